@@ -1,0 +1,197 @@
+/** Printers, print jobs, and the documents that are printed: facts only, laid out by `printing/`. */
+import { z } from "zod";
+import { entityFields, Id, Name } from "./common.ts";
+import { BillTaxRow } from "./order.ts";
+import { orderTypes } from "./order-words.ts";
+
+export const Transport = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("network"),
+    host: z.string().min(1).max(253),
+    port: z.int().min(1).max(65535).default(9100),
+  }),
+  z.strictObject({
+    type: z.literal("usb"),
+    vendorId: z.int().min(0).max(65535),
+    productId: z.int().min(0).max(65535),
+    serial: z.string().max(64).optional(),
+  }),
+  z.strictObject({
+    type: z.literal("serial"),
+    path: z.string().regex(/^\/dev\/[A-Za-z0-9._/-]{1,100}$/),
+    baudRate: z.int().min(300).max(1_000_000),
+  }),
+  z.strictObject({
+    type: z.literal("bluetooth"),
+    address: z.string().regex(/^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$/),
+  }),
+  z.strictObject({ type: z.literal("screen") }),
+]);
+export type Transport = z.infer<typeof Transport>;
+
+export const printerRoles = ["kitchen", "bar", "receipt", "label", "report"] as const;
+const flag = z.boolean().optional();
+export const PrintSettings = z.strictObject({
+  printLogo: flag,
+  printHeader: flag,
+  printFooter: flag,
+  printTime: flag,
+  printTable: flag,
+  printSpecialInstructions: flag,
+  autoCut: flag,
+  copies: z.int().min(1).max(5).optional(),
+  openDrawer: flag,
+});
+export type PrintSettings = z.infer<typeof PrintSettings>;
+const printerFields = {
+  name: Name,
+  transport: Transport,
+  role: z.enum(printerRoles),
+  stations: z.array(Id).max(20).optional(),
+  width: z.union([z.literal(80), z.literal(58)]).optional(),
+  codePage: z.string().max(20).nullable().optional(),
+  backupPrinterId: Id.nullable().optional(),
+  filterSettings: z
+    .strictObject({
+      categories: z.array(Id).max(200).optional(),
+      menuTypes: z.array(z.enum(orderTypes)).max(4).optional(),
+    })
+    .optional(),
+  printSettings: PrintSettings.optional(),
+};
+export const PrinterInput = z.strictObject({ id: Id.optional(), ...printerFields });
+export const PrinterChange = z.strictObject(printerFields).partial();
+export const Printer = z
+  .object({
+    ...entityFields,
+    name: z.string(),
+    transport: Transport,
+    role: z.enum(printerRoles),
+    stations: z.array(z.string()),
+    width: z.union([z.literal(80), z.literal(58)]),
+    codePage: z.string().nullable(),
+    backupPrinterId: z.string().nullable(),
+    filterSettings: z.object({
+      categories: z.array(z.string()).optional(),
+      menuTypes: z.array(z.enum(orderTypes)).optional(),
+    }),
+    printSettings: PrintSettings,
+  })
+  .meta({ id: "Printer" });
+export type Printer = z.infer<typeof Printer>;
+
+export const StationInput = z.strictObject({
+  id: Id.optional(),
+  name: Name,
+  sort: z.int().min(0).max(100_000).optional(),
+});
+export const StationChange = StationInput.omit({ id: true }).partial();
+export const Station = z.object({ ...entityFields, name: z.string(), sort: z.int() }).meta({ id: "Station" });
+export type Station = z.infer<typeof Station>;
+
+export const jobStatuses = ["queued", "printing", "printed", "unknown", "failed", "cancelled"] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+const Letterhead = z.object({
+  businessName: z.string(),
+  header: z.string().nullable(),
+  footer: z.string().nullable(),
+  currency: z.string(),
+  timeZone: z.string(),
+  locale: z.string(),
+});
+const DocumentLine = z.object({
+  name: z.string(),
+  quantity: z.number(),
+  modifiers: z.array(z.string()),
+  notes: z.string().nullable(),
+  seat: z.int().nullable(),
+});
+/** A kitchen ticket: the difference to what this station was told before. */
+export const KitchenTicket = z.object({
+  kind: z.literal("kitchen"),
+  orderId: z.string(),
+  orderNumber: z.int(),
+  orderType: z.enum(orderTypes),
+  tableName: z.string().nullable(),
+  guests: z.int().nullable(),
+  customerName: z.string().nullable(),
+  notes: z.string().nullable(),
+  waiter: z.string(),
+  at: z.string(),
+  stationName: z.string(),
+  timeZone: z.string(),
+  lines: z.array(
+    DocumentLine.extend({
+      change: z.enum(["new", "more", "void"]),
+      course: z.int().nullable(),
+      allergens: z.array(z.string()),
+    }),
+  ),
+});
+export type KitchenTicket = z.infer<typeof KitchenTicket>;
+export const Receipt = z.object({
+  kind: z.literal("receipt"),
+  letterhead: Letterhead,
+  orderId: z.string(),
+  orderNumber: z.int(),
+  orderType: z.enum(orderTypes),
+  receiptNumber: z.string().nullable(),
+  proforma: z.boolean(),
+  tableName: z.string().nullable(),
+  guests: z.int().nullable(),
+  waiter: z.string(),
+  at: z.string(),
+  lines: z.array(
+    DocumentLine.extend({
+      unitPrice: z.int(),
+      lineTotal: z.int(),
+      discountAmount: z.int(),
+      taxMark: z.string(),
+    }),
+  ),
+  discounts: z.array(z.object({ reason: z.string(), amount: z.int() })),
+  subtotal: z.int(),
+  discountTotal: z.int(),
+  serviceCharge: z.int(),
+  taxTotal: z.int(),
+  total: z.int(),
+  taxes: z.array(BillTaxRow),
+  payments: z.array(
+    z.object({
+      method: z.string(),
+      amount: z.int(),
+      tip: z.int(),
+      rounding: z.int(),
+      tendered: z.int().nullable(),
+      change: z.int(),
+    }),
+  ),
+});
+export type Receipt = z.infer<typeof Receipt>;
+export const TestPage = z.object({
+  kind: z.literal("test"),
+  letterhead: Letterhead,
+  printerName: z.string(),
+  at: z.string(),
+});
+export type TestPage = z.infer<typeof TestPage>;
+/** Facts of one printed document. How it looks on paper is decided when it is printed, for the printer it goes to. */
+export const PrintDocument = z.discriminatedUnion("kind", [KitchenTicket, Receipt, TestPage]);
+export type PrintDocument = z.infer<typeof PrintDocument>;
+
+export const PrintJob = z
+  .object({
+    id: z.string(),
+    printerId: z.string(),
+    kind: z.string(),
+    orderId: z.string().nullable(),
+    status: z.enum(jobStatuses),
+    attempts: z.int(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    copyOf: z.string().nullable(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .meta({ id: "PrintJob" });
+export type PrintJob = z.infer<typeof PrintJob>;

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { entityFields, Id, Name } from "./common.ts";
+
+export const roles = ["owner", "manager", "waiter", "cashier", "cook", "kiosk"] as const;
+export type Role = (typeof roles)[number];
+export const Pin = z.string().regex(/^\d{4,8}$/, "must be four to eight digits");
+export const Password = z.string().min(8, "must have at least 8 characters").max(200);
+export const Username = z
+  .string()
+  .regex(/^[A-Za-z0-9._@-]{2,64}$/, "must be 2 to 64 letters, digits or . _ @ -");
+
+export const UserInput = z
+  .strictObject({
+    id: Id.optional(),
+    name: Name,
+    role: z.enum(roles),
+    username: Username.optional(),
+    password: Password.optional(),
+    pin: Pin.optional(),
+  })
+  .refine((user) => (user.username === undefined) === (user.password === undefined), {
+    message: "username and password go together",
+    path: ["password"],
+  })
+  .refine((user) => user.pin !== undefined || user.password !== undefined, {
+    message: "give a pin or a username and password",
+    path: ["pin"],
+  });
+export const User = z
+  .object({
+    ...entityFields,
+    name: z.string(),
+    role: z.enum(roles),
+    username: z.string().nullable(),
+    active: z.boolean(),
+  })
+  .meta({ id: "User" });
+export type User = z.infer<typeof User>;
+
+export const LoginInput = z.union([
+  z.strictObject({ username: z.string().max(64), password: z.string().max(200) }),
+  z.strictObject({ pin: z.string().max(8) }),
+]);
+export const SignedIn = z
+  .object({
+    accessToken: z.string(),
+    refreshToken: z.string(),
+    /** seconds */
+    expiresIn: z.int(),
+    user: z.object({
+      id: z.string(),
+      name: z.string(),
+      role: z.enum(roles),
+      permissions: z.array(z.string()),
+    }),
+  })
+  .meta({ id: "SignedIn" });
+export type SignedIn = z.infer<typeof SignedIn>;
+
+export const SetupInput = z.strictObject({
+  code: z.string().max(20),
+  businessName: Name,
+  currency: z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 code"),
+  timeZone: z.string().max(64),
+  locale: z.string().max(35),
+  owner: z.strictObject({ name: Name, username: Username, password: Password, pin: Pin }),
+});
+export type SetupInput = z.infer<typeof SetupInput>;

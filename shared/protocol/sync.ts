@@ -1,0 +1,51 @@
+/** `/sync/process`: intents in, a result per change out. */
+import { z } from "zod";
+import { Id, Instant } from "../contract/common.ts";
+
+export const maxChanges = 500;
+export const SyncChange = z.strictObject({
+  changeId: Id.optional(),
+  entityType: z.string().max(40),
+  entityId: Id,
+  action: z.string().max(40),
+  data: z.record(z.string(), z.unknown()).default({}),
+  version: z.int().min(0).optional(),
+  timestamp: Instant.optional(),
+});
+export type SyncChange = z.infer<typeof SyncChange>;
+export const SyncRequest = z.strictObject({
+  deviceId: Id,
+  epoch: z.int().min(1).optional(),
+  lastSyncVersion: z.int().min(0),
+  changes: z.array(z.unknown()).max(maxChanges, `at most ${maxChanges} changes a call`),
+});
+export const SyncResult = z.object({
+  changeId: z.string(),
+  status: z.enum(["applied", "merged", "duplicate", "conflict", "rejected"]),
+  entityId: z.string(),
+  version: z.int(),
+  code: z.string().optional(),
+  detail: z.string().optional(),
+  current: z.unknown().optional(),
+});
+export type SyncResult = z.infer<typeof SyncResult>;
+export const SyncAnswer = z
+  .object({
+    results: z.array(SyncResult),
+    changes: z.array(
+      z.object({
+        seq: z.int(),
+        entityType: z.string(),
+        entityId: z.string(),
+        action: z.string(),
+        data: z.unknown(),
+        version: z.int(),
+        timestamp: z.string(),
+      }),
+    ),
+    syncVersion: z.int(),
+    epoch: z.int(),
+    hasMore: z.boolean(),
+    serverTime: z.string(),
+  })
+  .meta({ id: "SyncAnswer" });

@@ -1,0 +1,39 @@
+import type { ProblemCode } from "./contract/common.ts";
+
+export type FieldError = { path: string; message: string };
+export type RefusalDetails = {
+  /** The current state of what was contradicted, as the client may see it. */
+  current?: unknown;
+  errors?: FieldError[];
+  /** The permission that is missing. */
+  permission?: string;
+  /** True where a manager's one-shot approval would do. */
+  approvable?: boolean;
+  /** Seconds after which trying again makes sense. */
+  retryAfter_s?: number;
+};
+
+/**
+ * What the domain throws when it says no. The message is for a person: cause and next step.
+ * Only `http/errors.ts` knows which status number belongs to a code.
+ */
+export class Refusal extends Error {
+  readonly code: ProblemCode;
+  readonly details: RefusalDetails;
+  constructor(code: ProblemCode, message: string, details: RefusalDetails = {}) {
+    super(message);
+    this.name = "Refusal";
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Refuses one field of the input. */
+export const invalid = (path: string, message: string): Refusal =>
+  new Refusal("invalid", `${path}: ${message}`, { errors: [{ path, message }] });
+
+export const notFound = (what: string, id: string): Refusal =>
+  new Refusal("not_found", `There is no ${what} ${id}.`);
+
+export const conflict = (message: string, current?: unknown): Refusal =>
+  new Refusal("conflict", message, current === undefined ? {} : { current });
