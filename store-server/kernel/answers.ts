@@ -1,0 +1,54 @@
+/**
+ * Stored answers. Final refusals (422, 409, 403, 404) and successes are kept with the command id and replay byte for byte;
+ * a shortage (401, 429, 503) is never stored, so that trying again can succeed. After 30 days an answer shrinks: its body goes,
+ * its id, hash and outcome stay for ever.
+ */
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import type { Database } from "better-sqlite3";
+import { query } from "./database.ts";
+import type { Answer, StoredRefusal } from "./types.ts";
+
+type Row = { fingerprint: string; version: number; refusal: string | null; body: string | null };
+const read = query<[string], Row>(
+  "SELECT fingerprint, version, refusal, body FROM answers WHERE command = ?",
+);
+const write = query<[string, string, string, number, string | null, string | null]>(
+  "INSERT INTO answers (command, fingerprint, at, version, refusal, body) VALUES (?, ?, ?, ?, ?, ?)",
+);
+const shrink = query<[string, number]>(
+  "UPDATE answers SET body = NULL WHERE command IN (SELECT command FROM answers WHERE body IS NOT NULL AND at < ? LIMIT ?)",
+);
+
+const passing = new Set(["unauthorized", "rate_limited", "unavailable"]);
+
+export type AnswerKey = { key: string; fingerprint: string; at: string };
+
+/** The stored answer of this command, or nothing. The same id with another request is refused. */
+export const readAnswer = (db: Database, key: string, fingerprint: string): Answer | undefined => {
+  const row = read.get(db, key);
+  if (!row) return undefined;
+  if (row.fingerprint !== fingerprint)
+    throw new Refusal(
+      "key_reused",
+      "This idempotency key was used for another request. Make a new key for each tap.",
+    );
+  if (row.refusal !== null)
+    return {
+      ok: false,
+      refusal: JSON.parse(row.refusal) as StoredRefusal,
+      version: row.version,
+      replay: true,
+    };
+  return { ok: true, body: row.body, version: row.version, replay: true };
+};
+
+export const storeAnswer = (db: Database, { key, fingerprint, at }: AnswerKey, answer: Answer): Answer => {
+  if (!answer.ok && passing.has(answer.refusal.code)) return answer;
+  const refusal = answer.ok ? null : JSON.stringify(answer.refusal);
+  write.run(db, key, fingerprint, at, answer.version, refusal, answer.ok ? answer.body : null);
+  return answer;
+};
+
+/** Drops the bodies of answers from before `olderThan`, at most `limit` of them; returns how many. */
+export const shrinkAnswers = (db: Database, olderThan: string, limit: number): number =>
+  shrink.run(db, olderThan, limit);

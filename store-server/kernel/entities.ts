@@ -1,0 +1,101 @@
+/**
+ * The saved fold of each entity: one row with its state as JSON, and a cache of parsed states. A state is never changed in
+ * place, so the cache is right as long as what a rollback undid is dropped from it: `mark` and `forget` do that.
+ */
+import type { Database } from "better-sqlite3";
+import { query, type Query } from "./database.ts";
+import type { BaseState, ColumnValue, Entity } from "./types.ts";
+
+type Row = { state: string };
+type Table = {
+  load: Query<[string], Row>;
+  save: Query<ColumnValue[], never>;
+  remove: Query<[string], never>;
+  columns: ((state: never) => ColumnValue)[];
+};
+
+const maxCached = 4000;
+
+const tableOf = (entity: Entity): Table => {
+  const extra = Object.keys(entity.columns ?? {});
+  const names = ["id", "state", "version", "created_at", "updated_at", ...extra];
+  const updates = names.slice(1).map((name) => `${name} = excluded.${name}`);
+  const marks = names.map(() => "?").join(", ");
+  return {
+    load: query<[string], Row>(`SELECT state FROM ${entity.table} WHERE id = ?`),
+    save: query<ColumnValue[]>(
+      `INSERT INTO ${entity.table} (${names.join(", ")}) VALUES (${marks}) ON CONFLICT (id) DO UPDATE SET ${updates.join(", ")}`,
+    ),
+    remove: query<[string]>(`DELETE FROM ${entity.table} WHERE id = ?`),
+    columns: Object.values(entity.columns ?? {}),
+  };
+};
+
+export type States = {
+  get(entity: Entity, id: string): BaseState | undefined;
+  put(entity: Entity, id: string, state: BaseState | undefined): void;
+  /** Starts to note what is put; the returned function drops it from the cache again. */
+  mark(): () => void;
+  clear(): void;
+};
+
+export const openStates = (db: Database, entities: readonly Entity[]): States => {
+  const tables = new Map(entities.map((entity) => [entity.name, tableOf(entity)]));
+  const caches = new Map(entities.map((entity) => [entity.name, new Map<string, BaseState>()]));
+  let touched: [string, string][] = [];
+  const tableFor = (entity: Entity): Table => {
+    const table = tables.get(entity.name);
+    if (!table) throw new Error(`no entity is called ${entity.name}`);
+    return table;
+  };
+  const cacheFor = (entity: Entity): Map<string, BaseState> =>
+    caches.get(entity.name) ?? new Map<string, BaseState>();
+  const remember = (cache: Map<string, BaseState>, id: string, state: BaseState): void => {
+    cache.delete(id);
+    cache.set(id, state);
+    if (cache.size <= maxCached) return;
+    const oldest = cache.keys().next().value;
+    if (oldest !== undefined) cache.delete(oldest);
+  };
+  return {
+    get: (entity, id) => {
+      const cache = cacheFor(entity);
+      const known = cache.get(id);
+      if (known) return known;
+      const row = tableFor(entity).load.get(db, id);
+      if (!row) return undefined;
+      const state = JSON.parse(row.state) as BaseState;
+      remember(cache, id, state);
+      return state;
+    },
+    put: (entity, id, state) => {
+      const table = tableFor(entity);
+      touched.push([entity.name, id]);
+      if (state === undefined) {
+        cacheFor(entity).delete(id);
+        table.remove.run(db, id);
+        return;
+      }
+      const extra = table.columns.map((column) => column(state as never));
+      table.save.run(
+        db,
+        id,
+        JSON.stringify(state),
+        state.version,
+        state.createdAt,
+        state.updatedAt,
+        ...extra,
+      );
+      remember(cacheFor(entity), id, state);
+    },
+    mark: () => {
+      touched = [];
+      return () => {
+        for (const [name, id] of touched) caches.get(name)?.delete(id);
+      };
+    },
+    clear: () => {
+      for (const cache of caches.values()) cache.clear();
+    },
+  };
+};

@@ -1,0 +1,123 @@
+/**
+ * Durable jobs. A job is written in the transaction of the change that asks for it, so it exists exactly when the change does. A
+ * worker claims one of its lane with a lease; a lease that ran out means that the worker died, and whether the job had begun its
+ * effect says if its outcome is unknown. Attempts are bounded by the worker; a job that gave up stays as `failed` for a person.
+ */
+import { newId } from "@tillbox/shared/id.ts";
+import type { Database } from "better-sqlite3";
+import { query } from "./database.ts";
+
+export type JobRow = {
+  id: string;
+  queue: string;
+  lane: string;
+  status: "queued" | "printing" | "printed" | "unknown" | "failed" | "cancelled";
+  subject: string | null;
+  copy_of: string | null;
+  attempts: number;
+  due_at: string;
+  lease_until: string | null;
+  /** 1 once the effect may have reached the outside. */
+  begun: number;
+  payload: string;
+  error: string | null;
+  created_at: string;
+  updated_at: string;
+};
+export type NewJob = {
+  id?: string;
+  queue: string;
+  lane: string;
+  subject: string | null;
+  copyOf?: string | null;
+  payload: unknown;
+  at: string;
+};
+export type JobOutcome = {
+  status: JobRow["status"];
+  dueAt?: string;
+  error?: { code: string; message: string } | null;
+};
+
+const insert = query<[string, string, string, string | null, string | null, string, string, string, string]>(
+  "INSERT INTO jobs (id, queue, lane, status, subject, copy_of, due_at, payload, created_at, updated_at) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)",
+);
+const waiting = "queue = ? AND lane = ? AND status IN ('queued', 'printing')";
+const due = query<[string, string, string, string], JobRow>(
+  `SELECT * FROM jobs WHERE ${waiting} AND ((status = 'queued' AND due_at <= ?) OR (status = 'printing' AND lease_until <= ?)) ORDER BY due_at, id LIMIT 1`,
+);
+const nextDue = query<[string, string], { at: string | null }>(
+  `SELECT MIN(CASE status WHEN 'queued' THEN due_at ELSE lease_until END) AS at FROM jobs WHERE ${waiting}`,
+);
+const lanes = query<[string], { lane: string }>(
+  "SELECT DISTINCT lane FROM jobs WHERE queue = ? AND status IN ('queued', 'printing')",
+);
+const claim = query<[string, string, string]>(
+  "UPDATE jobs SET status = 'printing', attempts = attempts + 1, lease_until = ?, updated_at = ? WHERE id = ?",
+);
+const begin = query<[string, string]>("UPDATE jobs SET begun = 1, updated_at = ? WHERE id = ?");
+const settle = query<[string, string, string | null, number, string, string]>(
+  "UPDATE jobs SET status = ?, due_at = ?, lease_until = NULL, error = ?, begun = begun * ?, updated_at = ? WHERE id = ?",
+);
+const one = query<[string], JobRow>("SELECT * FROM jobs WHERE id = ?");
+const depth = query<[string], { lane: string; waiting: number }>(
+  "SELECT lane, COUNT(*) AS waiting FROM jobs WHERE queue = ? AND status IN ('queued', 'printing') GROUP BY lane",
+);
+
+/** Inside a transaction of the writer. Returns the job's id. */
+export const addJob = (db: Database, job: NewJob): string => {
+  const id = job.id ?? newId();
+  insert.run(
+    db,
+    id,
+    job.queue,
+    job.lane,
+    job.subject,
+    job.copyOf ?? null,
+    job.at,
+    JSON.stringify(job.payload),
+    job.at,
+    job.at,
+  );
+  return id;
+};
+
+/** Claims the next job of a lane that is due, or whose worker died. Inside `operate`. The row is as it was before the claim. */
+export const claimJob = (
+  db: Database,
+  queue: string,
+  lane: string,
+  at: string,
+  leaseUntil: string,
+): JobRow | undefined => {
+  const job = due.get(db, queue, lane, at, at);
+  if (job) claim.run(db, leaseUntil, at, job.id);
+  return job;
+};
+
+/** From now on the effect may have happened. Inside `operate`, before the first byte goes out. */
+export const beginJob = (db: Database, id: string, at: string): void => {
+  begin.run(db, at, id);
+};
+
+/** Writes an outcome; `queued` with `dueAt` is a retry, after which nothing counts as begun. Inside `operate`. */
+export const settleJob = (db: Database, id: string, outcome: JobOutcome, at: string): void => {
+  const keepsBegun = outcome.status === "queued" ? 0 : 1;
+  settle.run(
+    db,
+    outcome.status,
+    outcome.dueAt ?? at,
+    outcome.error ? JSON.stringify(outcome.error) : null,
+    keepsBegun,
+    at,
+    id,
+  );
+};
+
+export const findJob = (db: Database, id: string): JobRow | undefined => one.get(db, id);
+export const nextDueAt = (db: Database, queue: string, lane: string): string | null =>
+  nextDue.get(db, queue, lane)?.at ?? null;
+export const lanesWithWork = (db: Database, queue: string): string[] =>
+  lanes.all(db, queue).map((row) => row.lane);
+export const queueDepth = (db: Database, queue: string): { lane: string; waiting: number }[] =>
+  depth.all(db, queue);

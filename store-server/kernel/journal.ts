@@ -1,0 +1,89 @@
+/**
+ * The journal: gap-free seq, a SHA-256 chain over the stored bytes, header included. `append` may only run inside the
+ * writer's transaction; after any rollback `reload` reads the head again, so memory never runs ahead of the disk.
+ */
+import { createHash } from "node:crypto";
+import { genesisHash, type JournalEntry } from "@tillbox/shared/protocol/journal.ts";
+import type { Database } from "better-sqlite3";
+import { query } from "./database.ts";
+import type { StoredEvent } from "./types.ts";
+
+export type Head = { seq: number; hash: Buffer; at: string | null };
+export type JournalRow = { seq: number; entity: string; id: string; bytes: string; hash: Buffer };
+
+const insert = query<[number, string, string, string, Buffer]>(
+  "INSERT INTO journal (seq, entity, id, bytes, hash) VALUES (?, ?, ?, ?, ?)",
+);
+const last = query<[], JournalRow>(
+  "SELECT seq, entity, id, bytes, hash FROM journal ORDER BY seq DESC LIMIT 1",
+);
+const since = query<[number, number], JournalRow>(
+  "SELECT seq, entity, id, bytes, hash FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+);
+const ofEntity = query<[string, string], JournalRow>(
+  "SELECT seq, entity, id, bytes, hash FROM journal WHERE id = ? AND entity = ? ORDER BY seq",
+);
+
+export const readSince = (db: Database, seq: number, limit: number): JournalRow[] =>
+  since.all(db, seq, limit);
+export const readOfEntity = (db: Database, entity: string, id: string): JournalRow[] =>
+  ofEntity.all(db, id, entity);
+export const parseEntry = (row: JournalRow): StoredEvent => JSON.parse(row.bytes) as StoredEvent;
+
+/** The next link of the chain. */
+export const chainHash = (previous: Buffer, bytes: string): Buffer =>
+  createHash("sha256").update(previous).update(bytes, "utf8").digest();
+
+/** The head on disk; seq 0 with 32 zero bytes for an empty journal. */
+export const readHead = (db: Database): Head => {
+  const row = last.get(db);
+  if (!row) return { seq: 0, hash: Buffer.from(genesisHash, "hex"), at: null };
+  return { seq: row.seq, hash: row.hash, at: parseEntry(row).at };
+};
+
+export type Journal = {
+  head(): Head;
+  append(entry: Omit<JournalEntry, "seq">): StoredEvent;
+  /** Back to what the disk says, after a rollback. */
+  reload(): void;
+  /** Remembers the head, to return to when one command of a batch is rolled back. */
+  mark(): Head;
+  restore(mark: Head): void;
+};
+
+export const openJournal = (db: Database): Journal => {
+  let head = readHead(db);
+  return {
+    head: () => head,
+    append: (entry) => {
+      const stored = {
+        store: entry.store,
+        epoch: entry.epoch,
+        seq: head.seq + 1,
+        at: entry.at,
+        entity: entry.entity,
+        id: entry.id,
+        base: entry.base,
+        type: entry.type,
+        v: entry.v,
+        actor: entry.actor,
+        device: entry.device,
+        deviceAt: entry.deviceAt,
+        command: entry.command,
+        data: entry.data,
+      };
+      const bytes = JSON.stringify(stored);
+      const hash = chainHash(head.hash, bytes);
+      insert.run(db, stored.seq, stored.entity, stored.id, bytes, hash);
+      head = { seq: stored.seq, hash, at: stored.at };
+      return stored;
+    },
+    reload: () => {
+      head = readHead(db);
+    },
+    mark: () => head,
+    restore: (mark) => {
+      head = mark;
+    },
+  };
+};

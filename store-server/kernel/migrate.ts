@@ -1,0 +1,56 @@
+/**
+ * Numbered, forward-only migrations, each in its own transaction. `user_version` is the number of the last one. Before the
+ * first that touches an existing database a backup is made beside it; a schema newer than this program is refused.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Database } from "better-sqlite3";
+import { StartupError } from "./database.ts";
+
+export type Migration = { number: number; name: string; sql: string };
+
+/** Reads `NNNN_name.sql` files in order; throws when a number is missing or doubled. */
+export const readMigrations = (folder: string): Migration[] => {
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .sort();
+  return files.map((file, index) => {
+    const number = Number(file.slice(0, 4));
+    if (number !== index + 1) throw new Error(`migration ${file} should have number ${index + 1}`);
+    return { number, name: file.slice(5, -4), sql: readFileSync(join(folder, file), "utf8") };
+  });
+};
+
+export const schemaVersion = (db: Database): number => Number(db.pragma("user_version", { simple: true }));
+
+/** Applies what is missing. `backup` is called once, before the first change of a database that has a schema already. */
+export const migrate = (
+  db: Database,
+  migrations: readonly Migration[],
+  backup: (fromVersion: number) => void,
+): number => {
+  const current = schemaVersion(db);
+  if (current > migrations.length) {
+    throw new StartupError(
+      `The data was written by a newer Tillbox (schema ${current}, this one knows ${migrations.length}). Install the newer version, or restore an older backup.`,
+    );
+  }
+  const missing = migrations.slice(current);
+  if (missing.length > 0 && current > 0) backup(current);
+  for (const migration of missing) apply(db, migration);
+  return missing.length;
+};
+
+const apply = (db: Database, migration: Migration): void => {
+  const step = db.transaction(() => {
+    db.exec(migration.sql);
+    db.pragma(`user_version = ${migration.number}`);
+  });
+  try {
+    step.immediate();
+  } catch (cause) {
+    throw new StartupError(
+      `Migration ${migration.number} (${migration.name}) failed: ${String(cause)}. The data is unchanged; restore the backup or report this.`,
+    );
+  }
+};

@@ -1,0 +1,138 @@
+/**
+ * What a feature is made of. A feature is plain data: entities that fold events into rows, commands that decide, projections
+ * that keep read tables, reactions that write jobs in the same transaction. The kernel runs them; it knows none by name.
+ */
+import type { JournalEntry } from "@tillbox/shared/protocol/journal.ts";
+import type { Database } from "better-sqlite3";
+
+/** Who acts. `userId` is null for the system and for a device that acts without a person. */
+export type Actor = {
+  userId: string | null;
+  name: string;
+  role: string;
+  deviceId: string | null;
+  permissions: ReadonlySet<string>;
+};
+
+/** An event as a decider returns it. Small, and without what the journal adds. */
+export type EventDraft = {
+  entity: string;
+  id: string;
+  type: string;
+  v?: number;
+  data: Record<string, unknown>;
+};
+
+/** A journal entry as `evolve` sees it: upcast, parsed. */
+export type StoredEvent = JournalEntry;
+
+/** Every state carries its identity and its version, the seq of its last event. */
+export type BaseState = { id: string; version: number; createdAt: string; updatedAt: string };
+
+export type ColumnValue = string | number | null;
+
+/** A frame for the live hub. `data` is JSON text, serialised once for everybody. */
+export type Announcement = { event: string; rooms: string[]; data: string };
+
+export type Entity<S extends BaseState = BaseState> = {
+  name: string;
+  /** Business table with `id`, `state`, `version`, `created_at`, `updated_at` and the columns below. */
+  table: string;
+  /** Pure. `undefined` before the first event and after a deletion. */
+  evolve(state: S | undefined, event: StoredEvent): S | undefined;
+  /** Columns of the row besides the saved state, for queries and indexes. */
+  columns?: Record<string, (state: S) => ColumnValue>;
+  /** The JSON text that clients get. */
+  view(state: S, kernel: Reads): string;
+  /** What the live hub tells after `event`; `state` is the current one, undefined when it was deleted. */
+  announce?(event: StoredEvent, state: S | undefined, kernel: Reads): Announcement[];
+  /** Type on the wire when it differs from the name. */
+  wireName?: string;
+};
+
+/** Reads that deciders' facts, views and routes are made of. Synchronous, on the one connection. */
+export type Reads = {
+  readonly db: Database;
+  readonly storeId: string;
+  readonly epoch: number;
+  /** The current state, from the cache or its row. */
+  get<S extends BaseState>(entity: Entity<S>, id: string): S | undefined;
+  /** seq of the last committed entry. */
+  headSeq(): number;
+};
+
+export type Context = {
+  actor: Actor;
+  /** Box time of this command, RFC 3339 UTC. */
+  at: string;
+  deviceAt: string | null;
+  commandId: string;
+  reads: Reads;
+};
+
+export type Decision = {
+  events: EventDraft[];
+  /** Which entity's view answers, or a function that writes the answer's JSON text after the events were folded. */
+  answer: { entity: string; id: string } | ((reads: Reads) => string);
+};
+
+export type Command<I> = {
+  name: string;
+  /** The permission it needs; null when being signed in is enough. */
+  permission: string | null | ((input: I, context: Context) => string | null);
+  /** True where a manager's one-shot approval could stand in for the permission. */
+  approvable?: boolean;
+  /** Whose version `If-Match` is held against. */
+  target?(input: I): { entity: string; id: string };
+  /** Reads facts, calls the pure decider, returns its events. Throws `Refusal` to say no. */
+  decide(input: I, context: Context): Decision;
+};
+
+export type Change = { event: StoredEvent; before: BaseState | undefined; after: BaseState | undefined };
+
+/** Keeps read tables current; runs live and in a rebuild. Must depend on its arguments and business tables only. */
+export type Projection = { entity: string; project(change: Change, reads: Reads): void };
+
+/** Writes jobs in the same transaction; runs live only. */
+export type Reaction = { entity: string; react(change: Change, reads: Reads): void };
+
+/** An intent of a device as `/sync/process` takes it, and the command that it stands for. */
+export type Intent = {
+  entityType: string;
+  /** "create", "update", "delete" or a command of the entity ("add-items"). */
+  action: string;
+  command: Command<never>;
+  /** Turns the change into the command's input; throws `Refusal("invalid")` with the fields that are wrong. */
+  parse(change: { entityId: string; data: Record<string, unknown> }): unknown;
+};
+
+export type Feature = {
+  name: string;
+  entities: readonly Entity<never>[];
+  projections?: readonly Projection[];
+  reactions?: readonly Reaction[];
+  intents?: readonly Intent[];
+  /** Business tables besides those of the entities; `rebuild --check` compares them too. */
+  tables?: readonly string[];
+};
+
+export type CommandRequest<I = unknown> = {
+  command: Command<I>;
+  input: I;
+  /** Made once by the person's tap; unique for its actor. */
+  commandId: string;
+  /** Hash of the request as the client sent it: the same id with another request is `key_reused`. */
+  fingerprint: string;
+  actor: Actor;
+  deviceAt?: string | null;
+  /** Version that `If-Match` names. */
+  expectedVersion?: number | undefined;
+};
+
+export type StoredRefusal = { code: string; message: string; details: Record<string, unknown> };
+/** `body` is JSON text, the same bytes at every replay; null once it has shrunk with age. */
+export type Answer = {
+  replay: boolean;
+  /** seq of the last entry of the command; 0 when it wrote none. */
+  version: number;
+} & ({ ok: true; body: string | null } | { ok: false; refusal: StoredRefusal });
