@@ -74,6 +74,8 @@ export type Decision = {
   events: EventDraft[];
   /** Which entity's view answers, or a function that writes the answer's JSON text after the events were folded. */
   answer: { entity: string; id: string } | ((reads: Reads) => string);
+  /** Writes operational rows (credentials, device tokens) in the same savepoint. Never in the journal, never replayed. */
+  alongside?(db: Database): void;
 };
 
 export type Command<I> = {
