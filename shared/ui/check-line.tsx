@@ -1,0 +1,123 @@
+import "./check-line.css";
+import type { ComponentChildren } from "preact";
+import { Icon } from "./icon.tsx";
+import type { IconName } from "./icon-nodes.ts";
+import type { Tone } from "./tone.ts";
+import { words } from "./words.ts";
+
+export interface CheckModifier {
+  text: string;
+  /** What the kitchen must do otherwise (plum); without it a plain option. */
+  strong?: boolean;
+}
+
+export interface CheckLineProps {
+  /** Already formatted: "2", "0.35 kg". */
+  quantity: string;
+  name: string;
+  /** "seats 1, 2". */
+  seat?: string;
+  modifiers?: readonly CheckModifier[];
+  note?: string;
+  /** Already formatted, without the currency sign. */
+  amount: string;
+  /** What a discount took off: "−2.00 happy hour". */
+  discount?: string;
+  /** `unsent`: only on this device's list; `sent`: the kitchen has it; `pending`: the box has not confirmed it yet. */
+  state?: "unsent" | "sent" | "pending" | "voided";
+  selected?: boolean;
+  onSelect?: () => void;
+}
+
+function LineText({ name, seat, modifiers = [], note, discount, state }: CheckLineProps) {
+  return (
+    <span class="ui-check-line-text">
+      <span class="ui-check-line-name">{name}</span>
+      {seat && <span class="ui-check-line-seat">{seat}</span>}
+      {state === "voided" && <span class="ui-check-line-void">{words.value.voided}</span>}
+      {modifiers.length > 0 && (
+        <span class="ui-check-line-more">
+          {modifiers.map((modifier, index) => (
+            <span key={modifier.text}>
+              {index > 0 && " · "}
+              {modifier.strong ? <b>{modifier.text}</b> : modifier.text}
+            </span>
+          ))}
+        </span>
+      )}
+      {note && (
+        <span class="ui-check-line-more ui-check-line-note">
+          <Icon name="note" size={15} /> {note}
+        </span>
+      )}
+      {discount && <span class="ui-check-line-more ui-check-line-discount">{discount}</span>}
+    </span>
+  );
+}
+
+/** One line of a check. With `onSelect` it is a button that opens what can be done with it. */
+export function CheckLine(props: CheckLineProps) {
+  const content = (
+    <>
+      <span class="ui-check-line-quantity">{props.quantity}</span>
+      <LineText {...props} />
+      <span class="ui-check-line-amount">
+        {props.state === "pending" && <Icon name="clock" size={15} label={words.value.unsent} />}
+        {props.amount}
+      </span>
+    </>
+  );
+  if (!props.onSelect) {
+    return (
+      <div class="ui-check-line" data-state={props.state ?? "unsent"}>
+        {content}
+      </div>
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="ui-check-line"
+      data-state={props.state ?? "unsent"}
+      aria-pressed={props.selected ?? false}
+      onClick={props.onSelect}
+    >
+      {content}
+    </button>
+  );
+}
+
+export interface CheckCourseProps {
+  name: string;
+  /** Where the course is: "in the kitchen · 9 min". */
+  status?: { text: string; icon?: IconName; tone?: Tone };
+  /** A held course shows a Fire button with this text. */
+  fire?: { label: string; onFire: () => void };
+  children?: ComponentChildren;
+}
+
+/** A course of the check with its state, and its lines below it. */
+export function CheckCourse({ name, status, fire, children }: CheckCourseProps) {
+  return (
+    <section class="ui-check-course">
+      <header>
+        <h3>{name}</h3>
+        {status && (
+          <span class="ui-check-course-status" data-tone={status.tone ?? "plain"}>
+            {status.icon && <Icon name={status.icon} size={16} />}
+            {status.text}
+          </span>
+        )}
+        {fire && (
+          <button type="button" class="ui-check-fire" onClick={fire.onFire}>
+            <span>
+              <Icon name="fire" size={17} />
+              {fire.label}
+            </span>
+          </button>
+        )}
+      </header>
+      {children}
+    </section>
+  );
+}

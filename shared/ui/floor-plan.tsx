@@ -1,0 +1,151 @@
+import "./floor-plan.css";
+import { useState } from "preact/hooks";
+import { Icon } from "./icon.tsx";
+import {
+  type FloorTable,
+  TableShape,
+  type TableState,
+  tableDetail,
+  tableLabel,
+  tableStateIcon,
+} from "./table-shape.tsx";
+import { words } from "./words.ts";
+
+export interface FloorPlanProps {
+  tables: readonly FloorTable[];
+  /** Size of the room in plan units; the tables' extent unless told. */
+  width?: number;
+  height?: number;
+  selectedId?: string;
+  /** Names the room for a screen reader. */
+  label: string;
+  onSelect: (tableId: string) => void;
+}
+
+const legend: readonly TableState[] = [
+  "free",
+  "seated",
+  "ordered",
+  "printed",
+  "reserved",
+  "late",
+  "cleaning",
+];
+
+const directions: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+function middle(table: FloorTable): readonly [number, number] {
+  return [table.x + table.width / 2, table.y + table.height / 2];
+}
+
+/** The nearest table in the direction of an arrow key; sideways distance counts double. */
+export function neighbour(
+  tables: readonly FloorTable[],
+  from: FloorTable,
+  key: string,
+): FloorTable | undefined {
+  const direction = directions[key];
+  if (!direction) return undefined;
+  const [fx, fy] = middle(from);
+  let best: FloorTable | undefined;
+  let bestCost = Number.POSITIVE_INFINITY;
+  for (const table of tables) {
+    const [x, y] = middle(table);
+    const ahead = (x - fx) * direction[0] + (y - fy) * direction[1];
+    const aside = Math.abs((x - fx) * direction[1]) + Math.abs((y - fy) * direction[0]);
+    const cost = ahead + aside * 2;
+    if (table.id === from.id || ahead <= 0 || cost >= bestCost) continue;
+    best = table;
+    bestCost = cost;
+  }
+  return best;
+}
+
+function Plan({ tables, selectedId, label, onSelect, width, height }: FloorPlanProps) {
+  const [focusId, setFocusId] = useState<string>();
+  const edge = 60;
+  const planWidth = width ?? Math.max(0, ...tables.map((table) => table.x + table.width)) + edge;
+  const planHeight = height ?? Math.max(0, ...tables.map((table) => table.y + table.height)) + edge;
+  const tabbed = tables.find((table) => table.id === (focusId ?? selectedId)) ?? tables[0];
+  return (
+    <svg
+      class="ui-floor-plan"
+      viewBox={`0 0 ${planWidth} ${planHeight}`}
+      role="group"
+      aria-label={label}
+      onKeyDown={(event) => {
+        const id = (event.target as Element).closest("[data-table]")?.getAttribute("data-table");
+        const from = tables.find((table) => table.id === id);
+        const next = from && neighbour(tables, from, event.key);
+        if (!next) return;
+        event.preventDefault();
+        setFocusId(next.id);
+        event.currentTarget.querySelector<SVGElement>(`[data-table="${CSS.escape(next.id)}"]`)?.focus();
+      }}
+    >
+      {tables.map((table) => (
+        <TableShape
+          key={table.id}
+          table={table}
+          selected={table.id === selectedId}
+          tabIndex={table === tabbed ? 0 : -1}
+          onSelect={() => onSelect(table.id)}
+        />
+      ))}
+    </svg>
+  );
+}
+
+function Cards({ tables, selectedId, onSelect }: FloorPlanProps) {
+  return (
+    <ul class="ui-floor-cards">
+      {tables.map((table) => {
+        const icon = tableStateIcon(table.state);
+        return (
+          <li key={table.id}>
+            <button
+              type="button"
+              class="ui-table-card"
+              data-state={table.state}
+              aria-label={tableLabel(table, words.value)}
+              aria-pressed={table.id === selectedId}
+              onClick={() => onSelect(table.id)}
+            >
+              <span>
+                {icon && <Icon name={icon} size={18} />}
+                {table.name}
+              </span>
+              <small>{tableDetail(table, words.value)}</small>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The room. Arrow keys walk from table to table; where the room is too narrow to read, its tables become a grid. */
+export function FloorPlan(props: FloorPlanProps) {
+  return (
+    <div class="ui-floor">
+      <Plan {...props} />
+      <Cards {...props} />
+      <ul class="ui-floor-legend">
+        {legend.map((state) => {
+          const icon = tableStateIcon(state);
+          return (
+            <li key={state} data-state={state}>
+              <i>{icon && <Icon name={icon} size={14} />}</i>
+              {words.value[state]}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

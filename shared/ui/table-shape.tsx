@@ -1,0 +1,113 @@
+import { Icon } from "./icon.tsx";
+import type { IconName } from "./icon-nodes.ts";
+import { type Words, words } from "./words.ts";
+
+export type TableState = "free" | "seated" | "ordered" | "printed" | "reserved" | "late" | "cleaning";
+
+export interface FloorTable {
+  id: string;
+  name: string;
+  /** Upper left corner and size in plan units, about one CSS pixel at full size. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  shape: "round" | "rect";
+  /** Degrees, clockwise; the words stay upright. */
+  rotation?: number;
+  seats: number;
+  state: TableState;
+  /** What matters now: "26 m · $88". Without it a free table shows its seats, others their state's word. */
+  detail?: string;
+  /** Who is on it now, for the courtesy lock. */
+  heldBy?: string;
+}
+
+const stateIcons: Readonly<Record<TableState, IconName | undefined>> = {
+  free: undefined,
+  seated: "seat",
+  ordered: "menu",
+  printed: "orders",
+  reserved: "calendar-clock",
+  late: "alarm",
+  cleaning: "clean",
+};
+
+/** The icon that stands with a state's colour. */
+export function tableStateIcon(state: TableState): IconName | undefined {
+  return stateIcons[state];
+}
+
+/** What the second line of a table says. */
+export function tableDetail(table: FloorTable, say: Words): string {
+  if (table.detail) return table.detail;
+  return table.state === "free" ? `${table.seats} ${say.seats}` : say[table.state];
+}
+
+/** What a screen reader says: "Table 12, Ordered, 38 m · $173". */
+export function tableLabel(table: FloorTable, say: Words): string {
+  const parts = [`${say.table} ${table.name}`, say[table.state], tableDetail(table, say), table.heldBy];
+  return [...new Set(parts.filter(Boolean))].join(", ");
+}
+
+export interface TableShapeProps {
+  table: FloorTable;
+  selected?: boolean;
+  tabIndex?: number;
+  onSelect: () => void;
+}
+
+function Outline({ table, grow, class: name }: { table: FloorTable; grow: number; class: string }) {
+  const { x, y, width, height, shape } = table;
+  const [cx, cy] = [x + width / 2, y + height / 2];
+  const turn = table.rotation ? `rotate(${table.rotation} ${cx} ${cy})` : undefined;
+  if (shape === "round") {
+    return (
+      <ellipse class={name} cx={cx} cy={cy} rx={width / 2 + grow} ry={height / 2 + grow} transform={turn} />
+    );
+  }
+  const box = { x: x - grow, y: y - grow, width: width + 2 * grow, height: height + 2 * grow, rx: 18 + grow };
+  return <rect class={name} {...box} transform={turn} />;
+}
+
+/** One table of the plan: its shape, its state as colour and icon, its number and what matters now. */
+export function TableShape({ table, selected = false, tabIndex = 0, onSelect }: TableShapeProps) {
+  const [cx, cy] = [table.x + table.width / 2, table.y + table.height / 2];
+  const icon = stateIcons[table.state];
+  const nameWidth = table.name.length * 13.5;
+  return (
+    <g
+      role="button"
+      class="ui-table"
+      data-state={table.state}
+      data-selected={selected || undefined}
+      data-table={table.id}
+      tabIndex={tabIndex}
+      aria-label={tableLabel(table, words.value)}
+      aria-pressed={selected}
+      onClick={onSelect}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        onSelect();
+      }}
+    >
+      <Outline table={table} grow={7} class="ui-table-ring" />
+      <Outline table={table} grow={0} class="ui-table-body" />
+      {icon && (
+        <g transform={`translate(${cx - nameWidth / 2 - 12} ${cy - 24})`}>
+          <Icon name={icon} size={19} />
+        </g>
+      )}
+      <text class="ui-table-name" x={icon ? cx + 12 : cx} y={cy - 6}>
+        {table.name}
+      </text>
+      <text class="ui-table-detail" x={cx} y={cy + 17}>
+        {tableDetail(table, words.value)}
+      </text>
+      {table.heldBy && (
+        <circle class="ui-table-held" cx={table.x + table.width - 12} cy={table.y + 12} r="7" />
+      )}
+    </g>
+  );
+}
