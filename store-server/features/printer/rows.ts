@@ -1,0 +1,63 @@
+/** Printers and stations: what is set up. Print jobs live in `jobs.ts` beside this file. */
+import type { Printer } from "@tillbox/shared/contract/printer.ts";
+import { conflict, invalid } from "@tillbox/shared/refusal.ts";
+import { query } from "../../kernel/database.ts";
+import { recordFeature, type RecordState } from "../../kernel/record.ts";
+import type { Reads } from "../../kernel/types.ts";
+
+type PrinterFields = Omit<Printer, "id" | "version" | "createdAt" | "updatedAt"> & { sort: number };
+export type PrinterState = RecordState<PrinterFields>;
+
+const all = query<[], { id: string }>("SELECT id FROM printers ORDER BY sort, name, id");
+const stationExists = query<[string], { id: string }>("SELECT id FROM stations WHERE id = ?");
+const printerExists = query<[string], { id: string }>("SELECT id FROM printers WHERE id = ?");
+
+export const stations = recordFeature<{ name: string; sort: number }>({
+  name: "station",
+  label: "station",
+  table: "stations",
+  permission: "printer.manage",
+  defaults: { name: "", sort: 0 },
+  columns: { name: (state) => state.name, sort: (state) => state.sort },
+  checkRemoval: (state, reads) => {
+    const user = allPrinters(reads).find((printer) => printer.stations.includes(state.id));
+    if (user) throw conflict(`The printer ${user.name} serves this station. Take it off first.`);
+  },
+  announce: { event: "menu:update", rooms: () => ["menu"] },
+});
+
+export const printers = recordFeature<PrinterFields>({
+  name: "printer",
+  label: "printer",
+  table: "printers",
+  permission: "printer.manage",
+  defaults: {
+    name: "",
+    transport: { type: "screen" },
+    role: "receipt",
+    stations: [],
+    width: 80,
+    codePage: null,
+    backupPrinterId: null,
+    filterSettings: {},
+    printSettings: {},
+    sort: 0,
+  },
+  columns: { name: (state) => state.name, sort: (state) => state.sort },
+  check: (fields, id, { db }) => {
+    const unknown = fields.stations.find((station) => !stationExists.get(db, station));
+    if (unknown !== undefined) throw invalid("stations", `there is no station ${unknown}`);
+    if (fields.backupPrinterId === id)
+      throw invalid("backupPrinterId", "a printer cannot stand in for itself");
+    if (fields.backupPrinterId !== null && !printerExists.get(db, fields.backupPrinterId))
+      throw invalid("backupPrinterId", `there is no printer ${fields.backupPrinterId}`);
+  },
+  view: ({ sort: _sort, ...state }) => JSON.stringify(state),
+  announce: { event: "print:update", rooms: () => ["store"] },
+});
+
+export const allPrinters = (reads: Reads): PrinterState[] =>
+  all.all(reads.db).flatMap(({ id }) => {
+    const state = reads.get(printers.entity, id);
+    return state ? [state] : [];
+  });

@@ -1,0 +1,98 @@
+/** The business settings: each key with its type, its default and what it means. Pure. */
+import { Id, PercentText, RateText } from "@tillbox/shared/contract/common.ts";
+import { orderTypes } from "@tillbox/shared/contract/order-words.ts";
+import { z } from "zod";
+
+const TimeZone = z.string().max(64).refine(isTimeZone, "is no time zone of the IANA database");
+const Cutover = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like "04:00"');
+const line = z.string().max(500).nullable();
+
+export const definitions = {
+  "store.name": {
+    schema: z.string().trim().min(1).max(120),
+    initial: "Tillbox",
+    meaning: "Name of the store",
+  },
+  "store.time_zone": { schema: TimeZone, initial: "UTC", meaning: "IANA time zone of the store" },
+  "store.locale": { schema: z.string().max(35), initial: "en", meaning: "BCP 47 locale of the store" },
+  "currency.code": {
+    schema: z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 code"),
+    initial: "USD",
+    meaning: "Currency of all amounts",
+  },
+  "currency.symbol": { schema: z.string().min(1).max(8), initial: "$", meaning: "Sign shown beside totals" },
+  "tax.rate": { schema: RateText, initial: "0", meaning: "Rate of items without a tax class" },
+  "tax.inclusive": {
+    schema: z.boolean(),
+    initial: false,
+    meaning: "Whether prices of items without a tax class include tax",
+  },
+  "service.rate": { schema: RateText, initial: "0", meaning: "Service charge on the discounted lines" },
+  "service.order_types": {
+    schema: z.array(z.enum(orderTypes)).max(4),
+    initial: ["dine-in"],
+    meaning: "Order types that carry the service charge",
+  },
+  "service.tax_class": {
+    schema: Id.nullable(),
+    initial: null,
+    meaning: "Tax class of the service charge; none: untaxed",
+  },
+  "rounding.tax": {
+    schema: z.enum(["group", "line"]),
+    initial: "group",
+    meaning: "Tax is rounded once a rate group, or for each line",
+  },
+  "rounding.cash": {
+    schema: z.int().min(1).max(1000),
+    initial: 1,
+    meaning: "Smallest cash step in minor units",
+  },
+  "order.delay_threshold": {
+    schema: z.int().min(1).max(600),
+    initial: 15,
+    meaning: "Minutes after which an order is late",
+  },
+  "order.complete_on_payment": {
+    schema: z.union([z.boolean(), z.array(z.enum(orderTypes)).max(4)]),
+    initial: ["dine-in"],
+    meaning: "Order types that are completed by full payment; true for all, false for none",
+  },
+  "kiosk.timeout": {
+    schema: z.int().min(10).max(3600),
+    initial: 300,
+    meaning: "Seconds until a kiosk starts over",
+  },
+  "printer.auto_print": { schema: z.boolean(), initial: true, meaning: "Print the receipt at full payment" },
+  "business_day.cutover": {
+    schema: Cutover,
+    initial: "04:00",
+    meaning: "Local time at which a business day begins",
+  },
+  "discount.limit": {
+    schema: PercentText,
+    initial: "0",
+    meaning: "Largest discount in per cent without a manager",
+  },
+  "table.cleaning": {
+    schema: z.boolean(),
+    initial: false,
+    meaning: "A table needs cleaning after its last order",
+  },
+  "receipt.header": { schema: line, initial: null, meaning: "Lines under the store's name on receipts" },
+  "receipt.footer": { schema: line, initial: null, meaning: "Lines at the end of receipts" },
+} as const satisfies Record<string, { schema: z.ZodType; initial: unknown; meaning: string }>;
+
+export type SettingKey = keyof typeof definitions;
+export type SettingValue<K extends SettingKey> = z.output<(typeof definitions)[K]["schema"]>;
+export const settingKeys = Object.keys(definitions) as SettingKey[];
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(definitions, key);
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

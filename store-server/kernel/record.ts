@@ -1,0 +1,139 @@
+/**
+ * Records: entities that people edit field by field (a table, a printer, a tax class). One place makes their events, fold, rows and
+ * commands; a feature says its fields, its checks and what may not be removed.
+ */
+import { conflict, notFound } from "@tillbox/shared/refusal.ts";
+import type { Announcement, BaseState, Command, Entity, Reads, StoredEvent } from "./types.ts";
+
+export type RecordState<F> = BaseState & F;
+
+export type RecordOptions<F extends Record<string, unknown>> = {
+  /** Entity name on the wire and in the journal: "tax-class". */
+  name: string;
+  /** For people: "tax class". */
+  label: string;
+  table: string;
+  permission: string;
+  /** What a field is when it is not given, or cleared by null. */
+  defaults: F;
+  columns?: Entity<RecordState<F>>["columns"];
+  /** Facts that the new fields must fit; throws `Refusal`. */
+  check?(fields: F, id: string, reads: Reads): void;
+  /** Throws `Refusal` when others still need it. */
+  checkRemoval?(state: RecordState<F>, reads: Reads): void;
+  view?(state: RecordState<F>, reads: Reads): string;
+  announce?: { event: string; rooms(state: RecordState<F>): string[] };
+};
+
+export type RecordFeature<F extends Record<string, unknown>> = {
+  options: RecordOptions<F>;
+  entity: Entity<RecordState<F>>;
+  create: Command<{ id: string; fields: Partial<F> }>;
+  change: Command<{ id: string; fields: Partial<F> }>;
+  remove: Command<{ id: string }>;
+};
+
+/** Events are `Created`, `Changed` (the changed fields only) and `Removed`. */
+const foldRecord =
+  <F extends Record<string, unknown>>(defaults: F) =>
+  (state: RecordState<F> | undefined, event: StoredEvent): RecordState<F> | undefined => {
+    if (event.type === "Removed") return undefined;
+    const base = state ?? { ...defaults, id: event.id, createdAt: event.at };
+    return { ...base, ...event.data, version: event.seq, updatedAt: event.at } as RecordState<F>;
+  };
+
+const announceRecord =
+  <F extends Record<string, unknown>>(options: RecordOptions<F>) =>
+  (event: StoredEvent, state: RecordState<F> | undefined, reads: Reads): Announcement[] => {
+    const how = options.announce;
+    if (!how) return [];
+    const data = state
+      ? entityView(options)(state, reads)
+      : JSON.stringify({ id: event.id, deleted: true, version: event.seq, entityType: options.name });
+    return [{ event: how.event, rooms: state ? how.rooms(state) : ["store"], data }];
+  };
+
+const entityView =
+  <F extends Record<string, unknown>>(options: RecordOptions<F>) =>
+  (state: RecordState<F>, reads: Reads): string =>
+    options.view ? options.view(state, reads) : JSON.stringify(state);
+
+/** Null clears a field: it goes back to its default. */
+const cleared = <F extends Record<string, unknown>>(fields: Partial<F>, defaults: F): Partial<F> =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, value ?? defaults[key] ?? null]),
+  ) as Partial<F>;
+
+export const recordFeature = <F extends Record<string, unknown>>(
+  options: RecordOptions<F>,
+): RecordFeature<F> => {
+  const entity: Entity<RecordState<F>> = {
+    name: options.name,
+    table: options.table,
+    evolve: foldRecord(options.defaults),
+    view: entityView(options),
+    announce: announceRecord(options),
+    ...(options.columns ? { columns: options.columns } : {}),
+  };
+  const existing = (reads: Reads, id: string): RecordState<F> => {
+    const state = reads.get(entity, id);
+    if (!state) throw notFound(options.label, id);
+    return state;
+  };
+  const answer = (id: string) => ({ entity: options.name, id });
+  const event = (id: string, type: string, data: Record<string, unknown>) => ({
+    entity: options.name,
+    id,
+    type,
+    data,
+  });
+  return {
+    options,
+    entity,
+    create: {
+      name: `${options.name}.create`,
+      permission: options.permission,
+      decide: ({ id, fields }, { reads }) => {
+        const taken = reads.get(entity, id);
+        if (taken)
+          throw conflict(
+            `There is a ${options.label} with this id already.`,
+            JSON.parse(entity.view(taken, reads)),
+          );
+        const full = { ...options.defaults, ...cleared(fields, options.defaults) };
+        options.check?.(full, id, reads);
+        return { events: [event(id, "Created", full)], answer: answer(id) };
+      },
+    },
+    change: {
+      name: `${options.name}.change`,
+      permission: options.permission,
+      target: answerOf(options.name),
+      decide: ({ id, fields }, { reads }) => {
+        const state = existing(reads, id);
+        const changes = cleared(fields, options.defaults);
+        options.check?.({ ...state, ...changes }, id, reads);
+        return {
+          events: Object.keys(changes).length > 0 ? [event(id, "Changed", changes)] : [],
+          answer: answer(id),
+        };
+      },
+    },
+    remove: {
+      name: `${options.name}.remove`,
+      permission: options.permission,
+      target: answerOf(options.name),
+      decide: ({ id }, { reads }) => {
+        options.checkRemoval?.(existing(reads, id), reads);
+        existing(reads, id);
+        return { events: [event(id, "Removed", {})], answer: () => "null" };
+      },
+    },
+  };
+};
+
+const answerOf =
+  (name: string) =>
+  ({ id }: { id: string }) => ({ entity: name, id });
