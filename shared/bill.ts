@@ -1,0 +1,252 @@
+/**
+ * The bill: the one function that turns priced lines into what a guest owes, for the screen, the receipt, the
+ * preview, the report and the export, in the browser too. It follows the handbook's bill.md step by step; all
+ * amounts are integers of minor units, all rates integer ppm, nothing is a float. It trusts its caller for
+ * prices, classes and permissions, and holds one promise whatever it is given: every allocation sums exactly.
+ */
+import { ppmToDecimal } from "./decimal.ts";
+import { allocate, mulDiv, safeSum } from "./money.ts";
+
+const PPM = 1_000_000;
+const MILLI = 1_000;
+
+/** One rate of a tax class; 190000 ppm = 19 %. Never negative. */
+export type BillRate = { name: string; ratePpm: number };
+
+/** A tax class with its rates already resolved for the order's type. No rates, or only zeros: exempt. */
+export type BillTaxClass = { id: string; name: string; inclusive: boolean; rates: readonly BillRate[] };
+
+/**
+ * A line as it was ordered: the unit price includes the options, 1000 milli = 1. The class is pinned on the
+ * line; two lines are one group when class id, inclusive and all rates are equal.
+ */
+export type BillLine = { id: string; unitPrice: number; quantityMilli: number; taxClass: BillTaxClass };
+
+/**
+ * `value`: ppm for a percentage, minor units for an amount; below zero counts as zero. An item discount takes
+ * from the line `itemId`; one whose line is not on the bill (it was voided) takes nothing.
+ */
+export type BillDiscount = {
+  scope: "order" | "item";
+  itemId?: string | undefined;
+  kind: "percent" | "amount";
+  value: number;
+};
+
+/** `service` is null where the order's type has none; its `taxClass` is null where it is untaxed. */
+export type BillInput = {
+  lines: readonly BillLine[];
+  discounts: readonly BillDiscount[];
+  service: { ratePpm: number; taxClass: BillTaxClass | null } | null;
+  taxRounding: "group" | "line";
+};
+
+/**
+ * A row per group and rate. `rate` is a decimal ("0.19"). Rows of one group repeat its net, so sum nets by
+ * group; gross = net + this row's tax. A class without rates has one row under its own name.
+ */
+export type BillTax = {
+  taxClassId: string;
+  name: string;
+  rate: string;
+  inclusive: boolean;
+  net: number;
+  tax: number;
+  gross: number;
+};
+
+/**
+ * What a line came to. discounted = lineTotal − discountAmount; net, tax and gross are the line's part of its
+ * group, without service charge: over the lines (and a taxed service charge) they sum to the group.
+ */
+export type BillLineResult = {
+  id: string;
+  lineTotal: number;
+  discountAmount: number;
+  discounted: number;
+  net: number;
+  tax: number;
+  gross: number;
+};
+
+/** Lines and `discounts` are in the order given; `discounts[i]` is what discount i really took. */
+export type Bill = {
+  subtotal: number;
+  discountTotal: number;
+  serviceCharge: number;
+  taxTotal: number;
+  total: number;
+  taxes: BillTax[];
+  lines: BillLineResult[];
+  discounts: number[];
+};
+
+type Group = {
+  taxClass: BillTaxClass;
+  ratePpm: number;
+  /** Positions in the list of lines; a taxed service charge stands behind the last line. */
+  members: number[];
+  amounts: number[];
+  sum: number;
+  tax: number;
+};
+
+/**
+ * Computes a bill. Lines without discounts may be negative (a returned deposit); discounts never take from
+ * them. Throws RangeError when an amount is no integer or leaves the safe integers.
+ */
+export function computeBill(input: BillInput): Bill {
+  const totals = input.lines.map((line) => mulDiv(line.unitPrice, line.quantityMilli, MILLI));
+  const left = totals.slice();
+  const discounts = takeDiscounts(input, left);
+  const discounted = safeSum(left);
+  const serviceCharge = input.service ? mulDiv(discounted, input.service.ratePpm, PPM) : 0;
+  const groups = groupLines(input, left, serviceCharge);
+  const lineTaxes = taxGroups(groups, left.length, input.taxRounding);
+  let exclusiveTax = 0;
+  let taxTotal = 0;
+  for (const group of groups) {
+    taxTotal += group.tax;
+    if (!group.taxClass.inclusive) exclusiveTax += group.tax;
+  }
+  return {
+    subtotal: safeSum(totals),
+    discountTotal: safeSum(discounts),
+    serviceCharge,
+    taxTotal,
+    total: safeSum([discounted, exclusiveTax, serviceCharge]),
+    taxes: taxRows(groups),
+    lines: input.lines.map((line, index) => lineResult(line, totals[index], left[index], lineTaxes[index])),
+    discounts,
+  };
+}
+
+/** Takes every discount from what is `left` of the lines: item discounts first, each scope in its order. */
+function takeDiscounts(input: BillInput, left: number[]): number[] {
+  const taken = input.discounts.map(() => 0);
+  input.discounts.forEach((discount, index) => {
+    if (discount.scope === "item") taken[index] = takeFromItem(discount, input.lines, left);
+  });
+  input.discounts.forEach((discount, index) => {
+    if (discount.scope === "order") taken[index] = takeFromOrder(discount, left);
+  });
+  return taken;
+}
+
+function takeFromItem(discount: BillDiscount, lines: readonly BillLine[], left: number[]): number {
+  const index = lines.findIndex((line) => line.id === discount.itemId);
+  const available = left[index] ?? 0;
+  const taken = amountOf(discount, available);
+  if (taken > 0) left[index] = available - taken;
+  return taken;
+}
+
+function takeFromOrder(discount: BillDiscount, left: number[]): number {
+  const taken = amountOf(discount, safeSum(left));
+  if (taken === 0) return 0;
+  const shares = allocate(
+    taken,
+    left.map((amount) => Math.max(amount, 0)),
+  );
+  shares.forEach((share, index) => {
+    left[index] = (left[index] ?? 0) - share;
+  });
+  return taken;
+}
+
+/** What a discount takes from `available`: cut to what is there, never below zero. */
+function amountOf(discount: BillDiscount, available: number): number {
+  if (available <= 0 || discount.value <= 0) return 0;
+  const wanted = discount.kind === "percent" ? mulDiv(available, discount.value, PPM) : discount.value;
+  return Math.min(wanted, available);
+}
+
+function groupLines(input: BillInput, left: readonly number[], serviceCharge: number): Group[] {
+  const groups: Group[] = [];
+  input.lines.forEach((line, index) => addToGroup(groups, line.taxClass, index, left[index] ?? 0));
+  const serviceClass = input.service?.taxClass;
+  if (serviceClass && serviceCharge !== 0) addToGroup(groups, serviceClass, left.length, serviceCharge);
+  return groups;
+}
+
+function addToGroup(groups: Group[], taxClass: BillTaxClass, member: number, amount: number): void {
+  for (const group of groups) {
+    if (!sameTaxClass(group.taxClass, taxClass)) continue;
+    group.members.push(member);
+    group.amounts.push(amount);
+    group.sum += amount;
+    return;
+  }
+  let ratePpm = 0;
+  for (const rate of taxClass.rates) ratePpm += rate.ratePpm;
+  groups.push({ taxClass, ratePpm, members: [member], amounts: [amount], sum: amount, tax: 0 });
+}
+
+/** Whether lines of these classes are one tax group: the class's name may differ, its meaning may not. */
+export function sameTaxClass(a: BillTaxClass, b: BillTaxClass): boolean {
+  if (a === b) return true;
+  if (a.id !== b.id || a.inclusive !== b.inclusive || a.rates.length !== b.rates.length) return false;
+  return a.rates.every((rate, index) => {
+    const other = b.rates[index];
+    return rate.ratePpm === other?.ratePpm && rate.name === other.name;
+  });
+}
+
+/** Sets the tax of each group, and returns the tax of each line. */
+function taxGroups(groups: readonly Group[], lineCount: number, rounding: "group" | "line"): number[] {
+  const lineTaxes: number[] = Array.from({ length: lineCount }, () => 0);
+  for (const group of groups) {
+    const taxes =
+      rounding === "line"
+        ? group.amounts.map((amount) => taxOn(amount, group))
+        : allocate(taxOn(group.sum, group), group.amounts);
+    group.tax = safeSum(taxes);
+    group.members.forEach((member, index) => {
+      if (member < lineCount) lineTaxes[member] = taxes[index] ?? 0;
+    });
+  }
+  return lineTaxes;
+}
+
+function taxOn(amount: number, { ratePpm, taxClass }: Group): number {
+  return mulDiv(amount, ratePpm, taxClass.inclusive ? PPM + ratePpm : PPM);
+}
+
+function taxRows(groups: readonly Group[]): BillTax[] {
+  const rows: BillTax[] = [];
+  for (const { taxClass, sum, tax } of groups) {
+    const { id: taxClassId, inclusive } = taxClass;
+    const net = inclusive ? sum - tax : sum;
+    const rates = taxClass.rates.length > 0 ? taxClass.rates : [{ name: taxClass.name, ratePpm: 0 }];
+    const taxes = allocate(
+      tax,
+      rates.map((rate) => rate.ratePpm),
+    );
+    rates.forEach(({ name, ratePpm }, index) => {
+      const part = taxes[index] ?? 0;
+      rows.push({
+        taxClassId,
+        name,
+        rate: ppmToDecimal(ratePpm),
+        inclusive,
+        net,
+        tax: part,
+        gross: net + part,
+      });
+    });
+  }
+  return rows;
+}
+
+function lineResult(line: BillLine, lineTotal = 0, discounted = 0, tax = 0): BillLineResult {
+  const { inclusive } = line.taxClass;
+  return {
+    id: line.id,
+    lineTotal,
+    discountAmount: lineTotal - discounted,
+    discounted,
+    net: inclusive ? discounted - tax : discounted,
+    tax,
+    gross: inclusive ? discounted : discounted + tax,
+  };
+}
