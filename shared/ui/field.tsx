@@ -16,6 +16,8 @@ interface Common {
   disabled?: boolean;
   required?: boolean;
   name?: string;
+  /** The label is only spoken, because the place says it. */
+  quietLabel?: boolean;
 }
 
 export interface FieldFrameProps extends Common {
@@ -25,8 +27,6 @@ export interface FieldFrameProps extends Common {
   before?: string | undefined;
   after?: string | undefined;
   inputId: string;
-  /** The label is only spoken. */
-  quietLabel?: boolean;
 }
 
 /** The frame around every input: label above, hint or error below. */

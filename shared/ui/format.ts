@@ -44,6 +44,12 @@ export function formatAmount(amountMinor: number, currency: string, locale = "en
   return format.format(decimalOf(amountMinor, digits)).replace("-", "−");
 }
 
+/** An amount without sign and decimals, rounded half-up, for columns of figures: "12,480". */
+export function formatAmountWhole(amountMinor: number, currency: string, locale = "en"): string {
+  const format = numberFormat(locale, { maximumFractionDigits: 0 });
+  return format.format(decimalOf(amountMinor, currencyDigits(currency))).replace("-", "−");
+}
+
 /** An amount with the currency sign, for totals: "$173.34". */
 export function formatMoney(amountMinor: number, currency: string, locale = "en"): string {
   const format = numberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });

@@ -91,7 +91,7 @@ function Axes({
   labels,
   formatTick,
 }: { frame: Frame; ticks: readonly number[] } & Pick<LineChartProps, "labels" | "formatTick">) {
-  const stride = labelStride(labels.length, frame.right - frame.left, 64);
+  const stride = labelStride(labels.length, frame.right - frame.left, 88);
   return (
     <g class="ui-chart-axis">
       {ticks.map((tick) => (
@@ -104,9 +104,8 @@ function Axes({
       ))}
       {labels.map((label, index) => {
         if (index % stride !== 0) return null;
-        const anchor = index === 0 ? "start" : index === labels.length - 1 ? "end" : "middle";
         return (
-          <text key={label} x={frame.x(index)} y={frame.bottom + 22} text-anchor={anchor}>
+          <text key={label} x={frame.x(index)} y={frame.bottom + 22} text-anchor="middle">
             {label}
           </text>
         );

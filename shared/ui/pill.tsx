@@ -11,14 +11,17 @@ export interface PillProps {
   /** A round dot instead of an icon. */
   dot?: boolean;
   size?: "s" | "m" | "l";
+  /** A figure before the words, strong: 4 Focaccia. */
+  count?: number;
 }
 
 /** A short fact beside a title: it informs and is never tapped. */
-export function Pill({ children, tone = "plain", icon, dot = false, size = "m" }: PillProps) {
+export function Pill({ children, tone = "plain", icon, dot = false, size = "m", count }: PillProps) {
   return (
     <span class="ui-pill" data-tone={tone} data-size={size}>
       {dot && <span class="ui-pill-dot" />}
       {icon && <Icon name={icon} size={16} />}
+      {count !== undefined && <b>{count}</b>}
       <span>{children}</span>
     </span>
   );
