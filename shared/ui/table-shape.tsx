@@ -106,7 +106,12 @@ export function TableShape({ table, selected = false, tabIndex = 0, onSelect }: 
         {tableDetail(table, words.value)}
       </text>
       {table.heldBy && (
-        <circle class="ui-table-held" cx={table.x + table.width - 12} cy={table.y + 12} r="7" />
+        <g class="ui-table-held" transform={`translate(${table.x + table.width - 14} ${table.y + 12})`}>
+          <circle r="14" />
+          <g transform="translate(-8 -8)">
+            <Icon name="person" size={16} />
+          </g>
+        </g>
       )}
     </g>
   );

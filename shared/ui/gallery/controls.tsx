@@ -114,14 +114,10 @@ function Pills() {
 
 function Choices() {
   const [split, setSplit] = useState("seat");
-  const [tab, setTab] = useState("open");
-  const [method, setMethod] = useState("cash");
-  const [category, setCategory] = useState("Starters");
   const [extra, setExtra] = useState(true);
   const [count, setCount] = useState(2);
-  const [on, setOn] = useState(true);
   return (
-    <Part title="Choices">
+    <Part title="Segmented control, stepper, chip">
       <Row>
         <SegmentedControl
           label="Split"
@@ -149,6 +145,15 @@ function Choices() {
           Truffle
         </Chip>
       </Row>
+    </Part>
+  );
+}
+
+function ChoiceTiles() {
+  const [method, setMethod] = useState("cash");
+  const [category, setCategory] = useState("Starters");
+  return (
+    <Part title="Category and choice">
       <div class="gallery-tiles">
         {["Starters", "Pizza", "Soft drinks", "Alkoholfreie Getränke"].map((name, index) => (
           <CategoryTile
@@ -163,6 +168,15 @@ function Choices() {
         <ChoiceTile icon="card" label="Card" on={method === "card"} onSelect={() => setMethod("card")} />
         <ChoiceTile icon="wallet" label="Wallet" note="no terminal" disabled on={false} onSelect={nothing} />
       </div>
+    </Part>
+  );
+}
+
+function TabsAndToggles() {
+  const [tab, setTab] = useState("open");
+  const [on, setOn] = useState(true);
+  return (
+    <Part title="Tabs and toggle">
       <Tabs
         label="Orders"
         value={tab}
@@ -195,6 +209,8 @@ export function ControlParts() {
       <IconButtons />
       <Pills />
       <Choices />
+      <ChoiceTiles />
+      <TabsAndToggles />
     </>
   );
 }

@@ -157,15 +157,7 @@ function KitchenScene() {
       <ConnectionPill state="connected" />
     </>
   );
-  const counts = [
-    "4 Burrata",
-    "4 Focaccia",
-    "2 Bruschetta",
-    "2 Risotto",
-    "2 Gnocchi",
-    "1 Ribeye",
-    "1 Branzino",
-  ];
+  const dishes = ["Burrata", "Focaccia", "Bruschetta", "Risotto", "Gnocchi", "Ribeye", "Branzino"];
   return (
     <div class="scene-kitchen" data-theme="dark">
       <PageHeader title="Hot kitchen" end={end}>
@@ -180,8 +172,8 @@ function KitchenScene() {
       </div>
       <footer>
         <SectionLabel>All day</SectionLabel>
-        {counts.map((text) => (
-          <Pill key={text} size="l">
+        {dishes.map((text, index) => (
+          <Pill key={text} size="l" count={index < 2 ? 4 : index < 5 ? 2 : 1}>
             {text}
           </Pill>
         ))}
