@@ -1,0 +1,37 @@
+/** The money of an order: its bill, what is paid and what is due. Pure; computed once for each state. */
+import { type Bill, type BillDiscount, computeBill } from "@tillbox/shared/bill.ts";
+import { activeLines, type Discount, type OrderState } from "./order.ts";
+
+export type OrderMoney = { bill: Bill; paid: number; tips: number; due: number };
+
+const known = new WeakMap<OrderState, OrderMoney>();
+
+export const toBillDiscount = ({
+  scope,
+  itemId,
+  kind,
+  value,
+}: Pick<Discount, "scope" | "itemId" | "kind" | "value">): BillDiscount => ({
+  scope,
+  kind,
+  value,
+  ...(itemId === null ? {} : { itemId }),
+});
+
+/** Never computed twice for one state: a state does not change. */
+export const orderMoney = (order: OrderState): OrderMoney => {
+  const remembered = known.get(order);
+  if (remembered) return remembered;
+  const bill = computeBill({
+    lines: activeLines(order),
+    discounts: order.discounts.map(toBillDiscount),
+    service: order.policy.service,
+    taxRounding: order.policy.taxRounding,
+  });
+  const captured = order.payments.filter((payment) => payment.status === "captured");
+  const paid = captured.reduce((sum, payment) => sum + payment.amount, 0);
+  const tips = captured.reduce((sum, payment) => sum + payment.tip, 0);
+  const money = { bill, paid, tips, due: bill.total - paid };
+  known.set(order, money);
+  return money;
+};

@@ -1,0 +1,107 @@
+/** Lines and discounts of an order: add, change, void, discount. Pure. */
+import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
+import { mulDiv } from "@tillbox/shared/money.ts";
+import type { EventDraft } from "../../kernel/types.ts";
+import { orderMoney } from "./bill.ts";
+import { activeLines, type Discount, type Line, type OrderEvents, type OrderState } from "./order.ts";
+import { checkLineTotal, quantityMilli } from "./pricing.ts";
+import { checkChangeable, orderEvent, sendUnsent, statusAfterSending, statusChanged } from "./status.ts";
+import { orderView } from "./view.ts";
+
+const maxLines = 500;
+
+export const decideAddLines = (order: OrderState, lines: readonly Line[], send: boolean): EventDraft[] => {
+  checkChangeable(order);
+  checkNewLines(order.lines, lines);
+  const added = orderEvent(order.id, "LinesAdded", { lines: [...lines] });
+  const sent = send ? sendUnsent({ ...order, lines: [...order.lines, ...lines] }) : [];
+  return [added, ...sent, ...(sent.length > 0 ? statusChanged(order, statusAfterSending(order.status)) : [])];
+};
+
+export const checkNewLines = (present: readonly Line[], added: readonly Line[]): void => {
+  const ids = new Set(present.map((line) => line.id));
+  if (present.length + added.length > maxLines)
+    throw conflict(`An order holds at most ${maxLines} lines. Open another check.`);
+  added.forEach((line, index) => {
+    if (ids.has(line.id)) throw conflict(`There is a line ${line.id} already.`, { index });
+    ids.add(line.id);
+  });
+};
+
+export const findLine = (order: OrderState, lineId: string): Line => {
+  const line = order.lines.find((candidate) => candidate.id === lineId);
+  if (!line) throw notFound("line", lineId);
+  return line;
+};
+
+export type LineChange = {
+  quantity?: number | undefined;
+  notes?: string | null | undefined;
+  seat?: number | null | undefined;
+  course?: number | null | undefined;
+};
+
+export const decideChangeLine = (order: OrderState, lineId: string, change: LineChange): EventDraft[] => {
+  checkChangeable(order);
+  const line = findLine(order, lineId);
+  if (line.status === "voided")
+    throw conflict("This line was voided by somebody. Add it again if it is wanted.", orderView(order));
+  const data: OrderEvents["LineChanged"] = { lineId };
+  if (change.quantity !== undefined) data.quantityMilli = checkedQuantity(line, change.quantity);
+  if (change.notes !== undefined) data.notes = change.notes;
+  if (change.seat !== undefined) data.seat = change.seat;
+  if (change.course !== undefined) data.course = change.course;
+  return Object.keys(data).length > 1 ? [orderEvent(order.id, "LineChanged", data)] : [];
+};
+
+const checkedQuantity = (line: Line, quantity: number): number => {
+  const milli = quantityMilli(quantity);
+  if (line.quantityMilli % 1000 === 0 && milli % 1000 !== 0)
+    throw invalid("quantity", "must be a whole number for this item");
+  checkLineTotal(line.unitPrice, milli, "line");
+  return milli;
+};
+
+/** True when the change takes back what the kitchen was told: that needs a permission. */
+export const takesBack = (order: OrderState, lineId: string, change: LineChange): boolean => {
+  const line = order.lines.find((candidate) => candidate.id === lineId);
+  return (
+    line !== undefined && change.quantity !== undefined && quantityMilli(change.quantity) < line.sentMilli
+  );
+};
+
+export const decideVoidLine = (order: OrderState, lineId: string, reason: string | null): EventDraft[] => {
+  checkChangeable(order);
+  const line = findLine(order, lineId);
+  if (line.status === "voided") throw conflict("This line was voided already.", orderView(order));
+  return [orderEvent(order.id, "LineVoided", { lineId, reason })];
+};
+
+export const decideDiscount = (order: OrderState, discount: Discount): EventDraft[] => {
+  checkChangeable(order);
+  if (discount.scope === "item" && !activeLines(order).some((line) => line.id === discount.itemId))
+    throw invalid("itemId", "the order has no such line");
+  if (discount.kind === "percent" && discount.value > 1_000_000)
+    throw invalid("value", "must be at most 100 per cent");
+  if (orderMoney(order).paid > 0)
+    throw conflict(
+      "A part of this order is paid. Give discounts before the first payment.",
+      orderView(order),
+    );
+  return [orderEvent(order.id, "DiscountGiven", { discount })];
+};
+
+/** Whether a discount is within the limit (ppm of what it applies to) that needs no manager. */
+export const withinLimit = (
+  order: OrderState,
+  discount: Pick<Discount, "scope" | "itemId" | "kind" | "value">,
+  limitPpm: number,
+): boolean => {
+  if (discount.kind === "percent") return discount.value <= limitPpm;
+  const { bill } = orderMoney(order);
+  const base =
+    discount.scope === "order"
+      ? bill.subtotal
+      : (bill.lines.find((line) => line.id === discount.itemId)?.lineTotal ?? 0);
+  return discount.value <= mulDiv(base, limitPpm, 1_000_000);
+};

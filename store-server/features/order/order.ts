@@ -1,0 +1,226 @@
+/** An order: its state, and how each event changes it. Pure; the browser folds the same events. */
+import type { BillTaxClass } from "@tillbox/shared/bill.ts";
+import type { FinalisedSale, SplitInput } from "@tillbox/shared/contract/order.ts";
+import type {
+  LineStatus,
+  OrderStatus,
+  OrderType,
+  PaymentMethod,
+  PaymentStatus,
+} from "@tillbox/shared/contract/order-words.ts";
+import type { BaseState, StoredEvent } from "../../kernel/types.ts";
+
+export type LineModifier = {
+  optionId: string;
+  groupName: string;
+  name: string;
+  price: number;
+  quantity: number;
+};
+export type Line = {
+  id: string;
+  menuItemId: string | null;
+  categoryId: string | null;
+  name: string;
+  variantId: string | null;
+  variantName: string | null;
+  /** Minor units, options included; pinned when it was ordered. */
+  unitPrice: number;
+  quantityMilli: number;
+  /** What the kitchen was told. */
+  sentMilli: number;
+  modifiers: LineModifier[];
+  notes: string | null;
+  seat: number | null;
+  course: number | null;
+  stations: string[];
+  allergens: string[];
+  taxClass: BillTaxClass;
+  status: LineStatus;
+  sentAt: string | null;
+  readyAt: string | null;
+};
+export type Discount = {
+  id: string;
+  scope: "order" | "item";
+  itemId: string | null;
+  kind: "percent" | "amount";
+  /** ppm or minor units */
+  value: number;
+  reason: string;
+  by: string | null;
+};
+export type OrderPayment = {
+  id: string;
+  method: PaymentMethod;
+  status: PaymentStatus;
+  amount: number;
+  tip: number;
+  rounding: number;
+  tendered: number | null;
+  change: number;
+  reference: string | null;
+  split: SplitInput | null;
+  businessDay: string;
+  takenBy: string | null;
+  at: string;
+};
+/** Settings that hold for this order, pinned when it was opened. */
+export type OrderPolicy = {
+  currency: string;
+  taxRounding: "group" | "line";
+  service: { ratePpm: number; taxClass: BillTaxClass | null } | null;
+};
+export type OrderState = BaseState & {
+  number: number;
+  type: OrderType;
+  status: OrderStatus;
+  tableId: string | null;
+  guests: number | null;
+  customerName: string | null;
+  notes: string | null;
+  openedBy: string | null;
+  businessDay: string;
+  policy: OrderPolicy;
+  lines: Line[];
+  discounts: Discount[];
+  payments: OrderPayment[];
+  sentAt: string | null;
+  readyAt: string | null;
+  paidAt: string | null;
+  closedAt: string | null;
+  receiptNumber: string | null;
+};
+
+export type OrderOpened = Pick<
+  OrderState,
+  "number" | "type" | "tableId" | "guests" | "customerName" | "notes" | "businessDay" | "policy" | "lines"
+>;
+export type OrderEvents = {
+  OrderOpened: OrderOpened;
+  DetailsChanged: Partial<Pick<OrderState, "guests" | "customerName" | "notes">>;
+  LinesAdded: { lines: Line[] };
+  LineChanged: {
+    lineId: string;
+    quantityMilli?: number;
+    notes?: string | null;
+    seat?: number | null;
+    course?: number | null;
+  };
+  LineVoided: { lineId: string; reason: string | null };
+  LinesSent: { lines: { lineId: string; quantityMilli: number }[] };
+  LinesMoved: { lineIds: string[]; status: LineStatus };
+  StatusChanged: { from: OrderStatus; to: OrderStatus; reason: string | null };
+  DiscountGiven: { discount: Discount };
+  OrderTransferred: { fromTableId: string | null; toTableId: string | null; toUserId: string | null };
+  PaymentCaptured: { payment: OrderPayment };
+  OrderFinalised: FinalisedSale;
+};
+export type OrderEventType = keyof OrderEvents;
+
+export const isOpen = (order: OrderState): boolean =>
+  order.status !== "completed" && order.status !== "cancelled";
+/** Paid in full: its money never changes again. */
+export const isFinal = (order: OrderState): boolean => order.receiptNumber !== null;
+export const activeLines = (order: OrderState): Line[] =>
+  order.lines.filter((line) => line.status !== "voided");
+export const unsentMilli = (line: Line): number =>
+  line.status === "voided" ? 0 : line.quantityMilli - line.sentMilli;
+/** Lines that the kitchen still works on. */
+export const isInKitchen = (line: Line): boolean => line.status === "sent" || line.status === "preparing";
+
+const changeLine = (order: OrderState, lineId: string, change: (line: Line) => Line): Line[] =>
+  order.lines.map((line) => (line.id === lineId ? change(line) : line));
+
+type Folds = {
+  [T in Exclude<OrderEventType, "OrderOpened">]: (
+    order: OrderState,
+    data: OrderEvents[T],
+    at: string,
+  ) => OrderState;
+};
+
+const folds: Folds = {
+  DetailsChanged: (order, data) => ({ ...order, ...data }),
+  LinesAdded: (order, { lines }) => ({ ...order, lines: [...order.lines, ...lines] }),
+  LineChanged: (order, { lineId, ...change }) => ({
+    ...order,
+    lines: changeLine(order, lineId, (line) => ({
+      ...line,
+      ...change,
+      sentMilli: Math.min(line.sentMilli, change.quantityMilli ?? line.quantityMilli),
+    })),
+  }),
+  LineVoided: (order, { lineId }) => ({
+    ...order,
+    lines: order.lines.flatMap((line) => {
+      if (line.id !== lineId) return [line];
+      return line.sentMilli === 0 ? [] : [{ ...line, status: "voided" as const }];
+    }),
+  }),
+  LinesSent: (order, { lines }, at) => {
+    const told = new Map(lines.map((line) => [line.lineId, line.quantityMilli]));
+    const send = (line: Line): Line => {
+      const more = told.get(line.id);
+      return more === undefined
+        ? line
+        : { ...line, sentMilli: line.sentMilli + more, status: "sent", sentAt: at, readyAt: null };
+    };
+    return { ...order, lines: order.lines.map(send), sentAt: order.sentAt ?? at };
+  },
+  LinesMoved: (order, { lineIds, status }, at) => {
+    const moved = new Set(lineIds);
+    const readyAt = status === "ready" || status === "served" ? at : null;
+    return {
+      ...order,
+      lines: order.lines.map((line) =>
+        moved.has(line.id)
+          ? { ...line, status, readyAt: line.readyAt && readyAt ? line.readyAt : readyAt }
+          : line,
+      ),
+    };
+  },
+  StatusChanged: (order, { to }, at) => ({
+    ...order,
+    status: to,
+    readyAt: to === "ready" ? at : order.readyAt,
+    closedAt: to === "completed" || to === "cancelled" ? at : order.closedAt,
+  }),
+  DiscountGiven: (order, { discount }) => ({ ...order, discounts: [...order.discounts, discount] }),
+  OrderTransferred: (order, { toTableId, toUserId }) => ({
+    ...order,
+    tableId: toTableId,
+    openedBy: toUserId ?? order.openedBy,
+  }),
+  PaymentCaptured: (order, { payment }) => ({ ...order, payments: [...order.payments, payment] }),
+  OrderFinalised: (order, { receiptNumber }, at) => ({ ...order, receiptNumber, paidAt: at }),
+};
+
+const opened = (event: StoredEvent): OrderState => ({
+  ...(event.data as unknown as OrderOpened),
+  id: event.id,
+  version: event.seq,
+  createdAt: event.at,
+  updatedAt: event.at,
+  status: "pending",
+  openedBy: event.actor,
+  discounts: [],
+  payments: [],
+  sentAt: null,
+  readyAt: null,
+  paidAt: null,
+  closedAt: null,
+  receiptNumber: null,
+});
+
+export const evolve = (order: OrderState | undefined, event: StoredEvent): OrderState => {
+  if (event.type === "OrderOpened") return opened(event);
+  const fold = folds[event.type as keyof Folds] as
+    | ((order: OrderState, data: unknown, at: string) => OrderState)
+    | undefined;
+  if (!order || !fold) throw new Error(`an order cannot fold ${event.type}`);
+  const next = fold(order, event.data, event.at);
+  next.version = event.seq;
+  next.updatedAt = event.at;
+  return next;
+};

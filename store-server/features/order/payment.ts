@@ -1,0 +1,177 @@
+/** Taking money for an order, and what full payment does: the money freezes, the receipt gets its number. Pure. */
+import { cashPayment } from "@tillbox/shared/cash.ts";
+import type { FinalisedSale, PaymentInput, SplitInput } from "@tillbox/shared/contract/order.ts";
+import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import { partsOverlap, type SplitPart, splitPart } from "@tillbox/shared/split.ts";
+import type { EventDraft } from "../../kernel/types.ts";
+import { orderMoney } from "./bill.ts";
+import { activeLines, type OrderPayment, type OrderState } from "./order.ts";
+import { checkChangeable, orderEvent, sendUnsent, statusAfterSending, statusChanged } from "./status.ts";
+import { orderView } from "./view.ts";
+
+export type PaymentFacts = {
+  paymentId: string;
+  userId: string | null;
+  at: string;
+  businessDay: string;
+  /** Local hour, 0 to 23. */
+  hour: number;
+  cashStep: number;
+  /** The number that the receipt gets if this payment settles the order. */
+  receiptNumber: string;
+  /** Full payment completes an order of this type. */
+  completes: boolean;
+};
+
+type Part = { amount: number; split: SplitInput | null };
+
+export const decidePay = (order: OrderState, input: PaymentInput, facts: PaymentFacts): EventDraft[] => {
+  checkChangeable(order);
+  checkMethod(input);
+  const { due, bill } = orderMoney(order);
+  if (bill.lines.length === 0) throw conflict("There is nothing to pay on this order.", orderView(order));
+  const part = paidPart(order, input);
+  if (part.amount > due)
+    throw invalid("amount", `is more than the ${due} that are due; give what was handed over as tendered`);
+  const payment = capture(order, input, part, facts);
+  const captured = orderEvent(order.id, "PaymentCaptured", { payment });
+  if (part.amount < due) return [captured];
+  return [captured, ...decideFinalise({ ...order, payments: [...order.payments, payment] }, facts)];
+};
+
+const checkMethod = (input: PaymentInput): void => {
+  if (input.method !== "cash" && input.method !== "external")
+    throw new Refusal(
+      "unavailable",
+      `Payment by ${input.method.replace("_", " ")} is not set up in this store. Take cash or use the terminal.`,
+    );
+  if (input.method !== "cash" && input.tendered !== undefined)
+    throw invalid("tendered", "goes with cash only");
+  if (input.split && input.amount !== undefined)
+    throw invalid("amount", "the box computes the amount of a split; leave it out");
+};
+
+const paidPart = (order: OrderState, input: PaymentInput): Part => {
+  const { due, bill } = orderMoney(order);
+  if (!input.split) return { amount: input.amount ?? due, split: null };
+  const seats = new Map(
+    activeLines(order).flatMap((line) => (line.seat === null ? [] : [[line.id, line.seat] as const])),
+  );
+  const paidParts = order.payments.flatMap((payment) =>
+    payment.status === "captured" && payment.split ? [payment.split as SplitPart] : [],
+  );
+  const wanted = input.split as SplitPart;
+  if (paidParts.some((paid) => partsOverlap(paid, wanted, seats)))
+    throw conflict("This part of the bill is paid already.", orderView(order));
+  const result = splitPart({ bill, part: wanted, seats, due, paidParts });
+  if (!result.ok) throw splitProblems[result.problem]();
+  if (result.amount === 0) throw conflict("Nothing is left to pay for this part.", orderView(order));
+  const pinned: SplitInput =
+    input.split.splitType === "seat"
+      ? {
+          splitType: "item",
+          splitDetails: { itemIds: result.itemIds, customerName: `Seat ${input.split.splitDetails.seat}` },
+        }
+      : input.split;
+  return { amount: result.amount, split: pinned };
+};
+
+const splitProblems = {
+  unknown_item: () => invalid("split.splitDetails.itemIds", "names a line that is not on the bill"),
+  empty_seat: () => invalid("split.splitDetails.seat", "nobody ordered at this seat"),
+  bad_share: () => invalid("split.splitDetails.splitIndex", "must be between 1 and splitCount"),
+  bad_amount: () => invalid("split.splitDetails.splitAmount", "is more than what is due"),
+};
+
+const capture = (order: OrderState, input: PaymentInput, part: Part, facts: PaymentFacts): OrderPayment => {
+  const { due } = orderMoney(order);
+  const tip = input.tip ?? 0;
+  const common = {
+    id: facts.paymentId,
+    method: input.method,
+    status: "captured" as const,
+    reference: input.reference ?? null,
+    split: part.split,
+    businessDay: facts.businessDay,
+    takenBy: facts.userId,
+    at: facts.at,
+  };
+  if (input.method !== "cash")
+    return { ...common, amount: part.amount, tip, rounding: 0, tendered: null, change: 0 };
+  const cash = cashPayment({
+    due,
+    amount: part.amount,
+    tip,
+    tendered: input.tendered,
+    settles: part.amount === due,
+    stepMinor: facts.cashStep,
+  });
+  if (!cash.ok)
+    throw invalid(
+      "tendered",
+      cash.problem === "too_little_tendered"
+        ? `is less than the ${cash.handed} to hand over`
+        : "must not be negative",
+    );
+  return {
+    ...common,
+    amount: cash.amount,
+    tip: cash.tip,
+    rounding: cash.rounding,
+    tendered: cash.tendered,
+    change: cash.change,
+  };
+};
+
+/** Nothing is due any more: number the receipt, freeze the sale, tell the kitchen the rest, move on. */
+export const decideFinalise = (
+  order: OrderState,
+  facts: Pick<PaymentFacts, "receiptNumber" | "businessDay" | "hour" | "userId" | "completes">,
+): EventDraft[] => {
+  const sale = orderEvent(order.id, "OrderFinalised", finalisedSale(order, facts));
+  const sent = sendUnsent(order);
+  const closes = order.status === "served" || facts.completes;
+  const status = closes ? "completed" : sent.length > 0 ? statusAfterSending(order.status) : order.status;
+  return [sale, ...sent, ...statusChanged(order, status)];
+};
+
+const finalisedSale = (
+  order: OrderState,
+  facts: Pick<PaymentFacts, "receiptNumber" | "businessDay" | "hour" | "userId">,
+): FinalisedSale => {
+  const { bill, tips } = orderMoney(order);
+  const lines = new Map(order.lines.map((line) => [line.id, line]));
+  return {
+    receiptNumber: facts.receiptNumber,
+    businessDay: facts.businessDay,
+    hour: facts.hour,
+    type: order.type,
+    guests: order.guests,
+    userId: facts.userId ?? "system",
+    currency: order.policy.currency,
+    subtotal: bill.subtotal,
+    discountTotal: bill.discountTotal,
+    serviceCharge: bill.serviceCharge,
+    taxTotal: bill.taxTotal,
+    total: bill.total,
+    net: bill.total - bill.taxTotal,
+    tipTotal: tips,
+    taxes: bill.taxes,
+    items: bill.lines.map((amounts) => {
+      const line = lines.get(amounts.id);
+      return {
+        menuItemId: line?.menuItemId ?? null,
+        categoryId: line?.categoryId ?? null,
+        name: line?.name ?? "",
+        quantityMilli: line?.quantityMilli ?? 0,
+        net: amounts.net,
+        tax: amounts.tax,
+        gross: amounts.gross,
+        discount: amounts.discountAmount,
+      };
+    }),
+    payments: order.payments
+      .filter((payment) => payment.status === "captured")
+      .map(({ method, amount, tip, rounding }) => ({ method, amount, tip, rounding })),
+  };
+};

@@ -1,0 +1,142 @@
+/** From what a client sends to a priced line. The client names things; prices come from the box's own menu. Pure. */
+import type { BillTaxClass } from "@tillbox/shared/bill.ts";
+import type { LineInput } from "@tillbox/shared/contract/order.ts";
+import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+import { conflict, invalid } from "@tillbox/shared/refusal.ts";
+import type { Line, LineModifier } from "./order.ts";
+
+/** What pricing has to know of an item: its state at the version that the device showed, and if it is sold now. */
+export type ItemFacts = {
+  item: Omit<MenuItem, "version" | "createdAt" | "updatedAt">;
+  taxClass: BillTaxClass;
+  soldOut: boolean;
+};
+export type CompleteLineInput = LineInput & { id: string };
+
+const maxLineTotal = 1_000_000_000_000;
+
+export const quantityMilli = (quantity: number): number => Math.round(quantity * 1000);
+
+/** Throws `invalid` with the path of the field, or `conflict` when it is sold out. */
+export const priceLine = (input: CompleteLineInput, facts: ItemFacts, path: string): Line => {
+  const { item, taxClass } = facts;
+  if (facts.soldOut) throw conflict(`${item.name} is sold out.`, { menuItemId: item.id, available: false });
+  const variant = chosenVariant(input, item, path);
+  const modifiers = chosenModifiers(input, item, path);
+  const unitPrice =
+    (variant?.price ?? item.price) +
+    modifiers.reduce((sum, modifier) => sum + modifier.price * modifier.quantity, 0);
+  const milli = quantityMilli(input.quantity);
+  if (item.unit === "each" && milli % 1000 !== 0)
+    throw invalid(`${path}.quantity`, "must be a whole number for this item");
+  return line(input, path, {
+    menuItemId: item.id,
+    categoryId: item.categoryId,
+    name: item.name,
+    variantId: variant?.id ?? null,
+    variantName: variant?.name ?? null,
+    unitPrice,
+    quantityMilli: milli,
+    modifiers,
+    stations: [...item.stations],
+    allergens: [...item.allergens],
+    taxClass,
+  });
+};
+
+/** A line at a price that a person typed; by permission. */
+export const priceOpenItem = (input: CompleteLineInput, taxClass: BillTaxClass, path: string): Line => {
+  const item = input.openItem;
+  if (!item) throw invalid(`${path}.openItem`, "is missing");
+  const milli = quantityMilli(input.quantity);
+  if (milli % 1000 !== 0) throw invalid(`${path}.quantity`, "must be a whole number for this item");
+  if (input.variantId !== undefined || (input.modifiers?.length ?? 0) > 0)
+    throw invalid(`${path}.modifiers`, "an open item has no variants or modifiers");
+  return line(input, path, {
+    menuItemId: null,
+    categoryId: null,
+    name: item.name,
+    variantId: null,
+    variantName: null,
+    unitPrice: item.price,
+    quantityMilli: milli,
+    modifiers: [],
+    stations: [],
+    allergens: [],
+    taxClass,
+  });
+};
+
+type Priced = Pick<
+  Line,
+  | "menuItemId"
+  | "categoryId"
+  | "name"
+  | "variantId"
+  | "variantName"
+  | "unitPrice"
+  | "quantityMilli"
+  | "modifiers"
+  | "stations"
+  | "allergens"
+  | "taxClass"
+>;
+const line = (input: CompleteLineInput, path: string, priced: Priced): Line => {
+  checkLineTotal(priced.unitPrice, priced.quantityMilli, path);
+  return {
+    id: input.id,
+    ...priced,
+    sentMilli: 0,
+    notes: input.notes ?? null,
+    seat: input.seat ?? null,
+    course: input.course ?? null,
+    status: "pending",
+    sentAt: null,
+    readyAt: null,
+  };
+};
+
+export const checkLineTotal = (unitPrice: number, milli: number, path: string): void => {
+  if ((unitPrice * milli) / 1000 > maxLineTotal)
+    throw invalid(`${path}.quantity`, "makes the line larger than any bill can be");
+};
+
+const chosenVariant = (
+  input: LineInput,
+  item: ItemFacts["item"],
+  path: string,
+): MenuItem["variants"][number] | undefined => {
+  if (input.variantId === undefined) return undefined;
+  const variant = item.variants.find((candidate) => candidate.id === input.variantId);
+  if (!variant) throw invalid(`${path}.variantId`, `${item.name} has no variant ${input.variantId}`);
+  return variant;
+};
+
+const chosenModifiers = (input: LineInput, item: ItemFacts["item"], path: string): LineModifier[] => {
+  const wanted = new Map<string, number>();
+  for (const choice of input.modifiers ?? [])
+    wanted.set(choice.optionId, (wanted.get(choice.optionId) ?? 0) + (choice.quantity ?? 1));
+  const chosen: LineModifier[] = [];
+  for (const group of item.modifierGroups) {
+    let count = 0;
+    for (const option of group.options) {
+      const quantity = wanted.get(option.id);
+      if (quantity === undefined) continue;
+      wanted.delete(option.id);
+      count += quantity;
+      chosen.push({
+        optionId: option.id,
+        groupName: group.name,
+        name: option.name,
+        price: option.price,
+        quantity,
+      });
+    }
+    if (count < group.min)
+      throw invalid(`${path}.modifiers`, `choose at least ${group.min} of ${group.name}`);
+    if (count > group.max) throw invalid(`${path}.modifiers`, `choose at most ${group.max} of ${group.name}`);
+  }
+  const unknown = wanted.keys().next().value;
+  if (unknown !== undefined) throw invalid(`${path}.modifiers`, `${item.name} has no option ${unknown}`);
+  return chosen;
+};

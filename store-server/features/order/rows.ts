@@ -1,0 +1,76 @@
+/** Orders as rows: the saved fold, the queries, and who sits at which table. */
+import { query } from "../../kernel/database.ts";
+import type { Announcement, Change, Entity, Projection, Reads, StoredEvent } from "../../kernel/types.ts";
+import { seatOrder, tables, unseatOrder } from "../floor/rows.ts";
+import { evolve, isInKitchen, isOpen, type OrderEvents, type OrderState } from "./order.ts";
+import { orderText, paymentView } from "./view.ts";
+
+const counter = query<[string], { value: number }>("SELECT value FROM counters WHERE series = ?");
+const count = query<[string, number]>(
+  "INSERT INTO counters (series, value) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET value = MAX(value, excluded.value)",
+);
+
+/** The next number of a series; it is given only by the event that holds it. */
+const nextOf = (reads: Reads, series: string): number => (counter.get(reads.db, series)?.value ?? 0) + 1;
+export const nextOrderNumber = (reads: Reads): number => nextOf(reads, "order");
+const receiptSeries = (epoch: number): string => `receipt-${epoch}`;
+export const nextReceiptNumber = (reads: Reads): string =>
+  `R${reads.epoch}-${String(nextOf(reads, receiptSeries(reads.epoch))).padStart(6, "0")}`;
+
+export const orders: Entity<OrderState> = {
+  name: "order",
+  table: "orders",
+  evolve,
+  columns: {
+    number: (order) => order.number,
+    status: (order) => order.status,
+    type: (order) => order.type,
+    table_id: (order) => order.tableId,
+    business_day: (order) => order.businessDay,
+    open: (order) => Number(isOpen(order)),
+    in_kitchen: (order) => Number(order.status !== "cancelled" && order.lines.some(isInKitchen)),
+  },
+  view: orderText,
+  announce: (event, order, reads) => (order ? announcements(event, order, reads) : []),
+};
+
+const touchesTable = new Set(["OrderOpened", "OrderTransferred", "StatusChanged"]);
+
+const announcements = (event: StoredEvent, order: OrderState, reads: Reads): Announcement[] => {
+  const stations = new Set(order.lines.flatMap((line) => line.stations));
+  const rooms = ["orders", `order:${order.id}`, ...[...stations].map((station) => `station:${station}`)];
+  const told: Announcement[] = [{ event: "order:update", rooms, data: orderText(order) }];
+  if (event.type === "PaymentCaptured") {
+    const { payment } = event.data as OrderEvents["PaymentCaptured"];
+    told.push({
+      event: "payment:update",
+      rooms: ["orders", `order:${order.id}`],
+      data: JSON.stringify(paymentView(order.id, payment)),
+    });
+  }
+  if (!touchesTable.has(event.type)) return told;
+  const { fromTableId } = event.data as Partial<OrderEvents["OrderTransferred"]>;
+  for (const tableId of new Set([fromTableId, order.tableId])) {
+    const table = tableId ? reads.get(tables.entity, tableId) : undefined;
+    if (table)
+      told.push({ event: "table:update", rooms: ["tables"], data: tables.entity.view(table, reads) });
+  }
+  return told;
+};
+
+/** Keeps the numbers and the tables' occupancy as the events say. */
+export const orderProjection: Projection = {
+  entity: "order",
+  project: ({ event, before, after }: Change, reads) => {
+    const was = before as OrderState | undefined;
+    const is = after as OrderState;
+    if (event.type === "OrderOpened") count.run(reads.db, "order", is.number);
+    if (event.type === "OrderFinalised" && is.receiptNumber)
+      count.run(reads.db, receiptSeries(event.epoch), Number(is.receiptNumber.split("-")[1]));
+    const left = was && isOpen(was) ? was.tableId : null;
+    const sits = isOpen(is) ? is.tableId : null;
+    if (left === sits) return;
+    if (left !== null) unseatOrder(reads.db, left, is.id, event.seq);
+    if (sits !== null) seatOrder(reads.db, sits, is.id, event.seq);
+  },
+};

@@ -1,0 +1,104 @@
+/** The one view of an order that everybody gets: answers, live frames, sync. Pure. */
+import { ppmToPercent } from "@tillbox/shared/decimal.ts";
+import type { Order, OrderLine, Payment } from "@tillbox/shared/contract/order.ts";
+import { orderMoney } from "./bill.ts";
+import type { Line, OrderPayment, OrderState } from "./order.ts";
+
+const lineView = (
+  line: Line,
+  amounts: { lineTotal: number; discountAmount: number } | undefined,
+): OrderLine => ({
+  id: line.id,
+  menuItemId: line.menuItemId,
+  name: line.name,
+  variantId: line.variantId,
+  variantName: line.variantName,
+  quantity: line.quantityMilli / 1000,
+  unitPrice: line.unitPrice,
+  modifiers: line.modifiers,
+  notes: line.notes,
+  seat: line.seat,
+  course: line.course,
+  station: line.stations[0] ?? null,
+  status: line.status,
+  sentQuantity: line.sentMilli / 1000,
+  sentAt: line.sentAt,
+  lineTotal: amounts?.lineTotal ?? 0,
+  discountAmount: amounts?.discountAmount ?? 0,
+  taxClassId: line.taxClass.id,
+  allergens: line.allergens,
+});
+
+export const paymentView = (orderId: string, payment: OrderPayment): Payment => ({
+  id: payment.id,
+  orderId,
+  method: payment.method,
+  status: payment.status,
+  amount: payment.amount,
+  tip: payment.tip,
+  rounding: payment.rounding,
+  tendered: payment.tendered,
+  change: payment.change,
+  reference: payment.reference,
+  split: payment.split,
+  businessDay: payment.businessDay,
+  takenBy: payment.takenBy ?? "system",
+  createdAt: payment.at,
+});
+
+export const orderView = (order: OrderState): Order => {
+  const { bill, paid, tips, due } = orderMoney(order);
+  const amounts = new Map(bill.lines.map((line) => [line.id, line]));
+  return {
+    id: order.id,
+    number: order.number,
+    type: order.type,
+    status: order.status,
+    tableId: order.tableId,
+    guests: order.guests,
+    customerName: order.customerName,
+    notes: order.notes,
+    openedBy: order.openedBy ?? "system",
+    items: order.lines.map((line) => lineView(line, amounts.get(line.id))),
+    discounts: order.discounts.map((discount, index) => ({
+      id: discount.id,
+      scope: discount.scope,
+      itemId: discount.itemId,
+      kind: discount.kind,
+      value: discount.kind === "percent" ? ppmToPercent(discount.value) : discount.value,
+      reason: discount.reason,
+      amount: bill.discounts[index] ?? 0,
+    })),
+    payments: order.payments.map((payment) => paymentView(order.id, payment)),
+    refunds: [],
+    subtotal: bill.subtotal,
+    discountTotal: bill.discountTotal,
+    serviceCharge: bill.serviceCharge,
+    taxTotal: bill.taxTotal,
+    taxes: bill.taxes,
+    tipTotal: tips,
+    total: bill.total,
+    paid,
+    due,
+    currency: order.policy.currency,
+    businessDay: order.businessDay,
+    version: order.version,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+    sentAt: order.sentAt,
+    readyAt: order.readyAt,
+    paidAt: order.paidAt,
+    closedAt: order.closedAt,
+    receiptNumber: order.receiptNumber,
+  };
+};
+
+const texts = new WeakMap<OrderState, string>();
+/** The view as JSON text, written once for each state: the answer, the row and every socket send the same bytes. */
+export const orderText = (order: OrderState): string => {
+  const remembered = texts.get(order);
+  if (remembered !== undefined) return remembered;
+  const text = JSON.stringify(orderView(order));
+  texts.set(order, text);
+  return text;
+};
