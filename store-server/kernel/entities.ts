@@ -31,9 +31,21 @@ const tableOf = (entity: Entity): Table => {
   };
 };
 
+const writeRow = (db: Database, table: Table, id: string, state: BaseState | undefined): void => {
+  if (state === undefined) {
+    table.remove.run(db, id);
+    return;
+  }
+  const extra = table.columns.map((column) => column(state as never));
+  table.save.run(db, id, JSON.stringify(state), state.version, state.createdAt, state.updatedAt, ...extra);
+};
+
 export type States = {
   get(entity: Entity, id: string): BaseState | undefined;
+  /** Remembers the new state; its row is written by `flush`, once for all events of a command. */
   put(entity: Entity, id: string, state: BaseState | undefined): void;
+  /** Writes the rows of what was put; before the savepoint is released. */
+  flush(): void;
   /** Starts to note what is put; the returned function drops it from the cache again. */
   mark(): () => void;
   clear(): void;
@@ -42,6 +54,7 @@ export type States = {
 export const openStates = (db: Database, entities: readonly Entity[]): States => {
   const tables = new Map(entities.map((entity) => [entity.name, tableOf(entity)]));
   const caches = new Map(entities.map((entity) => [entity.name, new Map<string, BaseState>()]));
+  const unsaved = new Map<string, { entity: Entity; id: string; state: BaseState | undefined }>();
   let touched: [string, string][] = [];
   const tableFor = (entity: Entity): Table => {
     const table = tables.get(entity.name);
@@ -62,6 +75,8 @@ export const openStates = (db: Database, entities: readonly Entity[]): States =>
       const cache = cacheFor(entity);
       const known = cache.get(id);
       if (known) return known;
+      const waiting = unsaved.get(`${entity.name}/${id}`);
+      if (waiting) return waiting.state;
       const row = tableFor(entity).load.get(db, id);
       if (!row) return undefined;
       const state = JSON.parse(row.state) as BaseState;
@@ -69,32 +84,24 @@ export const openStates = (db: Database, entities: readonly Entity[]): States =>
       return state;
     },
     put: (entity, id, state) => {
-      const table = tableFor(entity);
       touched.push([entity.name, id]);
-      if (state === undefined) {
-        cacheFor(entity).delete(id);
-        table.remove.run(db, id);
-        return;
-      }
-      const extra = table.columns.map((column) => column(state as never));
-      table.save.run(
-        db,
-        id,
-        JSON.stringify(state),
-        state.version,
-        state.createdAt,
-        state.updatedAt,
-        ...extra,
-      );
-      remember(cacheFor(entity), id, state);
+      unsaved.set(`${entity.name}/${id}`, { entity, id, state });
+      if (state) remember(cacheFor(entity), id, state);
+      else cacheFor(entity).delete(id);
+    },
+    flush: () => {
+      for (const { entity, id, state } of unsaved.values()) writeRow(db, tableFor(entity), id, state);
+      unsaved.clear();
     },
     mark: () => {
       touched = [];
       return () => {
+        unsaved.clear();
         for (const [name, id] of touched) caches.get(name)?.delete(id);
       };
     },
     clear: () => {
+      unsaved.clear();
       for (const cache of caches.values()) cache.clear();
     },
   };

@@ -120,6 +120,7 @@ export const createExecute = (parts: ExecuteParts): Execute => {
       return storeAnswer(reads.db, store, { ok: false, refusal, version: 0, replay: false });
     }
     for (const draft of decision.events) record(draft, request as CommandRequest, context);
+    states.flush();
     decision.alongside?.(reads.db);
     const version = decision.events.length > 0 ? journal.head().seq : 0;
     return storeAnswer(reads.db, store, { ok: true, body: answerText(decision), version, replay: false });

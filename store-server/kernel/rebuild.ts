@@ -78,6 +78,7 @@ export const replay = (
         seq = row.seq;
         apply(parseEntry(row));
       }
+      states.flush();
     })();
   }
   return seq;
