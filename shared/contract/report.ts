@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BusinessDay } from "./common.ts";
+import { BusinessDay, Id } from "./common.ts";
 
 export const SalesRow = z
   .object({
@@ -18,7 +18,18 @@ export const SalesRow = z
   })
   .meta({ id: "SalesRow" });
 export type SalesRow = z.infer<typeof SalesRow>;
-export const Completeness = z.object({ storeId: z.string(), seq: z.int(), at: z.string().nullable() });
+/**
+ * Up to which event of which store the figures are complete. `at` is the box time of that event, null before the
+ * first. `unreadable`: sales up to there that this hub could not read and left out; absent when there are none.
+ */
+export const Completeness = z.object({
+  storeId: z.string(),
+  seq: z.int(),
+  at: z.string().nullable(),
+  storeName: z.string().optional(),
+  epoch: z.int().optional(),
+  unreadable: z.int().optional(),
+});
 export const SalesReport = z
   .object({ items: z.array(SalesRow), completeness: z.array(Completeness) })
   .meta({ id: "SalesReport" });
@@ -34,4 +45,6 @@ export const HubReportQuery = z.strictObject({
   from: BusinessDay.optional(),
   to: BusinessDay.optional(),
   groupBy: z.enum(hubGroupings).optional(),
+  /** One store only; without it all stores of the organisation. */
+  storeId: Id.optional(),
 });

@@ -12,7 +12,22 @@ export const batchContentType = "application/vnd.tillbox.journal.v1+zstd";
 export const maxBatchEntries = 1000;
 export const maxBatchBytes = 8 * 1024 * 1024;
 
-/** `POST /api/replication/enrol` */
+/**
+ * Where a newer epoch leaves the older: its first seq and the hash before it. Without them it goes on from what the
+ * hub acknowledged last. Both or neither.
+ */
+const forkFields = {
+  fromSeq: z.int().min(1).optional(),
+  prevHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+};
+
+/**
+ * `POST /api/replication/enrol`: 200. A store that the hub knows goes on where it was; a newer `epoch` fences the
+ * older, an older one is 409 with `current: { epoch }`.
+ */
 export const EnrolInput = z.strictObject({
   code: z.string().max(64),
   storeId: z.string().max(64),
@@ -20,8 +35,23 @@ export const EnrolInput = z.strictObject({
   currency: z.string().max(3),
   timeZone: z.string().max(64),
   epoch: z.int(),
+  ...forkFields,
 });
-export const Enrolled = z.object({ token: z.string(), organisation: z.string(), ackedSeq: z.int() });
+/** `ackedSeq` and `epoch`: what the hub holds; the box goes on at `ackedSeq + 1`. A newer token ends the older one. */
+export const Enrolled = z.object({
+  token: z.string(),
+  organisation: z.string(),
+  ackedSeq: z.int(),
+  epoch: z.int().optional(),
+});
+
+/**
+ * `POST /api/replication/epochs` (Authorization: Bearer <token>): a box that keeps its token opens the next epoch; 200 with
+ * a BatchAck. From then on every older epoch is refused. 409 with `current: { epoch, ackedSeq }` when the hub does
+ * not hold the entry the new epoch builds on: send that epoch to its end first.
+ */
+export const OpenEpochInput = z.strictObject({ epoch: z.int().min(1), ...forkFields });
+export type OpenEpochInput = z.infer<typeof OpenEpochInput>;
 
 /** First line of the body of `POST /api/replication/batches` (Authorization: Bearer <token>). */
 export const BatchHeader = z.strictObject({
