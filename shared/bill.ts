@@ -192,7 +192,7 @@ export function sameTaxClass(a: BillTaxClass, b: BillTaxClass): boolean {
   });
 }
 
-/** Sets the tax of each group, and returns the tax of each line. */
+/** Sets the tax of each group, and returns the tax of each line (and, behind them, of a taxed service charge). */
 function taxGroups(groups: readonly Group[], lineCount: number, rounding: "group" | "line"): number[] {
   const lineTaxes: number[] = Array.from({ length: lineCount }, () => 0);
   for (const group of groups) {
@@ -202,7 +202,7 @@ function taxGroups(groups: readonly Group[], lineCount: number, rounding: "group
         : allocate(taxOn(group.sum, group), group.amounts);
     group.tax = safeSum(taxes);
     group.members.forEach((member, index) => {
-      if (member < lineCount) lineTaxes[member] = taxes[index] ?? 0;
+      lineTaxes[member] = taxes[index] ?? 0;
     });
   }
   return lineTaxes;

@@ -157,6 +157,12 @@ describe("a part", () => {
     });
   });
 
+  test("is the last also where a line that costs nothing is left over", () => {
+    const bill = billOf([1000, 0]);
+    const result = splitPart({ bill, part: items("l0"), seats: NO_SEATS, due: bill.total, paidParts: [] });
+    expect(result).toEqual({ ok: true, amount: bill.total, itemIds: ["l0"], last: true });
+  });
+
   test("that makes no sense is named as a problem", () => {
     const bill = billOf([1000]);
     const problem = (part: SplitPart) =>

@@ -8,14 +8,14 @@
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** No zone changes its clocks twice within a span, so equal offsets at both ends hold in between. */
+/** Since 1970 no zone changed its clocks twice within 167 hours, so equal offsets at both ends hold in between. */
 const SPAN_MS = 21_600_000;
 /** More than every name of the IANA database; beyond it (names come in any case) the cache starts anew. */
 const ZONE_LIMIT = 1_000;
 
 /**
- * From `from` until before `until` (epoch ms), local time is UTC + offset. `reached`: the latest local time
- * that was shown before the clocks last went back, if that was within a day; else −Infinity.
+ * From `from` until before `until` (epoch ms), local time is UTC + offset. `reached`: the local time that was
+ * shown right before the clocks last changed, if that was within a day; it is ahead only where they went back.
  */
 type Span = { from: number; until: number; offset: number; reached: number };
 
@@ -129,7 +129,7 @@ function findChange(format: Intl.DateTimeFormat, low: number, high: number): Cha
 }
 
 function reachedAt(change: Change | null): number {
-  return change && change.to < change.from ? change.at + change.from - 1 : -Infinity;
+  return change ? change.at + change.from - 1 : -Infinity;
 }
 
 /** Local time minus UTC, in ms, at a full second. */
