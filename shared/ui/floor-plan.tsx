@@ -1,5 +1,5 @@
 import "./floor-plan.css";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import {
   type FloorTable,
@@ -9,6 +9,7 @@ import {
   tableLabel,
   tableStateIcon,
 } from "./table-shape.tsx";
+import { type Size, useSize } from "./use-size.ts";
 import { words } from "./words.ts";
 
 export interface FloorPlanProps {
@@ -21,6 +22,9 @@ export interface FloorPlanProps {
   label: string;
   onSelect: (tableId: string) => void;
 }
+
+/* Below this the words of a table would be under 14 px even when they have grown. */
+const leastScale = 0.74;
 
 const legend: readonly TableState[] = [
   "free",
@@ -66,16 +70,20 @@ export function neighbour(
   return best;
 }
 
-function Plan({ tables, selectedId, label, onSelect, width, height }: FloorPlanProps) {
+function Plan({
+  tables,
+  selectedId,
+  label,
+  onSelect,
+  extent,
+  scale,
+}: FloorPlanProps & { extent: Size; scale: number }) {
   const [focusId, setFocusId] = useState<string>();
-  const edge = 60;
-  const planWidth = width ?? Math.max(0, ...tables.map((table) => table.x + table.width)) + edge;
-  const planHeight = height ?? Math.max(0, ...tables.map((table) => table.y + table.height)) + edge;
   const tabbed = tables.find((table) => table.id === (focusId ?? selectedId)) ?? tables[0];
   return (
     <svg
       class="ui-floor-plan"
-      viewBox={`0 0 ${planWidth} ${planHeight}`}
+      viewBox={`0 0 ${extent.width} ${extent.height}`}
       role="group"
       aria-label={label}
       onKeyDown={(event) => {
@@ -92,6 +100,7 @@ function Plan({ tables, selectedId, label, onSelect, width, height }: FloorPlanP
         <TableShape
           key={table.id}
           table={table}
+          textScale={Math.min(1.3, Math.max(1, 0.98 / scale))}
           selected={table.id === selectedId}
           tabIndex={table === tabbed ? 0 : -1}
           onSelect={() => onSelect(table.id)}
@@ -129,12 +138,25 @@ function Cards({ tables, selectedId, onSelect }: FloorPlanProps) {
   );
 }
 
+function extentOf({ tables, width, height }: FloorPlanProps): Size {
+  const edge = 60;
+  return {
+    width: width ?? Math.max(0, ...tables.map((table) => table.x + table.width)) + edge,
+    height: height ?? Math.max(0, ...tables.map((table) => table.y + table.height)) + edge,
+  };
+}
+
 /** The room. Arrow keys walk from table to table; where the room is too narrow to read, its tables become a grid. */
 export function FloorPlan(props: FloorPlanProps) {
+  const room = useRef<HTMLDivElement>(null);
+  const extent = extentOf(props);
+  const size = useSize(room, extent);
+  const scale = Math.min(size.width / extent.width, size.height / extent.height);
   return (
     <div class="ui-floor">
-      <Plan {...props} />
-      <Cards {...props} />
+      <div ref={room} class="ui-floor-room">
+        {scale < leastScale ? <Cards {...props} /> : <Plan {...props} extent={extent} scale={scale} />}
+      </div>
       <ul class="ui-floor-legend">
         {legend.map((state) => {
           const icon = tableStateIcon(state);

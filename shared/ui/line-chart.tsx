@@ -1,7 +1,7 @@
 import "./chart.css";
 import { useRef, useState } from "preact/hooks";
 import { labelStride, niceScale } from "./chart-scale.ts";
-import { useWidth } from "./use-width.ts";
+import { useSize } from "./use-size.ts";
 
 export interface LineSeries {
   name: string;
@@ -157,7 +157,7 @@ function DataForReaders({ title, labels, series, formatValue }: LineChartProps) 
 export function LineChart(props: LineChartProps) {
   const { title, labels, series, height = 230, formatTick } = props;
   const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box, 640);
+  const { width } = useSize(box, { width: 640, height });
   const [at, setAt] = useState<number>();
   const scale = niceScale(Math.max(0, ...series.flatMap((one) => one.values.map((value) => value ?? 0))));
   const widest = Math.max(...scale.ticks.map((tick) => formatTick(tick).length));

@@ -18,7 +18,7 @@ export function PageHeader({ title, onBack, children, end }: PageHeaderProps) {
     <header class="ui-page-header">
       {onBack && <IconButton icon="back" mirrored label={words.value.back} onClick={onBack} />}
       <h1>{title}</h1>
-      {children}
+      {children && <div class="ui-page-header-beside">{children}</div>}
       {end && <div class="ui-page-header-end">{end}</div>}
     </header>
   );

@@ -52,6 +52,8 @@ export function tableLabel(table: FloorTable, say: Words): string {
 
 export interface TableShapeProps {
   table: FloorTable;
+  /** Words grow by this while the plan shrinks, so that they stay readable: 1 to 1.3. */
+  textScale?: number;
   selected?: boolean;
   tabIndex?: number;
   onSelect: () => void;
@@ -70,11 +72,48 @@ function Outline({ table, grow, class: name }: { table: FloorTable; grow: number
   return <rect class={name} {...box} transform={turn} />;
 }
 
+function TableWords({
+  name,
+  icon,
+  details,
+}: {
+  name: string;
+  icon: IconName | undefined;
+  details: readonly string[];
+}) {
+  const top = details.length > 1 ? -13 : -6;
+  return (
+    <>
+      {icon && (
+        <g transform={`translate(${-name.length * 6.75 - 12} ${top - 18})`}>
+          <Icon name={icon} size={19} />
+        </g>
+      )}
+      <text class="ui-table-name" x={icon ? 12 : 0} y={top}>
+        {name}
+      </text>
+      {details.map((detail, index) => (
+        <text key={detail} class="ui-table-detail" x={0} y={top + 23 + index * 17}>
+          {detail}
+        </text>
+      ))}
+    </>
+  );
+}
+
 /** One table of the plan: its shape, its state as colour and icon, its number and what matters now. */
-export function TableShape({ table, selected = false, tabIndex = 0, onSelect }: TableShapeProps) {
+export function TableShape({
+  table,
+  textScale = 1,
+  selected = false,
+  tabIndex = 0,
+  onSelect,
+}: TableShapeProps) {
   const [cx, cy] = [table.x + table.width / 2, table.y + table.height / 2];
   const icon = stateIcons[table.state];
-  const nameWidth = table.name.length * 13.5;
+  const say = words.value;
+  const narrow = textScale > 1.1 && table.width < 130;
+  const details = narrow ? tableDetail(table, say).split(" · ") : [tableDetail(table, say)];
   return (
     <g
       role="button"
@@ -83,7 +122,7 @@ export function TableShape({ table, selected = false, tabIndex = 0, onSelect }: 
       data-selected={selected || undefined}
       data-table={table.id}
       tabIndex={tabIndex}
-      aria-label={tableLabel(table, words.value)}
+      aria-label={tableLabel(table, say)}
       aria-pressed={selected}
       onClick={onSelect}
       onKeyDown={(event) => {
@@ -94,17 +133,9 @@ export function TableShape({ table, selected = false, tabIndex = 0, onSelect }: 
     >
       <Outline table={table} grow={7} class="ui-table-ring" />
       <Outline table={table} grow={0} class="ui-table-body" />
-      {icon && (
-        <g transform={`translate(${cx - nameWidth / 2 - 12} ${cy - 24})`}>
-          <Icon name={icon} size={19} />
-        </g>
-      )}
-      <text class="ui-table-name" x={icon ? cx + 12 : cx} y={cy - 6}>
-        {table.name}
-      </text>
-      <text class="ui-table-detail" x={cx} y={cy + 17}>
-        {tableDetail(table, words.value)}
-      </text>
+      <g transform={`translate(${cx} ${cy}) scale(${textScale})`}>
+        <TableWords name={table.name} icon={icon} details={details} />
+      </g>
       {table.heldBy && (
         <g class="ui-table-held" transform={`translate(${table.x + table.width - 14} ${table.y + 12})`}>
           <circle r="14" />

@@ -1,5 +1,4 @@
 import { CheckCourse, CheckLine } from "../check-line.tsx";
-import { words } from "../words.ts";
 
 const nothing = () => undefined;
 
@@ -59,7 +58,7 @@ export function CheckSample({ all = false }: { all?: boolean }) {
             quantity="0.35 kg"
             name="Wolfsbarsch im Ganzen, am Tisch filetiert"
             note="bring lemon"
-            discount={`−4.00 ${words.value.late.toLowerCase()}`}
+            discount="−4.00 happy hour"
             amount="31.50"
             state="pending"
             onSelect={nothing}

@@ -4,11 +4,13 @@ import { useState } from "preact/hooks";
 import { Avatar } from "../avatar.tsx";
 import { Button } from "../button.tsx";
 import { SectionLabel } from "../card.tsx";
+import { CheckActions, CheckLayout, CheckTitle } from "../check-layout.tsx";
 import { CategoryTile } from "../choice.tsx";
 import { ConnectionPill } from "../connection-pill.tsx";
 import { SearchField } from "../field.tsx";
 import { FloorPlan } from "../floor-plan.tsx";
 import { IconButton } from "../icon-button.tsx";
+import { CategoryBar, TileGrid } from "../menu-grid.tsx";
 import { PageHeader } from "../page-header.tsx";
 import { Pill } from "../pill.tsx";
 import { PinPad } from "../pin-pad.tsx";
@@ -69,44 +71,30 @@ function FloorScene() {
   );
 }
 
-function Check() {
+function CheckFooter() {
   return (
-    <aside class="scene-check" aria-label="Check 1042">
-      <header>
-        <div>
-          <h2>Check 1042</h2>
-          <p>Opened 19:24 · Waiter 3</p>
-        </div>
-        <IconButton icon="move" label="Transfer" />
-        <IconButton icon="more" label="More" />
-      </header>
-      <div class="scene-lines">
-        <CheckSample />
-      </div>
-      <footer>
-        <Totals
-          rows={[
-            { label: "Subtotal", amount: "160.50" },
-            { label: "Tax 8 %", amount: "12.84" },
-          ]}
-          total={{ label: "Total", amount: "$173.34" }}
-        />
-        <div class="scene-actions">
-          <IconButton icon="printer" label="Print check" kind="plain" size="l" />
-          <Button kind="primary" size="l" icon="send">
-            Send 2
-          </Button>
-          <Button kind="ink" size="l">
-            Pay
-          </Button>
-        </div>
-      </footer>
-    </aside>
+    <>
+      <Totals
+        rows={[
+          { label: "Subtotal", amount: "160.50" },
+          { label: "Tax 8 %", amount: "12.84" },
+        ]}
+        total={{ label: "Total", amount: "$173.34" }}
+      />
+      <CheckActions>
+        <IconButton icon="printer" label="Print check" kind="plain" size="l" />
+        <Button kind="primary" size="l" icon="send">
+          Send 2
+        </Button>
+        <Button kind="ink" size="l">
+          Pay
+        </Button>
+      </CheckActions>
+    </>
   );
 }
 
-function OrderScene() {
-  const [open, setOpen] = useState(location.hash === "#sheet");
+function OrderMenu({ onTile }: { onTile: () => void }) {
   const [query, setQuery] = useState("");
   const end = (
     <>
@@ -115,35 +103,53 @@ function OrderScene() {
     </>
   );
   return (
+    <>
+      <PageHeader title="Table 12" onBack={nothing} end={end}>
+        <Pill icon="people">4 guests</Pill>
+        <Pill icon="timer" tone="attention">
+          38 min
+        </Pill>
+      </PageHeader>
+      <CategoryBar label="Categories">
+        {categories.map(([name, color]) => (
+          <CategoryTile key={name} name={name} color={color} on={name === "Starters"} onSelect={nothing} />
+        ))}
+      </CategoryBar>
+      <TileGrid label="Starters">
+        {menuTiles
+          .filter((tile) => tile.name.toLowerCase().includes(query.toLowerCase()))
+          .map((tile) => (
+            <Tile key={tile.name} {...tile} onSelect={onTile} />
+          ))}
+      </TileGrid>
+    </>
+  );
+}
+
+function OrderScene() {
+  const [sheet, setSheet] = useState(location.hash === "#sheet");
+  const [open, setOpen] = useState(location.hash === "#check");
+  const header = (
+    <>
+      <CheckTitle title="Check 1042" detail="Opened 19:24 · Waiter 3" />
+      <IconButton icon="move" label="Transfer" />
+      <IconButton icon="more" label="More" />
+    </>
+  );
+  return (
     <AppShell rail={<SceneRail />}>
-      <div class="scene-order">
-        <section class="scene-menu">
-          <PageHeader title="Table 12" onBack={nothing} end={end}>
-            <Pill icon="people">4 guests</Pill>
-            <Pill icon="timer" tone="attention">
-              38 min
-            </Pill>
-          </PageHeader>
-          <div class="scene-categories">
-            {categories.map(([name, color]) => (
-              <CategoryTile
-                key={name}
-                name={name}
-                color={color}
-                on={name === "Starters"}
-                onSelect={nothing}
-              />
-            ))}
-          </div>
-          <div class="scene-tiles">
-            {menuTiles.map((tile) => (
-              <Tile key={tile.name} {...tile} onSelect={() => setOpen(true)} />
-            ))}
-          </div>
-        </section>
-        <Check />
-      </div>
-      <ModifierSheet open={open} place="beside" onClose={() => setOpen(false)} />
+      <CheckLayout
+        label="Check 1042"
+        header={header}
+        lines={<CheckSample />}
+        footer={<CheckFooter />}
+        summary={{ text: "9 items, 4 new", amount: "$173.34" }}
+        open={open}
+        onOpen={setOpen}
+      >
+        <OrderMenu onTile={() => setSheet(true)} />
+      </CheckLayout>
+      <ModifierSheet open={sheet} place="beside" onClose={() => setSheet(false)} />
     </AppShell>
   );
 }
