@@ -30,7 +30,9 @@ export function Banner({ children, tone = "plain", icon, action, onClose }: Bann
   return (
     <div class="ui-banner" data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
       <Icon name={icon ?? icons[tone]} size={22} />
-      <div class="ui-banner-text">{children}</div>
+      <div class="ui-banner-text">
+        <bdi>{children}</bdi>
+      </div>
       {action}
       {onClose && <IconButton icon="close" label={words.value.close} onClick={onClose} />}
     </div>

@@ -58,8 +58,12 @@ export function Button(props: ButtonProps) {
         icon && <Icon name={icon} size={size === "m" ? 20 : 23} />
       )}
       <span class="ui-button-label">
-        {props.children}
-        {note && <small>{note}</small>}
+        <bdi>{props.children}</bdi>
+        {note && (
+          <small>
+            <bdi>{note}</bdi>
+          </small>
+        )}
       </span>
       {keyHint && <kbd aria-hidden="true">{keyHint}</kbd>}
     </button>

@@ -32,25 +32,29 @@ export interface CheckLineProps {
 function LineText({ name, seat, modifiers = [], note, discount, state }: CheckLineProps) {
   return (
     <span class="ui-check-line-text">
-      <span class="ui-check-line-name">{name}</span>
-      {seat && <span class="ui-check-line-seat">{seat}</span>}
-      {state === "voided" && <span class="ui-check-line-void">{words.value.voided}</span>}
+      <bdi class="ui-check-line-name">{name}</bdi>
+      {seat && <bdi class="ui-check-line-seat">{seat}</bdi>}
+      {state === "voided" && <bdi class="ui-check-line-void">{words.value.voided}</bdi>}
       {modifiers.length > 0 && (
         <span class="ui-check-line-more">
           {modifiers.map((modifier, index) => (
             <span key={modifier.text}>
               {index > 0 && " · "}
-              {modifier.strong ? <b>{modifier.text}</b> : modifier.text}
+              <bdi>{modifier.strong ? <b>{modifier.text}</b> : modifier.text}</bdi>
             </span>
           ))}
         </span>
       )}
       {note && (
         <span class="ui-check-line-more ui-check-line-note">
-          <Icon name="note" size={15} /> {note}
+          <Icon name="note" size={15} /> <bdi>{note}</bdi>
         </span>
       )}
-      {discount && <span class="ui-check-line-more ui-check-line-discount">{discount}</span>}
+      {discount && (
+        <span class="ui-check-line-more ui-check-line-discount">
+          <bdi>{discount}</bdi>
+        </span>
+      )}
     </span>
   );
 }
@@ -59,11 +63,13 @@ function LineText({ name, seat, modifiers = [], note, discount, state }: CheckLi
 export function CheckLine(props: CheckLineProps) {
   const content = (
     <>
-      <span class="ui-check-line-quantity">{props.quantity}</span>
+      <span class="ui-check-line-quantity">
+        <bdi>{props.quantity}</bdi>
+      </span>
       <LineText {...props} />
       <span class="ui-check-line-amount">
         {props.state === "pending" && <Icon name="clock" size={15} label={words.value.unsent} />}
-        {props.amount}
+        <bdi>{props.amount}</bdi>
       </span>
     </>
   );
@@ -105,7 +111,7 @@ export function CheckCourse({ name, status, fire, children }: CheckCourseProps) 
         {status && (
           <span class="ui-check-course-status" data-tone={status.tone ?? "plain"}>
             {status.icon && <Icon name={status.icon} size={16} />}
-            {status.text}
+            <bdi>{status.text}</bdi>
           </span>
         )}
         {fire && (

@@ -27,8 +27,12 @@ export function Chip({ children, on = false, icon, note, disabled, role = "check
       onClick={onToggle}
     >
       {on ? <Icon name="check" size={18} /> : icon && <Icon name={icon} size={18} />}
-      <span>{children}</span>
-      {note && <small>{note}</small>}
+      <bdi>{children}</bdi>
+      {note && (
+        <small>
+          <bdi>{note}</bdi>
+        </small>
+      )}
     </button>
   );
 }

@@ -23,10 +23,20 @@ export function ListRow({ title, detail, start, end, disabled, onSelect, opens =
     <>
       {start}
       <span class="ui-list-row-text">
-        <span>{title}</span>
-        {detail && <small>{detail}</small>}
+        <span>
+          <bdi>{title}</bdi>
+        </span>
+        {detail && (
+          <small>
+            <bdi>{detail}</bdi>
+          </small>
+        )}
       </span>
-      {end !== undefined && <span class="ui-list-row-end">{end}</span>}
+      {end !== undefined && (
+        <span class="ui-list-row-end">
+          <bdi>{end}</bdi>
+        </span>
+      )}
       {opens && <Icon name="chevron-right" mirrored />}
     </>
   );

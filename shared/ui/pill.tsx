@@ -22,7 +22,7 @@ export function Pill({ children, tone = "plain", icon, dot = false, size = "m", 
       {dot && <span class="ui-pill-dot" />}
       {icon && <Icon name={icon} size={16} />}
       {count !== undefined && <b>{count}</b>}
-      <span>{children}</span>
+      <bdi>{children}</bdi>
     </span>
   );
 }

@@ -18,7 +18,7 @@ export function Stat({ label, value, change, changeTone = "plain" }: StatProps) 
       <p class="ui-stat-value ltr">{value}</p>
       {change && (
         <p class="ui-stat-change" data-tone={changeTone}>
-          {change}
+          <bdi>{change}</bdi>
         </p>
       )}
     </section>

@@ -81,7 +81,7 @@ function TableWords({
   icon: IconName | undefined;
   details: readonly string[];
 }) {
-  const top = details.length > 1 ? -13 : -6;
+  const top = details.length > 1 ? -11 : -6;
   return (
     <>
       {icon && (
@@ -93,7 +93,12 @@ function TableWords({
         {name}
       </text>
       {details.map((detail, index) => (
-        <text key={detail} class="ui-table-detail" x={0} y={top + 23 + index * 17}>
+        <text
+          key={detail}
+          class="ui-table-detail"
+          x={0}
+          y={top + (details.length > 1 ? 21 : 23) + index * 16}
+        >
           {detail}
         </text>
       ))}

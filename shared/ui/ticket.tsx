@@ -47,7 +47,7 @@ function Allergies({ names }: { names: readonly string[] }) {
     <span class="ui-ticket-allergy">
       <Icon name="alert" size={18} />
       <span>
-        <b>{words.value.allergy}:</b> {names.join(", ")}
+        <b>{words.value.allergy}:</b> <bdi>{names.join(", ")}</bdi>
       </span>
     </span>
   );
@@ -59,16 +59,20 @@ function LineContent({ line }: { line: TicketLine }) {
       <span class="ui-ticket-quantity">{line.quantity}</span>
       <span class="ui-ticket-text">
         <span class="ui-ticket-name">
-          {line.name}
+          <bdi>{line.name}</bdi>
           {line.mark === "new" && <span class="ui-ticket-mark">{words.value.newMark}</span>}
           {line.mark === "void" && <span class="ui-ticket-mark">{words.value.voided}</span>}
         </span>
         {line.modifiers?.map((modifier) => (
           <span key={modifier} class="ui-ticket-modifier">
-            {modifier}
+            <bdi>{modifier}</bdi>
           </span>
         ))}
-        {line.note && <span class="ui-ticket-note">“{line.note}”</span>}
+        {line.note && (
+          <span class="ui-ticket-note">
+            <bdi>“{line.note}”</bdi>
+          </span>
+        )}
         {line.allergies && line.allergies.length > 0 && <Allergies names={line.allergies} />}
       </span>
       {line.done && <Icon name="check" size={24} class="ui-ticket-done" />}

@@ -18,13 +18,19 @@ export function Totals({ rows, total }: TotalsProps) {
     <dl class="ui-totals">
       {rows.map((row) => (
         <div key={row.label}>
-          <dt>{row.label}</dt>
-          <dd>{row.amount}</dd>
+          <dt>
+            <bdi>{row.label}</bdi>
+          </dt>
+          <dd>
+            <bdi>{row.amount}</bdi>
+          </dd>
         </div>
       ))}
       <div class="ui-totals-big">
         <dt>{total.label}</dt>
-        <dd>{total.amount}</dd>
+        <dd>
+          <bdi>{total.amount}</bdi>
+        </dd>
       </div>
     </dl>
   );

@@ -96,15 +96,15 @@ function CheckFooter() {
 
 function OrderMenu({ onTile }: { onTile: () => void }) {
   const [query, setQuery] = useState("");
-  const end = (
-    <>
-      <SearchField label="Search menu" value={query} onInput={setQuery} />
-      <ConnectionPill state="connected" />
-    </>
-  );
+  const search = <SearchField label="Search menu" value={query} onInput={setQuery} />;
   return (
     <>
-      <PageHeader title="Table 12" onBack={nothing} end={end}>
+      <PageHeader
+        title="Table 12"
+        onBack={nothing}
+        search={search}
+        end={<ConnectionPill state="connected" />}
+      >
         <Pill icon="people">4 guests</Pill>
         <Pill icon="timer" tone="attention">
           38 min
