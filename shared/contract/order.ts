@@ -238,6 +238,7 @@ export const Order = z
     businessDay: z.string(),
     sentAt: z.string().nullable(),
     readyAt: z.string().nullable(),
+    proformaAt: z.string().nullable(),
     paidAt: z.string().nullable(),
     closedAt: z.string().nullable(),
     receiptNumber: z.string().nullable(),

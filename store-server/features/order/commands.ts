@@ -1,6 +1,6 @@
 /** The commands of an order: each reads its facts inside the transaction and calls the pure decider. */
 import { parsePpm, percentToPpm } from "@tillbox/shared/decimal.ts";
-import type { DiscountInput, PaymentInput } from "@tillbox/shared/contract/order.ts";
+import type { DiscountInput, OrderOpenInput, PaymentInput } from "@tillbox/shared/contract/order.ts";
 import type { LineStatus, OrderStatus, OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { conflict, invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { businessDay, localHour } from "@tillbox/shared/time.ts";
@@ -17,11 +17,12 @@ import {
   decideVoidLine,
   type LineChange,
   takesBack,
+  wasTold,
   withinLimit,
 } from "./lines.ts";
 import { type Discount, isOpen, type Line, type OrderPolicy, type OrderState } from "./order.ts";
 import { decideFinalise, decidePay, type PaymentFacts } from "./payment.ts";
-import { type CompleteLineInput, priceLine, priceOpenItem } from "./pricing.ts";
+import { type CompleteLineInput, complete, priceLine, priceOpenItem } from "./pricing.ts";
 import { nextOrderNumber, nextReceiptNumber, orders } from "./rows.ts";
 import {
   allowedStatuses,
@@ -96,6 +97,19 @@ export type OpenOrder = {
   newCheck: boolean;
   items: CompleteLineInput[];
 };
+
+/** What a client sent, with everything that it left out. */
+export const toOpenOrder = (id: string, body: OrderOpenInput): OpenOrder => ({
+  id,
+  type: body.type,
+  tableId: body.tableId ?? null,
+  guests: body.guests ?? null,
+  customerName: body.customerName ?? null,
+  notes: body.notes ?? null,
+  send: body.send ?? false,
+  newCheck: body.newCheck ?? false,
+  items: complete(body.items),
+});
 
 export const openOrder: Command<OpenOrder> = {
   name: "order.open",
@@ -205,9 +219,7 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
 export const voidLine: Command<{ id: string; itemId: string; reason: string | null }> = {
   name: "order.void-item",
   permission: ({ id, itemId }, { reads }) =>
-    findOrder(reads, id).lines.some((line) => line.id === itemId && line.sentMilli > 0)
-      ? "order.void"
-      : "order.edit",
+    wasTold(findOrder(reads, id), itemId) ? "order.void" : "order.edit",
   approvable: true,
   target,
   decide: ({ id, itemId, reason }, { reads }) =>

@@ -62,12 +62,18 @@ const checkedQuantity = (line: Line, quantity: number): number => {
   return milli;
 };
 
-/** True when the change takes back what the kitchen was told: that needs a permission. */
+/** True when the kitchen was told of the line, or the guest saw it on a check: taking it back needs a permission. */
+export const wasTold = (order: OrderState, lineId: string): boolean => {
+  const line = order.lines.find((candidate) => candidate.id === lineId);
+  return line !== undefined && (line.sentMilli > 0 || order.proformaAt !== null);
+};
+
+/** True when the change lowers what the kitchen or the guest was told. */
 export const takesBack = (order: OrderState, lineId: string, change: LineChange): boolean => {
   const line = order.lines.find((candidate) => candidate.id === lineId);
-  return (
-    line !== undefined && change.quantity !== undefined && quantityMilli(change.quantity) < line.sentMilli
-  );
+  if (line === undefined || change.quantity === undefined) return false;
+  const told = order.proformaAt === null ? line.sentMilli : line.quantityMilli;
+  return quantityMilli(change.quantity) < told;
 };
 
 export const decideVoidLine = (order: OrderState, lineId: string, reason: string | null): EventDraft[] => {

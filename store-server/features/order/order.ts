@@ -87,6 +87,8 @@ export type OrderState = BaseState & {
   payments: OrderPayment[];
   sentAt: string | null;
   readyAt: string | null;
+  /** When the check was last shown to the guest before payment. */
+  proformaAt: string | null;
   paidAt: string | null;
   closedAt: string | null;
   receiptNumber: string | null;
@@ -113,6 +115,7 @@ export type OrderEvents = {
   StatusChanged: { from: OrderStatus; to: OrderStatus; reason: string | null };
   DiscountGiven: { discount: Discount };
   OrderTransferred: { fromTableId: string | null; toTableId: string | null; toUserId: string | null };
+  ProformaPrinted: Record<string, never>;
   PaymentCaptured: { payment: OrderPayment };
   OrderFinalised: FinalisedSale;
 };
@@ -192,6 +195,7 @@ const folds: Folds = {
     tableId: toTableId,
     openedBy: toUserId ?? order.openedBy,
   }),
+  ProformaPrinted: (order, _data, at) => ({ ...order, proformaAt: at }),
   PaymentCaptured: (order, { payment }) => ({ ...order, payments: [...order.payments, payment] }),
   OrderFinalised: (order, { receiptNumber }, at) => ({ ...order, receiptNumber, paidAt: at }),
 };
@@ -208,6 +212,7 @@ const opened = (event: StoredEvent): OrderState => ({
   payments: [],
   sentAt: null,
   readyAt: null,
+  proformaAt: null,
   paidAt: null,
   closedAt: null,
   receiptNumber: null,

@@ -123,6 +123,14 @@ const capture = (order: OrderState, input: PaymentInput, part: Part, facts: Paym
   };
 };
 
+/** The check was shown to the guest: from now on it is known what they were told. */
+export const decideProforma = (order: OrderState): EventDraft[] => {
+  checkChangeable(order);
+  if (activeLines(order).length === 0)
+    throw conflict("There is nothing on this order yet.", orderView(order));
+  return [orderEvent(order.id, "ProformaPrinted", {})];
+};
+
 /** Nothing is due any more: number the receipt, freeze the sale, tell the kitchen the rest, move on. */
 export const decideFinalise = (
   order: OrderState,

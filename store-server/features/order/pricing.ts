@@ -2,6 +2,7 @@
 import type { BillTaxClass } from "@tillbox/shared/bill.ts";
 import type { LineInput } from "@tillbox/shared/contract/order.ts";
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+import { newId } from "@tillbox/shared/id.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import type { Line, LineModifier } from "./order.ts";
 
@@ -12,6 +13,10 @@ export type ItemFacts = {
   soldOut: boolean;
 };
 export type CompleteLineInput = LineInput & { id: string };
+
+/** Lines that came without an id get one, before the command is queued. */
+export const complete = (items: readonly LineInput[]): CompleteLineInput[] =>
+  items.map((item) => ({ ...item, id: item.id ?? newId() }));
 
 const maxLineTotal = 1_000_000_000_000;
 

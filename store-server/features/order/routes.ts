@@ -4,7 +4,6 @@ import {
   BillPreviewInput,
   DiscountInput,
   LineChangeInput,
-  type LineInput,
   LinesAddInput,
   Order,
   OrderChangeInput,
@@ -27,7 +26,7 @@ import type { ColumnValue } from "../../kernel/types.ts";
 import { toBillDiscount } from "./bill.ts";
 import * as commands from "./commands.ts";
 import type { OrderState } from "./order.ts";
-import type { CompleteLineInput } from "./pricing.ts";
+import { complete } from "./pricing.ts";
 import { orders } from "./rows.ts";
 import { orderText } from "./view.ts";
 
@@ -42,10 +41,6 @@ const OrderQuery = z.strictObject({
   to: BusinessDay.optional(),
 });
 type OrderQuery = z.infer<typeof OrderQuery>;
-
-/** Lines that came without an id get one before the command is queued. */
-export const complete = (items: readonly LineInput[]): CompleteLineInput[] =>
-  items.map((item) => ({ ...item, id: item.id ?? newId() }));
 
 const newestFirst = {
   select: "SELECT number, state FROM orders",
@@ -191,17 +186,7 @@ const writes: Route[] = [
     answers: Order,
     prepare: ({ body }) => ({
       command: commands.openOrder,
-      input: {
-        id: body.id ?? newId(),
-        type: body.type,
-        tableId: body.tableId ?? null,
-        guests: body.guests ?? null,
-        customerName: body.customerName ?? null,
-        notes: body.notes ?? null,
-        send: body.send ?? false,
-        newCheck: body.newCheck ?? false,
-        items: complete(body.items),
-      },
+      input: commands.toOpenOrder(body.id ?? newId(), body),
     }),
   }),
   write({

@@ -5,6 +5,10 @@ import { seatOrder, tables, unseatOrder } from "../floor/rows.ts";
 import { evolve, isInKitchen, isOpen, type OrderEvents, type OrderState } from "./order.ts";
 import { orderText, paymentView } from "./view.ts";
 
+export type { Line, OrderPayment, OrderState } from "./order.ts";
+export { decideProforma } from "./payment.ts";
+export { kitchenNews, kitchenTicket, type PaperFacts, receipt, type TicketLine } from "./paper.ts";
+
 const counter = query<[string], { value: number }>("SELECT value FROM counters WHERE series = ?");
 const count = query<[string, number]>(
   "INSERT INTO counters (series, value) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET value = MAX(value, excluded.value)",

@@ -87,6 +87,7 @@ export const orderView = (order: OrderState): Order => {
     updatedAt: order.updatedAt,
     sentAt: order.sentAt,
     readyAt: order.readyAt,
+    proformaAt: order.proformaAt,
     paidAt: order.paidAt,
     closedAt: order.closedAt,
     receiptNumber: order.receiptNumber,

@@ -1,0 +1,41 @@
+/** The table of contents of the store: adding an entity adds one line here. */
+import { orderIntents } from "./features/order/intents.ts";
+import { orderRoutes } from "./features/order/routes.ts";
+import { orderProjection, orders } from "./features/order/rows.ts";
+import { areas, tables } from "./features/floor/rows.ts";
+import { floorRoutes } from "./features/floor/routes.ts";
+import { categories, menuItems, taxClasses } from "./features/menu/rows.ts";
+import { menuRoutes } from "./features/menu/routes.ts";
+import { printReaction } from "./features/printer/jobs.ts";
+import { printerRoutes } from "./features/printer/routes.ts";
+import { printers, stations } from "./features/printer/rows.ts";
+import { reportRoutes } from "./features/report/routes.ts";
+import { reportTables, salesProjection } from "./features/report/rows.ts";
+import { settingsRoutes } from "./features/settings/routes.ts";
+import { settings } from "./features/settings/rows.ts";
+import type { Route } from "./http/route.ts";
+import type { Feature } from "./kernel/types.ts";
+
+export const features: readonly Feature[] = [
+  { name: "settings", entities: [settings] },
+  { name: "menu", entities: [categories.entity, menuItems.entity, taxClasses.entity] },
+  { name: "floor", entities: [areas.entity, tables.entity] },
+  { name: "printer", entities: [printers.entity, stations.entity], reactions: [printReaction] },
+  {
+    name: "order",
+    entities: [orders],
+    projections: [orderProjection],
+    tables: ["table_occupancy"],
+    intents: orderIntents,
+  },
+  { name: "report", entities: [], projections: [salesProjection], tables: reportTables },
+];
+
+export const featureRoutes: readonly Route[] = [
+  ...settingsRoutes,
+  ...menuRoutes,
+  ...floorRoutes,
+  ...printerRoutes,
+  ...orderRoutes,
+  ...reportRoutes,
+];

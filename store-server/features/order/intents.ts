@@ -1,0 +1,109 @@
+/** What a device may send as intents of an order, and the commands they stand for. */
+import { Id } from "@tillbox/shared/contract/common.ts";
+import {
+  DiscountInput,
+  LineChangeInput,
+  LinesAddInput,
+  OrderChangeInput,
+  OrderOpenInput,
+  PaymentInput,
+  ReasonInput,
+  SendInput,
+  StatusInput,
+  TransferInput,
+} from "@tillbox/shared/contract/order.ts";
+import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import { z } from "zod";
+import type { Command, Intent } from "../../kernel/types.ts";
+import * as commands from "./commands.ts";
+import { complete } from "./pricing.ts";
+
+/** One intent: the schema of its data, and how the data becomes the command's input. */
+const intent = <B, I>(
+  action: string,
+  schema: z.ZodType<B>,
+  command: Command<I>,
+  toInput: (id: string, body: B) => I,
+): Intent => ({
+  entityType: "order",
+  action,
+  command: command as unknown as Command<never>,
+  parse: ({ entityId, data }) => {
+    const parsed = schema.safeParse(data);
+    if (parsed.success) return toInput(entityId, parsed.data);
+    const errors = parsed.error.issues.map((issue) => ({
+      path: issue.path.join("."),
+      message: issue.message,
+    }));
+    throw new Refusal("invalid", `${errors[0]?.path ?? "data"}: ${errors[0]?.message ?? "is not valid"}`, {
+      errors,
+    });
+  },
+});
+
+const withItem = { itemId: Id };
+
+export const orderIntents: readonly Intent[] = [
+  intent("create", OrderOpenInput, commands.openOrder, (id, body) =>
+    commands.toOpenOrder(id, { ...body, newCheck: true }),
+  ),
+  intent("update", OrderChangeInput, commands.changeOrder, (id, { commandId: _commandId, ...fields }) => ({
+    id,
+    ...fields,
+  })),
+  intent("delete", ReasonInput, commands.moveOrder, (id, body) => ({
+    id,
+    status: "cancelled" as const,
+    reason: body.reason ?? null,
+  })),
+  intent("cancel", ReasonInput, commands.moveOrder, (id, body) => ({
+    id,
+    status: "cancelled" as const,
+    reason: body.reason ?? null,
+  })),
+  intent("status", StatusInput, commands.moveOrder, (id, body) => ({
+    id,
+    status: body.status,
+    reason: body.reason ?? null,
+  })),
+  intent("add-items", LinesAddInput, commands.addLines, (id, body) => ({
+    id,
+    items: complete(body.items),
+    send: body.send ?? false,
+  })),
+  intent(
+    "change-item",
+    LineChangeInput.extend(withItem),
+    commands.changeLine,
+    (id, { itemId, commandId: _commandId, ...change }) => ({ id, itemId, change }),
+  ),
+  intent("void-item", ReasonInput.extend(withItem), commands.voidLine, (id, body) => ({
+    id,
+    itemId: body.itemId,
+    reason: body.reason ?? null,
+  })),
+  intent("send", SendInput, commands.sendOrder, (id, body) => ({ id, courses: body.courses })),
+  intent("discount", z.strictObject({ discount: DiscountInput }), commands.giveDiscount, (id, body) => ({
+    id,
+    discountId: newId(),
+    discount: body.discount,
+  })),
+  intent("transfer", TransferInput, commands.transferOrder, (id, body) => ({
+    id,
+    tableId: body.tableId,
+    userId: body.userId,
+  })),
+  intent("pay", PaymentInput, commands.payOrder, (id, body) => ({
+    id,
+    paymentId: body.id ?? newId(),
+    payment: body,
+  })),
+  intent(
+    "kitchen",
+    z.strictObject({ itemIds: z.array(Id).min(1).max(500), status: z.enum(lineStatuses) }),
+    commands.moveLines,
+    (id, body) => ({ id, ...body }),
+  ),
+];

@@ -1,0 +1,158 @@
+/** From an order to what stands on paper: facts only, no layout. Pure. */
+import type { KitchenTicket, Receipt } from "@tillbox/shared/contract/printer.ts";
+import { orderMoney } from "./bill.ts";
+import type { Line, OrderEvents, OrderState } from "./order.ts";
+
+export type TicketLine = { line: Line; change: "new" | "more" | "void"; quantityMilli: number };
+export type PaperFacts = { tableName: string | null; waiter: string; timeZone: string; at: string };
+
+type OrderEvent = { type: string; data: unknown };
+
+/** What the kitchen has to hear because of an event: the difference to what it was told, by line. */
+export const kitchenNews = (
+  event: OrderEvent,
+  before: OrderState | undefined,
+  after: OrderState,
+): TicketLine[] => {
+  const old = new Map(before?.lines.map((line) => [line.id, line]));
+  if (event.type === "LinesSent") return sentNews(event.data as OrderEvents["LinesSent"], old, after);
+  if (event.type === "LineVoided")
+    return takenBack((event.data as OrderEvents["LineVoided"]).lineId, old, after);
+  if (event.type === "LineChanged")
+    return takenBack((event.data as OrderEvents["LineChanged"]).lineId, old, after);
+  if (event.type !== "StatusChanged" || after.status !== "cancelled") return [];
+  return after.lines.flatMap((line) =>
+    line.status !== "voided" && line.sentMilli > 0
+      ? [{ line, change: "void" as const, quantityMilli: line.sentMilli }]
+      : [],
+  );
+};
+
+const sentNews = (
+  { lines }: OrderEvents["LinesSent"],
+  old: ReadonlyMap<string, Line>,
+  after: OrderState,
+): TicketLine[] => {
+  const told = new Map(lines.map((line) => [line.lineId, line.quantityMilli]));
+  return after.lines.flatMap((line) => {
+    const quantityMilli = told.get(line.id);
+    const change = (old.get(line.id)?.sentMilli ?? 0) > 0 ? ("more" as const) : ("new" as const);
+    return quantityMilli === undefined ? [] : [{ line, change, quantityMilli }];
+  });
+};
+
+const takenBack = (lineId: string, old: ReadonlyMap<string, Line>, after: OrderState): TicketLine[] => {
+  const line = old.get(lineId);
+  const now = after.lines.find((candidate) => candidate.id === lineId);
+  const stillTold = now && now.status !== "voided" ? now.sentMilli : 0;
+  return line && line.sentMilli > stillTold
+    ? [{ line, change: "void", quantityMilli: line.sentMilli - stillTold }]
+    : [];
+};
+
+export const kitchenTicket = (
+  order: OrderState,
+  lines: readonly TicketLine[],
+  stationName: string,
+  facts: PaperFacts,
+): KitchenTicket => ({
+  kind: "kitchen",
+  orderId: order.id,
+  orderNumber: order.number,
+  orderType: order.type,
+  tableName: facts.tableName,
+  guests: order.guests,
+  customerName: order.customerName,
+  notes: order.notes,
+  waiter: facts.waiter,
+  at: facts.at,
+  stationName,
+  timeZone: facts.timeZone,
+  lines: lines.map(({ line, change, quantityMilli }) => ({
+    name: nameOf(line),
+    quantity: quantityMilli / 1000,
+    modifiers: modifierNames(line),
+    notes: line.notes,
+    seat: line.seat,
+    change,
+    course: line.course,
+    allergens: line.allergens,
+  })),
+});
+
+const nameOf = (line: Line): string =>
+  line.variantName === null ? line.name : `${line.name}, ${line.variantName}`;
+const modifierNames = (line: Line): string[] =>
+  line.modifiers.map((modifier) =>
+    modifier.quantity > 1 ? `${modifier.quantity} × ${modifier.name}` : modifier.name,
+  );
+
+/** A letter for each tax class on the receipt, in the order of their first line. */
+const taxMarks = (order: OrderState): Map<string, string> => {
+  const ids = [
+    ...new Set(order.lines.filter((line) => line.status !== "voided").map((line) => line.taxClass.id)),
+  ];
+  return new Map(ids.map((id, index) => [id, String.fromCharCode(65 + (index % 26))]));
+};
+
+export const receipt = (
+  order: OrderState,
+  letterhead: Receipt["letterhead"],
+  facts: PaperFacts,
+  proforma: boolean,
+): Receipt => {
+  const { bill } = orderMoney(order);
+  const marks = taxMarks(order);
+  const lines = new Map(order.lines.map((line) => [line.id, line]));
+  return {
+    kind: "receipt",
+    letterhead,
+    orderId: order.id,
+    orderNumber: order.number,
+    orderType: order.type,
+    receiptNumber: proforma ? null : order.receiptNumber,
+    proforma,
+    tableName: facts.tableName,
+    guests: order.guests,
+    waiter: facts.waiter,
+    at: facts.at,
+    lines: bill.lines.flatMap((amounts) => {
+      const line = lines.get(amounts.id);
+      if (!line) return [];
+      const { unitPrice, notes, seat } = line;
+      return [
+        {
+          name: nameOf(line),
+          quantity: line.quantityMilli / 1000,
+          modifiers: modifierNames(line),
+          notes,
+          seat,
+          unitPrice,
+          lineTotal: amounts.lineTotal,
+          discountAmount: amounts.discountAmount,
+          taxMark: marks.get(line.taxClass.id) ?? "",
+        },
+      ];
+    }),
+    discounts: order.discounts.map((discount, index) => ({
+      reason: discount.reason,
+      amount: bill.discounts[index] ?? 0,
+    })),
+    subtotal: bill.subtotal,
+    discountTotal: bill.discountTotal,
+    serviceCharge: bill.serviceCharge,
+    taxTotal: bill.taxTotal,
+    total: bill.total,
+    taxes: bill.taxes,
+    payments: order.payments
+      .filter((payment) => payment.status === "captured")
+      .map(({ method, amount, tip, rounding, tendered, change }) => ({
+        method,
+        amount,
+        tip,
+        rounding,
+        tendered,
+        change,
+      })),
+  };
+};

@@ -1,0 +1,119 @@
+import { Id, listOf } from "@tillbox/shared/contract/common.ts";
+import {
+  jobStatuses,
+  Printer,
+  PrinterChange,
+  PrinterInput,
+  PrintJob,
+  Station,
+  StationChange,
+  StationInput,
+} from "@tillbox/shared/contract/printer.ts";
+import { z } from "zod";
+import { recordRoutes } from "../../http/record-routes.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { type Route, read, write } from "../../http/route.ts";
+import {
+  findPrintJob,
+  jobView,
+  listPrintJobs,
+  printProforma,
+  printTestPage,
+  reprintReceipt,
+  retryPrintJob,
+} from "./jobs.ts";
+import { printers, stations } from "./rows.ts";
+
+const tag = "Printing";
+const JobQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  cursor: z.string().max(200).optional(),
+  status: z.enum(jobStatuses).optional(),
+  printerId: Id.optional(),
+});
+const ReceiptInput = z.strictObject({ commandId: Id.optional(), printerId: Id.optional() });
+
+export const printerRoutes: Route[] = [
+  ...recordRoutes({
+    tag,
+    readPermission: "printer.read",
+    path: "/printers",
+    record: printers,
+    input: PrinterInput,
+    change: PrinterChange,
+    answers: Printer,
+  }),
+  ...recordRoutes({
+    tag,
+    readPermission: "menu.read",
+    path: "/stations",
+    record: stations,
+    input: StationInput,
+    change: StationChange,
+    answers: Station,
+  }),
+  write({
+    method: "post",
+    path: "/printers/:id/test",
+    tag,
+    status: 201,
+    summary: "Print a test page",
+    answers: PrintJob,
+    prepare: ({ params }) => ({
+      command: printTestPage,
+      input: { printerId: params.id ?? "", jobId: newId() },
+    }),
+  }),
+  read<z.infer<typeof JobQuery>>({
+    path: "/print-jobs",
+    tag,
+    permission: "printer.read",
+    summary: "Print jobs, newest first",
+    query: JobQuery,
+    answers: listOf(PrintJob),
+    run: ({ kernel, query }) => listPrintJobs(kernel, query),
+  }),
+  read({
+    path: "/print-jobs/:id",
+    tag,
+    permission: "printer.read",
+    summary: "One print job",
+    answers: PrintJob,
+    run: ({ kernel, params }) => jobView(findPrintJob(kernel, params.id ?? "")),
+  }),
+  write({
+    method: "post",
+    path: "/print-jobs/:id/retry",
+    tag,
+    status: 200,
+    summary: "Print a job again that failed or whose outcome is unknown",
+    answers: PrintJob,
+    prepare: ({ params }) => ({ command: retryPrintJob, input: { jobId: params.id ?? "" } }),
+  }),
+  write({
+    method: "post",
+    path: "/orders/:id/receipt",
+    tag,
+    status: 201,
+    summary: "Print the receipt again, marked as a copy",
+    body: ReceiptInput.optional(),
+    answers: PrintJob,
+    prepare: ({ params, body }) => ({
+      command: reprintReceipt,
+      input: { orderId: params.id ?? "", jobId: newId(), printerId: body?.printerId },
+    }),
+  }),
+  write({
+    method: "post",
+    path: "/orders/:id/proforma",
+    tag,
+    status: 201,
+    summary: "Print the check before payment; no receipt",
+    body: ReceiptInput.optional(),
+    answers: PrintJob,
+    prepare: ({ params, body }) => ({
+      command: printProforma,
+      input: { orderId: params.id ?? "", jobId: newId(), printerId: body?.printerId },
+    }),
+  }),
+];

@@ -1,0 +1,191 @@
+/**
+ * Roll-ups of finalised sales, kept current in the transaction of the sale; reports never add up orders. One row per business
+ * day and hour, item, person, method; amounts of several currencies never meet in one row.
+ */
+import type { FinalisedSale } from "@tillbox/shared/contract/order.ts";
+import { businessDay } from "@tillbox/shared/time.ts";
+import type { Database } from "better-sqlite3";
+import { query } from "../../kernel/database.ts";
+import type { Change, Projection } from "../../kernel/types.ts";
+import type { Line, OrderState } from "../order/rows.ts";
+
+type Values = (string | number | null)[];
+
+/** An upsert that adds every column after the key. */
+const adding = (
+  table: string,
+  keys: readonly string[],
+  fixed: readonly string[],
+  sums: readonly string[],
+) => {
+  const names = [...keys, ...fixed, ...sums];
+  const updates = [
+    ...fixed.map((name) => `${name} = excluded.${name}`),
+    ...sums.map((name) => `${name} = ${name} + excluded.${name}`),
+  ];
+  return query<Values>(
+    `INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")}) ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${updates.join(", ")}`,
+  );
+};
+
+const byHour = adding(
+  "sales_by_hour",
+  ["business_day", "hour", "type", "currency"],
+  [],
+  ["orders", "guests", "gross", "net", "tax", "discounts", "service", "tips"],
+);
+const byItem = adding(
+  "sales_by_item",
+  ["business_day", "item_key", "currency"],
+  ["name", "category_id"],
+  ["orders", "quantity_milli", "gross", "net", "tax", "discounts"],
+);
+const byPerson = adding(
+  "sales_by_person",
+  ["business_day", "user_id", "currency"],
+  [],
+  ["orders", "guests", "gross", "net", "tax", "discounts", "tips"],
+);
+const byMethod = adding(
+  "sales_by_method",
+  ["business_day", "method", "currency"],
+  [],
+  ["payments", "amount", "tips", "rounding"],
+);
+const kitchenTime = query<[string, string, number, number, number]>(
+  "INSERT INTO kitchen_times (business_day, station, lines, total_s, longest_s) VALUES (?, ?, ?, ?, ?) ON CONFLICT (business_day, station) DO UPDATE SET lines = lines + excluded.lines, total_s = total_s + excluded.total_s, longest_s = MAX(longest_s, excluded.longest_s)",
+);
+
+const addSale = (db: Database, sale: FinalisedSale): void => {
+  const { businessDay: day, currency } = sale;
+  const guests = sale.guests ?? 0;
+  byHour.run(
+    db,
+    day,
+    sale.hour,
+    sale.type,
+    currency,
+    1,
+    guests,
+    sale.total,
+    sale.net,
+    sale.taxTotal,
+    sale.discountTotal,
+    sale.serviceCharge,
+    sale.tipTotal,
+  );
+  byPerson.run(
+    db,
+    day,
+    sale.userId,
+    currency,
+    1,
+    guests,
+    sale.total,
+    sale.net,
+    sale.taxTotal,
+    sale.discountTotal,
+    sale.tipTotal,
+  );
+  for (const item of sale.items) {
+    byItem.run(
+      db,
+      day,
+      item.menuItemId ?? `open:${item.name}`,
+      currency,
+      item.name,
+      item.categoryId,
+      1,
+      item.quantityMilli,
+      item.gross,
+      item.net,
+      item.tax,
+      item.discount,
+    );
+  }
+  for (const payment of sale.payments)
+    byMethod.run(db, day, payment.method, currency, 1, payment.amount, payment.tip, payment.rounding);
+};
+
+/** Seconds from send to ready of the lines that became ready, for each station. */
+const addKitchenTimes = (
+  db: Database,
+  order: OrderState,
+  before: OrderState | undefined,
+  at: string,
+): void => {
+  const known = new Map(before?.lines.map((line) => [line.id, line]));
+  const done = order.lines.filter(
+    (line: Line) => line.readyAt === at && known.get(line.id)?.readyAt === null && line.sentAt !== null,
+  );
+  for (const line of done) {
+    const seconds = Math.max(0, Math.round((Date.parse(at) - Date.parse(line.sentAt ?? at)) / 1000));
+    kitchenTime.run(db, order.businessDay, line.stations[0] ?? "none", 1, seconds, seconds);
+  }
+};
+
+export const salesProjection: Projection = {
+  entity: "order",
+  project: ({ event, before, after }: Change, { db }) => {
+    if (event.type === "OrderFinalised") addSale(db, event.data as unknown as FinalisedSale);
+    if (event.type === "LinesMoved" && after)
+      addKitchenTimes(db, after as OrderState, before as OrderState | undefined, event.at);
+  },
+};
+
+export const reportTables = [
+  "sales_by_hour",
+  "sales_by_item",
+  "sales_by_person",
+  "sales_by_method",
+  "kitchen_times",
+] as const;
+
+export type SalesSum = {
+  key: string;
+  name?: string;
+  currency: string;
+  orders: number;
+  gross: number;
+  net: number;
+  tax: number;
+  discounts: number;
+  tips: number;
+  quantity_milli?: number;
+};
+
+const sums =
+  "SUM(orders) AS orders, SUM(gross) AS gross, SUM(net) AS net, SUM(tax) AS tax, SUM(discounts) AS discounts";
+const range = "business_day BETWEEN ? AND ?";
+const hourSums = (key: string) =>
+  query<[string, string], SalesSum>(
+    `SELECT ${key} AS key, currency, ${sums}, SUM(tips) AS tips FROM sales_by_hour WHERE ${range} GROUP BY ${key}, currency ORDER BY ${key}, currency`,
+  );
+export const salesBy = {
+  day: hourSums("business_day"),
+  hour: hourSums("hour"),
+  type: hourSums("type"),
+  item: query<[string, string], SalesSum>(
+    `SELECT item_key AS key, name, currency, ${sums}, 0 AS tips, SUM(quantity_milli) AS quantity_milli FROM sales_by_item WHERE ${range} GROUP BY item_key, currency ORDER BY SUM(gross) DESC, item_key LIMIT 500`,
+  ),
+  staff: query<[string, string], SalesSum>(
+    `SELECT user_id AS key, currency, ${sums}, SUM(tips) AS tips FROM sales_by_person WHERE ${range} GROUP BY user_id, currency ORDER BY SUM(gross) DESC, user_id`,
+  ),
+  method: query<[string, string], SalesSum>(
+    `SELECT method AS key, currency, SUM(payments) AS orders, SUM(amount) AS gross, SUM(amount) AS net, 0 AS tax, 0 AS discounts, SUM(tips) AS tips FROM sales_by_method WHERE ${range} GROUP BY method, currency ORDER BY method, currency`,
+  ),
+};
+export const kitchenTimes = query<
+  [string, string],
+  { station: string; lines: number; total_s: number; longest_s: number }
+>(
+  `SELECT station, SUM(lines) AS lines, SUM(total_s) AS total_s, MAX(longest_s) AS longest_s FROM kitchen_times WHERE ${range} GROUP BY station ORDER BY station`,
+);
+export const guestsOf = query<[string, string], { guests: number | null }>(
+  `SELECT SUM(guests) AS guests FROM sales_by_hour WHERE ${range}`,
+);
+export const openOrders = query<[string], { open: number; late: number }>(
+  "SELECT COUNT(*) AS open, COUNT(CASE WHEN created_at < ? AND status IN ('confirmed', 'preparing') THEN 1 END) AS late FROM orders WHERE open = 1",
+);
+export const today = (at: string, timeZone: string, cutover: string): string =>
+  businessDay(at, timeZone, cutover);
