@@ -34,6 +34,9 @@ export type ColumnValue = string | number | null;
 /** A frame for the live hub. `data` is JSON text, serialised once for everybody. */
 export type Announcement = { event: string; rooms: string[]; data: string };
 
+/** Declared as a method, so that an entity of one state fits a list of entities. */
+export type Column<S> = { of(state: S): ColumnValue }["of"];
+
 export type Entity<S extends BaseState = BaseState> = {
   name: string;
   /** Business table with `id`, `state`, `version`, `created_at`, `updated_at` and the columns below. */
@@ -41,7 +44,7 @@ export type Entity<S extends BaseState = BaseState> = {
   /** Pure. `undefined` before the first event and after a deletion. */
   evolve(state: S | undefined, event: StoredEvent): S | undefined;
   /** Columns of the row besides the saved state, for queries and indexes. */
-  columns?: Record<string, (state: S) => ColumnValue>;
+  columns?: Record<string, Column<S>>;
   /** The JSON text that clients get. */
   view(state: S, kernel: Reads): string;
   /** What the live hub tells after `event`; `state` is the current one, undefined when it was deleted. */
@@ -75,7 +78,7 @@ export type Decision = {
   /** Which entity's view answers, or a function that writes the answer's JSON text after the events were folded. */
   answer: { entity: string; id: string } | ((reads: Reads) => string);
   /** Writes operational rows (credentials, device tokens) in the same savepoint. Never in the journal, never replayed. */
-  alongside?(db: Database): void;
+  alongside?(db: Database): unknown;
 };
 
 export type Command<I> = {
@@ -92,7 +95,10 @@ export type Command<I> = {
 
 export type Change = { event: StoredEvent; before: BaseState | undefined; after: BaseState | undefined };
 
-/** Keeps read tables current; runs live and in a rebuild. Must depend on its arguments and business tables only. */
+/**
+ * Keeps read tables current; runs live and in a rebuild. Must depend on its arguments and business tables only. The rows of
+ * entities are written after the last event of a command: ask `reads.get` for another entity, its table shows the command before.
+ */
 export type Projection = { entity: string; project(change: Change, reads: Reads): void };
 
 /** Writes jobs in the same transaction; runs live only. */
@@ -110,7 +116,7 @@ export type Intent = {
 
 export type Feature = {
   name: string;
-  entities: readonly Entity<never>[];
+  entities: readonly Entity[];
   projections?: readonly Projection[];
   reactions?: readonly Reaction[];
   intents?: readonly Intent[];
