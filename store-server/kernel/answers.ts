@@ -1,12 +1,12 @@
 /**
  * Stored answers. Final refusals (422, 409, 403, 404) and successes are kept with the command id and replay byte for byte;
- * a shortage (401, 429, 503) is never stored, so that trying again can succeed. After 30 days an answer shrinks: its body goes,
- * its id, hash and outcome stay for ever.
+ * a shortage (401, 429, 503) is never stored, so that trying again can succeed. After 30 days an answer shrinks: its body or the
+ * details of its refusal go; its id, the hash of its request and its outcome stay for ever.
  */
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "./database.ts";
-import type { Answer, StoredRefusal } from "./types.ts";
+import type { Actor, Answer, StoredRefusal } from "./types.ts";
 
 type Row = { fingerprint: string; version: number; refusal: string | null; body: string | null };
 const read = query<[string], Row>(
@@ -16,12 +16,18 @@ const write = query<[string, string, string, number, string | null, string | nul
   "INSERT INTO answers (command, fingerprint, at, version, refusal, body) VALUES (?, ?, ?, ?, ?, ?)",
 );
 const shrink = query<[string, number]>(
-  "UPDATE answers SET body = NULL WHERE command IN (SELECT command FROM answers WHERE body IS NOT NULL AND at < ? LIMIT ?)",
+  "UPDATE answers SET shrunk = 1, body = NULL, refusal = json_set(refusal, '$.details', json('{}')) WHERE command IN (SELECT command FROM answers WHERE shrunk = 0 AND at < ? ORDER BY at LIMIT ?)",
 );
 
 const passing = new Set(["unauthorized", "rate_limited", "unavailable"]);
 
 export type AnswerKey = { key: string; fingerprint: string; at: string };
+
+/** Command ids belong to their actor: two people, or a person and a device, may use the same one. */
+export const answerKey = (actor: Pick<Actor, "userId" | "deviceId">, commandId: string): string => {
+  if (actor.userId !== null) return `user/${actor.userId}/${commandId}`;
+  return actor.deviceId === null ? `system/${commandId}` : `device/${actor.deviceId}/${commandId}`;
+};
 
 /** The stored answer of this command, or nothing. The same id with another request is refused. */
 export const readAnswer = (db: Database, key: string, fingerprint: string): Answer | undefined => {
@@ -49,6 +55,6 @@ export const storeAnswer = (db: Database, { key, fingerprint, at }: AnswerKey, a
   return answer;
 };
 
-/** Drops the bodies of answers from before `olderThan`, at most `limit` of them; returns how many. */
+/** Shrinks answers from before `olderThan`, the oldest first, at most `limit` of them; returns how many. Inside `operate`. */
 export const shrinkAnswers = (db: Database, olderThan: string, limit: number): number =>
   shrink.run(db, olderThan, limit);

@@ -8,6 +8,8 @@ import { dirname } from "node:path";
 import Sqlite, { type Database, type Statement } from "better-sqlite3";
 
 const fullSync = 2;
+/** A WAL that grew behind a long reader is cut back to this. */
+const walLimit_bytes = 64 * 1024 * 1024;
 
 /** A start-up problem with one sentence that says what to do. */
 export class StartupError extends Error {
@@ -26,16 +28,35 @@ export type DatabaseOptions = {
 export const openDatabase = (path: string, options: DatabaseOptions = {}): Database => {
   if (path !== ":memory:") makeFolder(dirname(path));
   const db = connect(path);
+  try {
+    configure(db, options);
+    proveFullSync(db, options);
+    return db;
+  } catch (cause) {
+    db.close();
+    throw cause instanceof StartupError ? cause : unwritable(codeOf(cause));
+  }
+};
+
+/** Opens an existing file for reading only, beside the box that writes it. Throws `StartupError` with what to do. */
+export const openReadOnly = (path: string): Database =>
+  connect(path, { readonly: true, fileMustExist: true });
+
+const configure = (db: Database, options: DatabaseOptions): void => {
+  db.pragma("busy_timeout = 2000");
   db.pragma("journal_mode = WAL");
   db.pragma(`synchronous = ${options.synchronous ?? "FULL"}`);
   db.pragma("foreign_keys = ON");
-  db.pragma("busy_timeout = 2000");
   db.pragma("cache_size = -32000");
   db.pragma("temp_store = MEMORY");
   db.pragma("wal_autocheckpoint = 4000");
-  proveFullSync(db, options);
-  return db;
+  db.pragma(`journal_size_limit = ${walLimit_bytes}`);
 };
+
+const unwritable = (code: string): StartupError =>
+  new StartupError(
+    `The database cannot be written (${code}). Check the rights of the data folder, and that the disk is not full.`,
+  );
 
 const makeFolder = (folder: string): void => {
   try {
@@ -47,40 +68,51 @@ const makeFolder = (folder: string): void => {
   }
 };
 
-const connect = (path: string): Database => {
+const connect = (path: string, options: Sqlite.Options = {}): Database => {
+  let db: Database | undefined;
   try {
-    const db = new Sqlite(path);
-    db.pragma("user_version");
+    db = new Sqlite(path, options);
+    checkOwner(db, path);
     return db;
   } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "SQLITE_NOTADB")
-      throw new StartupError(
-        `${path} is not a Tillbox database. Point DATA_DIR elsewhere, or restore a backup.`,
-      );
-    throw new StartupError(
-      `The database ${path} cannot be opened (${code}). Check that the folder exists and that you may write it.`,
-    );
+    db?.close();
+    throw cause instanceof StartupError ? cause : openingFault(path, codeOf(cause));
   }
+};
+
+const openingFault = (path: string, code: string): StartupError => {
+  if (code === "SQLITE_NOTADB") return notOurs(path);
+  if (/^SQLITE_(CORRUPT|IOERR)/.test(code))
+    return new StartupError(`The database ${path} is damaged or unreadable (${code}). Restore a backup.`);
+  return new StartupError(
+    `The database ${path} cannot be opened (${code}). Check that the folder exists and that you may write it.`,
+  );
+};
+
+const notOurs = (path: string): StartupError =>
+  new StartupError(`${path} is not a Tillbox database. Point DATA_DIR elsewhere, or restore a backup.`);
+
+/** Another program's file is left untouched. */
+const checkOwner = (db: Database, path: string): void => {
+  const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  if (tables.length === 0 || tables.includes("meta")) return;
+  throw notOurs(path);
 };
 
 const proveFullSync = (db: Database, options: DatabaseOptions): void => {
-  try {
-    db.exec("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-    db.exec(
-      "INSERT INTO meta (key, value) VALUES ('opened', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
-    );
-  } catch (cause) {
-    throw new StartupError(
-      `The database cannot be written (${codeOf(cause)}). Check the rights of the data folder, and that the disk is not full.`,
-    );
-  }
+  db.exec("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
+  db.exec(
+    "INSERT INTO meta (key, value) VALUES ('opened', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
+  );
   const level = db.pragma("synchronous", { simple: true });
-  if (options.synchronous === undefined && level !== fullSync)
-    throw new Error(`synchronous is ${String(level)} after the first write, not FULL`);
+  if (options.synchronous !== "NORMAL" && level !== fullSync)
+    throw new StartupError(
+      `SQLite reads synchronous ${String(level)} after the first write, not FULL. Report this: answers would not be safe.`,
+    );
 };
 
-const codeOf = (cause: unknown): string =>
+/** The code of a system or SQLite error, else its text. */
+export const codeOf = (cause: unknown): string =>
   cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
 
 export type Query<P extends unknown[], R> = {

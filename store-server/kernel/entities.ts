@@ -1,9 +1,11 @@
 /**
  * The saved fold of each entity: one row with its state as JSON, and a cache of parsed states. A state is never changed in
- * place, so the cache is right as long as what a rollback undid is dropped from it: `mark` and `forget` do that.
+ * place, so the cache is right as long as what a rollback undid is dropped from it: `mark` and `forget` do that. What is cached is
+ * what a restart would read: a value that JSON would change is kept as JSON gives it back.
  */
 import type { Database } from "better-sqlite3";
 import { query, type Query } from "./database.ts";
+import { freezeDeep, isPlain } from "./plain.ts";
 import type { BaseState, ColumnValue, Entity } from "./types.ts";
 
 type Row = { state: string };
@@ -40,10 +42,15 @@ const writeRow = (db: Database, table: Table, id: string, state: BaseState | und
   table.save.run(db, id, JSON.stringify(state), state.version, state.createdAt, state.updatedAt, ...extra);
 };
 
+const asStored = (state: BaseState): BaseState => JSON.parse(JSON.stringify(state)) as BaseState;
+
 export type States = {
   get(entity: Entity, id: string): BaseState | undefined;
-  /** Remembers the new state; its row is written by `flush`, once for all events of a command. */
-  put(entity: Entity, id: string, state: BaseState | undefined): void;
+  /**
+   * Remembers the new state; its row is written by `flush`, once for all events of a command. Returns the state as a reader
+   * after a restart would find it.
+   */
+  put(entity: Entity, id: string, state: BaseState | undefined): BaseState | undefined;
   /** Writes the rows of what was put; before the savepoint is released. */
   flush(): void;
   /** Starts to note what is put; the returned function drops it from the cache again. */
@@ -51,7 +58,16 @@ export type States = {
   clear(): void;
 };
 
-export const openStates = (db: Database, entities: readonly Entity[]): States => {
+export type StatesOptions = {
+  /** Freezes every state, so that changing one in place throws. For tests. */
+  strict?: boolean;
+};
+
+export const openStates = (
+  db: Database,
+  entities: readonly Entity[],
+  { strict = false }: StatesOptions = {},
+): States => {
   const tables = new Map(entities.map((entity) => [entity.name, tableOf(entity)]));
   const caches = new Map(entities.map((entity) => [entity.name, new Map<string, BaseState>()]));
   const unsaved = new Map<string, { entity: Entity; id: string; state: BaseState | undefined }>();
@@ -65,7 +81,7 @@ export const openStates = (db: Database, entities: readonly Entity[]): States =>
     caches.get(entity.name) ?? new Map<string, BaseState>();
   const remember = (cache: Map<string, BaseState>, id: string, state: BaseState): void => {
     cache.delete(id);
-    cache.set(id, state);
+    cache.set(id, strict ? freezeDeep(state) : state);
     if (cache.size <= maxCached) return;
     const oldest = cache.keys().next().value;
     if (oldest !== undefined) cache.delete(oldest);
@@ -84,10 +100,12 @@ export const openStates = (db: Database, entities: readonly Entity[]): States =>
       return state;
     },
     put: (entity, id, state) => {
+      const kept = state === undefined || isPlain(state) ? state : asStored(state);
       touched.push([entity.name, id]);
-      unsaved.set(`${entity.name}/${id}`, { entity, id, state });
-      if (state) remember(cacheFor(entity), id, state);
+      unsaved.set(`${entity.name}/${id}`, { entity, id, state: kept });
+      if (kept) remember(cacheFor(entity), id, kept);
       else cacheFor(entity).delete(id);
+      return kept;
     },
     flush: () => {
       for (const { entity, id, state } of unsaved.values()) writeRow(db, tableFor(entity), id, state);

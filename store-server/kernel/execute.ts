@@ -4,12 +4,13 @@
  * rolls its savepoint back and is reported, and the box goes on.
  */
 import { Refusal } from "@tillbox/shared/refusal.ts";
-import { readAnswer, storeAnswer } from "./answers.ts";
+import { type AnswerKey, answerKey, readAnswer, storeAnswer } from "./answers.ts";
 import type { Clock } from "./clock.ts";
 import type { States } from "./entities.ts";
 import type { Journal } from "./journal.ts";
 import type {
   Answer,
+  Change,
   Command,
   CommandRequest,
   Context,
@@ -24,6 +25,10 @@ import type {
 } from "./types.ts";
 import type { Writer } from "./writer.ts";
 
+/**
+ * Answers after the commit. A refusal by the domain is an answer too (`ok: false`), stored and replayed. Rejects with `Refusal`
+ * `key_reused` or `unavailable`, which are never stored, and with any other error when the command itself is broken.
+ */
 export type Execute = <I>(request: CommandRequest<I>) => Promise<Answer>;
 
 export type ExecuteParts = {
@@ -45,31 +50,46 @@ export const createApply = (parts: Pick<ExecuteParts, "reads" | "states" | "enti
   const projections: Map<string, Projection[]> = byEntity(
     parts.features.flatMap((feature) => feature.projections ?? []),
   );
-  return (event: StoredEvent) => {
+  return (event: StoredEvent): Change => {
     const entity = parts.entity(event.entity);
     const before = parts.states.get(entity, event.id);
-    const after = entity.evolve(before, event);
-    parts.states.put(entity, event.id, after);
+    if (event.base !== (before?.version ?? 0))
+      throw new Error(`entry ${event.seq} builds on version ${event.base}, found ${before?.version ?? 0}`);
+    const folded = entity.evolve(before, event);
+    if (folded && (folded.id !== event.id || folded.version !== event.seq))
+      throw new Error(`evolve of ${entity.name} must keep the id and take the seq as its version`);
+    const after = parts.states.put(entity, event.id, folded);
     const change = { event, before, after };
     for (const projection of projections.get(event.entity) ?? []) projection.project(change, parts.reads);
     return change;
   };
 };
 
-export const createExecute = (parts: ExecuteParts): Execute => {
-  const { reads, states, journal, entity, features } = parts;
-  const apply = createApply(parts);
-  const reactions: Map<string, Reaction[]> = byEntity(features.flatMap((feature) => feature.reactions ?? []));
+/** Thrown where something may have been written already: the savepoint is undone first, then the refusal is stored. */
+class LateRefusal extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.name = "LateRefusal";
+    this.refusal = refusal;
+  }
+}
 
-  const record = (draft: EventDraft, request: CommandRequest, context: Context): void => {
-    const current = states.get(entity(draft.entity), draft.id);
+/** Appends the events of a decision, folds them, lets reactions write their jobs; returns the answer's text. */
+const createRecord = (parts: ExecuteParts) => {
+  const { reads, states, journal, entity } = parts;
+  const apply = createApply(parts);
+  const reactions: Map<string, Reaction[]> = byEntity(
+    parts.features.flatMap((feature) => feature.reactions ?? []),
+  );
+  const append = (draft: EventDraft, request: CommandRequest, context: Context): void => {
     const event = journal.append({
       store: reads.storeId,
       epoch: reads.epoch,
       at: context.at,
       entity: draft.entity,
       id: draft.id,
-      base: current?.version ?? 0,
+      base: states.get(entity(draft.entity), draft.id)?.version ?? 0,
       type: draft.type,
       v: draft.v ?? 1,
       actor: request.actor.userId,
@@ -81,55 +101,79 @@ export const createExecute = (parts: ExecuteParts): Execute => {
     const change = apply(event);
     for (const reaction of reactions.get(draft.entity) ?? []) reaction.react(change, reads);
   };
-
-  const answerText = (decision: Decision): string => {
-    if (typeof decision.answer === "function") return decision.answer(reads);
-    const of = entity(decision.answer.entity);
-    const state = states.get(of, decision.answer.id);
+  const answerText = (answer: Decision["answer"]): string => {
+    if (typeof answer === "function") return answer(reads);
+    const of = entity(answer.entity);
+    const state = states.get(of, answer.id);
     return state ? of.view(state, reads) : "null";
   };
-
-  /** Until here nothing was written, so a refusal needs no undoing. */
-  const decide = <I>(request: CommandRequest<I>, context: Context): Decision | Refusal => {
+  return (decision: Decision, request: CommandRequest, context: Context): string => {
     try {
-      authorise(request.command, request.input, context);
-      checkVersion(request, parts);
-      return request.command.decide(request.input, context);
+      for (const draft of decision.events) append(draft, request, context);
+      states.flush();
+      decision.alongside?.(reads.db);
+      return answerText(decision.answer);
     } catch (error) {
-      if (error instanceof Refusal) return error;
-      throw error;
+      throw error instanceof Refusal ? new LateRefusal(error) : error;
     }
   };
+};
 
+/** Nothing is written here, so a refusal needs no undoing. */
+const decideOn = <I>(
+  request: CommandRequest<I>,
+  context: Context,
+  parts: ExecuteParts,
+): Decision | Refusal => {
+  try {
+    authorise(request.command, request.input, context);
+    checkVersion(request, parts);
+    return request.command.decide(request.input, context);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+};
+
+const createAttempt = (parts: ExecuteParts) => {
+  const { reads, journal } = parts;
+  const record = createRecord(parts);
+  const refuse = (store: AnswerKey, { code, message, details }: Refusal): Answer => {
+    const refusal = { code, message, details: { ...details } };
+    return storeAnswer(reads.db, store, { ok: false, refusal, version: 0, replay: false });
+  };
+  const keyOf = <I>(request: CommandRequest<I>, at: string): AnswerKey => ({
+    key: answerKey(request.actor, request.commandId),
+    fingerprint: request.fingerprint,
+    at,
+  });
   const attempt = <I>(request: CommandRequest<I>): Answer => {
-    const key = `${request.actor.userId ?? request.actor.deviceId ?? "system"}/${request.commandId}`;
-    const known = readAnswer(reads.db, key, request.fingerprint);
-    if (known) return known;
     const at = parts.clock.now();
-    const context: Context = {
-      actor: request.actor,
-      at,
-      deviceAt: request.deviceAt ?? null,
-      commandId: request.commandId,
-      reads,
-    };
-    const store = { key, fingerprint: request.fingerprint, at };
-    const decision = decide(request, context);
-    if (decision instanceof Refusal) {
-      const refusal = { code: decision.code, message: decision.message, details: { ...decision.details } };
-      return storeAnswer(reads.db, store, { ok: false, refusal, version: 0, replay: false });
-    }
-    for (const draft of decision.events) record(draft, request as CommandRequest, context);
-    states.flush();
-    decision.alongside?.(reads.db);
+    const store = keyOf(request, at);
+    const known = readAnswer(reads.db, store.key, store.fingerprint);
+    if (known) return known;
+    const { actor, commandId, deviceAt = null } = request;
+    const context: Context = { actor, at, deviceAt, commandId, reads };
+    const decision = decideOn(request, context, parts);
+    if (decision instanceof Refusal) return refuse(store, decision);
+    const body = record(decision, request as CommandRequest, context);
     const version = decision.events.length > 0 ? journal.head().seq : 0;
-    return storeAnswer(reads.db, store, { ok: true, body: answerText(decision), version, replay: false });
+    return storeAnswer(reads.db, store, { ok: true, body, version, replay: false });
   };
+  const refuseLate = <I>(request: CommandRequest<I>, refusal: Refusal): Answer => {
+    const store = keyOf(request, parts.clock.now());
+    return readAnswer(reads.db, store.key, store.fingerprint) ?? refuse(store, refusal);
+  };
+  return { attempt, refuseLate };
+};
 
-  return async (request) => {
+export const createExecute = (parts: ExecuteParts): Execute => {
+  const { attempt, refuseLate } = createAttempt(parts);
+  return async <I>(request: CommandRequest<I>) => {
     try {
       return await parts.writer.run(() => attempt(request));
     } catch (error) {
+      if (error instanceof LateRefusal) return parts.writer.run(() => refuseLate(request, error.refusal));
       if (!(error instanceof Refusal))
         parts.report("a command failed and was rolled back", error, {
           command: request.command.name,

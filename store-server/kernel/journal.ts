@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { genesisHash, type JournalEntry } from "@tillbox/shared/protocol/journal.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "./database.ts";
+import { freezeDeep, isPlain } from "./plain.ts";
 import type { StoredEvent } from "./types.ts";
 
 export type Head = { seq: number; hash: Buffer; at: string | null };
@@ -43,6 +44,7 @@ export const readHead = (db: Database): Head => {
 
 export type Journal = {
   head(): Head;
+  /** Returns the entry as a replay will read it, whatever the draft held that JSON does not. */
   append(entry: Omit<JournalEntry, "seq">): StoredEvent;
   /** Back to what the disk says, after a rollback. */
   reload(): void;
@@ -51,7 +53,12 @@ export type Journal = {
   restore(mark: Head): void;
 };
 
-export const openJournal = (db: Database): Journal => {
+export type JournalOptions = {
+  /** Freezes every entry, so that changing one in place throws. For tests. */
+  strict?: boolean;
+};
+
+export const openJournal = (db: Database, { strict = false }: JournalOptions = {}): Journal => {
   let head = readHead(db);
   return {
     head: () => head,
@@ -76,7 +83,8 @@ export const openJournal = (db: Database): Journal => {
       const hash = chainHash(head.hash, bytes);
       insert.run(db, stored.seq, stored.entity, stored.id, bytes, hash);
       head = { seq: stored.seq, hash, at: stored.at };
-      return stored;
+      const event = isPlain(stored.data) ? stored : (JSON.parse(bytes) as StoredEvent);
+      return strict ? freezeDeep(event) : event;
     },
     reload: () => {
       head = readHead(db);

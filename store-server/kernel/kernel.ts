@@ -4,18 +4,21 @@
  * listens reads a table from its own cursor, so that a crash at any line loses nothing.
  */
 import type { Database } from "better-sqlite3";
-import { type Clock, boxClock } from "./clock.ts";
+import { claimWriter } from "./claim.ts";
+import { boxClock, type Clock } from "./clock.ts";
+import { openStates, type States } from "./entities.ts";
 import { createExecute, type Execute } from "./execute.ts";
-import { openStates } from "./entities.ts";
-import { openJournal } from "./journal.ts";
-import { type Identity, readIdentity } from "./identity.ts";
+import { readIdentity } from "./identity.ts";
+import { type Journal, openJournal } from "./journal.ts";
 import type { BaseState, Entity, Feature, Reads } from "./types.ts";
 import { openWriter, type WriterOptions } from "./writer.ts";
 
 export type KernelOptions = {
   wall?: () => number;
   limits?: Pick<WriterOptions, "maxBatch" | "maxQueue">;
-  /** Something the operator should see: a lost batch, a poisonous command. */
+  /** In tests: states and events are frozen, so that a fold or a decider that changes one in place throws. */
+  strict?: boolean;
+  /** Something the operator should see: a lost batch, a poisonous command, a listener that failed. */
   report?(message: string, error: unknown, details?: Record<string, unknown>): void;
   /** Told after each commit with the number of units of work in it. */
   measured?(units: number): void;
@@ -26,7 +29,7 @@ export type Kernel = Reads & {
   features: readonly Feature[];
   entity(name: string): Entity;
   execute: Execute;
-  /** Runs `work` in the next group commit. For operational tables only. */
+  /** Runs `work`, synchronous, in the next group commit. For operational tables only. */
   operate<T>(work: () => T): Promise<T>;
   /** Calls `wake` after every commit; returns what stops it. */
   onCommit(wake: () => void): () => void;
@@ -35,95 +38,127 @@ export type Kernel = Reads & {
   close(): void;
 };
 
+type Report = NonNullable<KernelOptions["report"]>;
+
 const collectEntities = (features: readonly Feature[]): Map<string, Entity> => {
   const entities = new Map<string, Entity>();
   for (const entity of features.flatMap((feature) => feature.entities)) {
     if (entities.has(entity.name)) throw new Error(`two entities are called ${entity.name}`);
-    entities.set(entity.name, entity as unknown as Entity);
+    entities.set(entity.name, entity);
   }
   return entities;
 };
 
+const finder =
+  (entities: ReadonlyMap<string, Entity>) =>
+  (name: string): Entity => {
+    const known = entities.get(name);
+    if (!known) throw new Error(`no entity is called ${name}`);
+    return known;
+  };
+
+/** One wake-up of all listeners for the commits of one turn; a listener that fails disturbs no other. */
+const createBell = (report: Report) => {
+  const listeners = new Set<() => void>();
+  let ringing = false;
+  const tell = (listener: () => void): void => {
+    try {
+      listener();
+    } catch (error) {
+      report("a listener failed after a commit", error);
+    }
+  };
+  const wake = (): void => {
+    ringing = false;
+    for (const listener of listeners) tell(listener);
+  };
+  return {
+    ring: (): void => {
+      if (ringing || listeners.size === 0) return;
+      ringing = true;
+      setImmediate(wake);
+    },
+    add: (listener: () => void): (() => void) => {
+      const own = (): void => listener();
+      listeners.add(own);
+      return () => listeners.delete(own);
+    },
+    clear: (): void => listeners.clear(),
+  };
+};
+
+const createMark = (states: States, journal: Journal) => (): (() => void) => {
+  const forget = states.mark();
+  const head = journal.mark();
+  return () => {
+    forget();
+    journal.restore(head);
+  };
+};
+
+/**
+ * Takes over `db`, migrated, and closes it in the end. Throws `StartupError` when another program writes the same file.
+ */
 export const openKernel = (
   db: Database,
   features: readonly Feature[],
   options: KernelOptions = {},
 ): Kernel => {
-  const identity: Identity = readIdentity(db);
-  const entities = collectEntities(features);
-  const states = openStates(db, [...entities.values()]);
-  const journal = openJournal(db);
-  const clock = boxClock(journal.head().at, options.wall);
-  const listeners = new Set<() => void>();
-  let committedSeq = journal.head().seq;
-  let waking = false;
+  const release = claimWriter(db.memory ? ":memory:" : db.name);
+  try {
+    return buildKernel(db, features, options, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+};
 
-  const entity = (name: string): Entity => {
-    const known = entities.get(name);
-    if (!known) throw new Error(`no entity is called ${name}`);
-    return known;
-  };
+const buildKernel = (
+  db: Database,
+  features: readonly Feature[],
+  options: KernelOptions,
+  release: () => void,
+): Kernel => {
+  const report: Report = options.report ?? (() => undefined);
+  const entities = collectEntities(features);
+  const states = openStates(db, [...entities.values()], { strict: options.strict ?? false });
+  const journal = openJournal(db, { strict: options.strict ?? false });
+  const bell = createBell(report);
+  let committedSeq = journal.head().seq;
   const reads: Reads = {
     db,
-    storeId: identity.storeId,
-    epoch: identity.epoch,
+    ...readIdentity(db),
     get: <S extends BaseState>(of: Entity<S>, id: string) =>
       states.get(of as unknown as Entity, id) as S | undefined,
     headSeq: () => committedSeq,
   };
-  const wake = (): void => {
-    waking = false;
-    for (const listener of listeners) listener();
-  };
   const writer = openWriter(db, {
     ...options.limits,
-    mark: () => {
-      const forget = states.mark();
-      const head = journal.mark();
-      return () => {
-        forget();
-        journal.restore(head);
-      };
-    },
+    mark: createMark(states, journal),
     lost: (cause) => {
       states.clear();
       journal.reload();
-      options.report?.("a transaction was lost; nothing of it was acknowledged", cause);
+      report("a transaction was lost; nothing of it was acknowledged", cause);
     },
     committed: (units) => {
       committedSeq = journal.head().seq;
       options.measured?.(units);
-      if (waking || listeners.size === 0) return;
-      waking = true;
-      setImmediate(wake);
+      bell.ring();
     },
   });
-  const execute = createExecute({
-    reads,
-    states,
-    journal,
-    writer,
-    clock,
-    entity,
-    features,
-    report: options.report ?? (() => undefined),
-  });
+  const common = { clock: boxClock(journal.head().at, options.wall), features, entity: finder(entities) };
   return {
     ...reads,
-    clock,
-    features,
-    entity,
-    execute,
+    ...common,
+    execute: createExecute({ ...common, reads, states, journal, writer, report }),
     operate: writer.run,
-    onCommit: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onCommit: bell.add,
     waiting: writer.waiting,
     close: () => {
       writer.close();
-      listeners.clear();
+      bell.clear();
       db.close();
+      release();
     },
   };
 };

@@ -1,11 +1,15 @@
 /**
  * Numbered, forward-only migrations, each in its own transaction. `user_version` is the number of the last one. Before the
- * first that touches an existing database a backup is made beside it; a schema newer than this program is refused.
+ * first that touches an existing database a backup is made beside it; a schema newer than this program is refused. A migration that
+ * fails leaves the data at the one before it.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "better-sqlite3";
 import { StartupError } from "./database.ts";
+
+/** The migrations of the box. */
+export const migrationsFolder = join(import.meta.dirname, "migrations");
 
 export type Migration = { number: number; name: string; sql: string };
 
@@ -23,26 +27,49 @@ export const readMigrations = (folder: string): Migration[] => {
 
 export const schemaVersion = (db: Database): number => Number(db.pragma("user_version", { simple: true }));
 
-/** Applies what is missing. `backup` is called once, before the first change of a database that has a schema already. */
-export const migrate = (
-  db: Database,
-  migrations: readonly Migration[],
-  backup: (fromVersion: number) => void,
-): number => {
+/** How many migrations are missing. Throws `StartupError` for a schema that is newer than this program. */
+export const missingMigrations = (db: Database, migrations: readonly Migration[]): number => {
   const current = schemaVersion(db);
   if (current > migrations.length) {
     throw new StartupError(
       `The data was written by a newer Tillbox (schema ${current}, this one knows ${migrations.length}). Install the newer version, or restore an older backup.`,
     );
   }
-  const missing = migrations.slice(current);
-  if (missing.length > 0 && current > 0) backup(current);
-  for (const migration of missing) apply(db, migration);
-  return missing.length;
+  return migrations.length - current;
+};
+
+/**
+ * Applies what is missing; returns how many. `backup` is called once, before the first change of a database that has a schema
+ * already, and must be done when it returns; where it cannot be (SQLite's backup API is asynchronous) use `migrateSafely`.
+ */
+export const migrate = (
+  db: Database,
+  migrations: readonly Migration[],
+  backup: (fromVersion: number) => void,
+): number => {
+  const missing = missingMigrations(db, migrations);
+  const current = schemaVersion(db);
+  if (missing > 0 && current > 0) backup(current);
+  for (const migration of migrations.slice(current)) apply(db, migration);
+  return missing;
+};
+
+/** The same, waiting for the backup; a backup that fails stops it before anything changed. */
+export const migrateSafely = async (
+  db: Database,
+  migrations: readonly Migration[],
+  backup: (fromVersion: number) => Promise<unknown>,
+): Promise<number> => {
+  const missing = missingMigrations(db, migrations);
+  const current = schemaVersion(db);
+  if (missing > 0 && current > 0) await backup(current);
+  return migrate(db, migrations, () => undefined);
 };
 
 const apply = (db: Database, migration: Migration): void => {
   const step = db.transaction(() => {
+    // Another program may have been here first.
+    if (schemaVersion(db) >= migration.number) return;
     db.exec(migration.sql);
     db.pragma(`user_version = ${migration.number}`);
   });
@@ -50,7 +77,7 @@ const apply = (db: Database, migration: Migration): void => {
     step.immediate();
   } catch (cause) {
     throw new StartupError(
-      `Migration ${migration.number} (${migration.name}) failed: ${String(cause)}. The data is unchanged; restore the backup or report this.`,
+      `Migration ${migration.number} (${migration.name}) failed: ${String(cause)}. The data is as it was before it; report this, or install the version you came from.`,
     );
   }
 };

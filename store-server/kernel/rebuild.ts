@@ -1,41 +1,58 @@
 /**
  * The proof that the journal is the truth: replay it into a fresh schema and compare every business table with the live one, row by
- * row. `verifyJournal` recomputes the hash chain from the stored bytes; it needs nothing but the journal table.
+ * row. `verifyJournal` recomputes the hash chain from the stored bytes; it needs nothing but the journal table. Both walk in pages
+ * and by key, so that a journal of years needs no more memory than one of a day.
  */
 import { genesisHash } from "@tillbox/shared/protocol/journal.ts";
 import type { Database } from "better-sqlite3";
-import { openStates } from "./entities.ts";
+import { openStates, type States } from "./entities.ts";
 import { createApply } from "./execute.ts";
 import { chainHash, type JournalRow, parseEntry, readSince } from "./journal.ts";
-import type { BaseState, Entity, Feature, Reads } from "./types.ts";
+import type { BaseState, Entity, Feature, Reads, StoredEvent } from "./types.ts";
 
 const pageSize = 2000;
 
 export type Verification = { entries: number; headHash: string; error: string | null };
+type Link = { seq: number; hash: Buffer; entry: StoredEvent | null };
 
-/** Walks the whole chain: seq without a gap, header equal to the columns, each hash over the one before. */
+/**
+ * Walks the whole chain: seq without a gap, each hash over the one before, header equal to the columns, one store, and neither
+ * epoch nor time running backwards. A tail that was cut off cannot be seen here: hold `headHash` against a printed one.
+ */
 export const verifyJournal = (db: Database): Verification => {
-  let seq = 0;
-  let hash: Buffer = Buffer.from(genesisHash, "hex");
-  for (let rows = readSince(db, 0, pageSize); rows.length > 0; rows = readSince(db, seq, pageSize)) {
+  let link: Link = { seq: 0, hash: Buffer.from(genesisHash, "hex"), entry: null };
+  for (let rows = readSince(db, 0, pageSize); rows.length > 0; rows = readSince(db, link.seq, pageSize)) {
     for (const row of rows) {
-      const error = linkError(row, seq, hash);
-      if (error) return { entries: seq, headHash: hash.toString("hex"), error };
-      seq = row.seq;
-      hash = row.hash;
+      const next = follow(row, link);
+      if (typeof next === "string")
+        return { entries: link.seq, headHash: link.hash.toString("hex"), error: next };
+      link = next;
     }
   }
-  return { entries: seq, headHash: hash.toString("hex"), error: null };
+  return { entries: link.seq, headHash: link.hash.toString("hex"), error: null };
 };
 
-const linkError = (row: JournalRow, before: number, hash: Buffer): string | null => {
-  if (row.seq !== before + 1) return `entry ${before + 1} is missing`;
-  if (!chainHash(hash, row.bytes).equals(row.hash))
+/** The next link, or what is wrong with it. */
+const follow = (row: JournalRow, before: Link): Link | string => {
+  if (row.seq !== before.seq + 1) return `entry ${before.seq + 1} is missing`;
+  if (!chainHash(before.hash, row.bytes).equals(row.hash))
     return `entry ${row.seq} was changed: its hash does not match`;
-  const entry = parseEntry(row);
-  if (entry.seq !== row.seq || entry.entity !== row.entity || entry.id !== row.id)
+  const entry = readEntry(row);
+  if (!entry || entry.seq !== row.seq || entry.entity !== row.entity || entry.id !== row.id)
     return `entry ${row.seq} has a header that differs from its row`;
-  return null;
+  if (before.entry && entry.store !== before.entry.store)
+    return `entry ${row.seq} belongs to another store, ${entry.store}`;
+  if (before.entry && (entry.epoch < before.entry.epoch || entry.at < before.entry.at))
+    return `entry ${row.seq} is older than the one before it`;
+  return { seq: row.seq, hash: row.hash, entry };
+};
+
+const readEntry = (row: JournalRow): StoredEvent | null => {
+  try {
+    return parseEntry(row);
+  } catch {
+    return null;
+  }
 };
 
 export const businessTables = (features: readonly Feature[]): string[] =>
@@ -47,7 +64,10 @@ export const businessTables = (features: readonly Feature[]): string[] =>
     ]),
   ].sort();
 
-/** Replays the journal of `from` into `into`, a fresh database with the same schema; returns the number of entries. */
+/**
+ * Replays the journal of `from` into `into`, a fresh database with the same schema; returns the number of entries. Throws with the
+ * number of the entry that no feature can fold.
+ */
 export const replay = (
   from: Database,
   into: Database,
@@ -56,12 +76,6 @@ export const replay = (
 ): number => {
   const entities = features.flatMap((feature) => feature.entities) as unknown as Entity[];
   const states = openStates(into, entities);
-  const byName = new Map(entities.map((entity) => [entity.name, entity]));
-  const entity = (name: string): Entity => {
-    const known = byName.get(name);
-    if (!known) throw new Error(`the journal speaks of ${name}, which no feature knows`);
-    return known;
-  };
   let seq = 0;
   const reads: Reads = {
     db: into,
@@ -70,23 +84,46 @@ export const replay = (
       states.get(of as unknown as Entity, id) as S | undefined,
     headSeq: () => seq,
   };
-  const apply = createApply({ reads, states, entity, features });
+  const fold = createFold(states, createApply({ reads, states, features, entity: finder(entities) }));
   for (let rows = readSince(from, 0, pageSize); rows.length > 0; rows = readSince(from, seq, pageSize)) {
     const page = rows;
     into.transaction(() => {
       for (const row of page) {
         seq = row.seq;
-        apply(parseEntry(row));
+        fold(parseEntry(row));
       }
-      states.flush();
     })();
   }
+  into.transaction(() => states.flush())();
   return seq;
+};
+
+const finder =
+  (entities: readonly Entity[]) =>
+  (name: string): Entity => {
+    const known = entities.find((entity) => entity.name === name);
+    if (!known) throw new Error(`no feature knows the entity ${name}`);
+    return known;
+  };
+
+/** Rows are written where a command ended, as they were live, so that projections read what they read then. */
+const createFold = (states: States, apply: (event: StoredEvent) => unknown) => {
+  let command = "";
+  return (event: StoredEvent): void => {
+    const next = `${event.actor ?? ""}/${event.device ?? ""}/${event.command}`;
+    if (next !== command) states.flush();
+    command = next;
+    try {
+      apply(event);
+    } catch (cause) {
+      throw new Error(`Entry ${event.seq} (${event.entity} ${event.type}) cannot be replayed.`, { cause });
+    }
+  };
 };
 
 export type Difference = { table: string; key: string; live: string | null; rebuilt: string | null };
 
-/** Every row that differs, table by table, at most `limit` of them. */
+/** Every row that differs, table by table, at most `limit` of them. Both need the same schema and primary keys. */
 export const compareTables = (
   live: Database,
   rebuilt: Database,
@@ -95,28 +132,53 @@ export const compareTables = (
 ): Difference[] => {
   const differences: Difference[] = [];
   for (const table of tables) {
-    const left = rowTexts(live, table);
-    const right = rowTexts(rebuilt, table);
-    for (const key of new Set([...left.keys(), ...right.keys()])) {
-      if (left.get(key) === right.get(key)) continue;
-      differences.push({ table, key, live: left.get(key) ?? null, rebuilt: right.get(key) ?? null });
+    for (const difference of tableDifferences(live, rebuilt, table)) {
+      differences.push(difference);
       if (differences.length >= limit) return differences;
     }
   }
   return differences;
 };
 
-const rowTexts = (db: Database, table: string): Map<string, string> => {
-  const columns = db.pragma(`table_info(${table})`) as { name: string; pk: number }[];
-  const keys = columns
-    .filter((column) => column.pk > 0)
-    .sort((a, b) => a.pk - b.pk)
-    .map((column) => column.name);
-  const texts = new Map<string, string>();
-  for (const row of db.prepare(`SELECT * FROM ${table}`).iterate() as IterableIterator<
-    Record<string, unknown>
-  >) {
-    texts.set(JSON.stringify(keys.map((key) => row[key])), JSON.stringify(row));
+type Values = Record<string, unknown>;
+
+const tableDifferences = function* (live: Database, rebuilt: Database, table: string): Generator<Difference> {
+  const keys = primaryKey(live, table);
+  const where = keys.map((key) => `"${key}" IS ?`).join(" AND ");
+  const find = (db: Database) => db.prepare<unknown[], Values>(`SELECT * FROM "${table}" WHERE ${where}`);
+  const [inLive, inRebuilt] = [find(live), find(rebuilt)];
+  const keyOf = (row: Values): unknown[] => keys.map((key) => row[key]);
+  for (const row of rowsOf(live, table)) {
+    const other = inRebuilt.get(...keyOf(row));
+    const [left, right] = [JSON.stringify(row), other ? JSON.stringify(other) : null];
+    if (left !== right) yield { table, key: JSON.stringify(keyOf(row)), live: left, rebuilt: right };
   }
-  return texts;
+  for (const row of rowsOf(rebuilt, table))
+    if (!inLive.get(...keyOf(row)))
+      yield { table, key: JSON.stringify(keyOf(row)), live: null, rebuilt: JSON.stringify(row) };
+};
+
+const primaryKey = (db: Database, table: string): string[] => {
+  const columns = db.pragma(`table_info("${table}")`) as { name: string; pk: number }[];
+  const keys = columns.filter((column) => column.pk > 0).sort((a, b) => a.pk - b.pk);
+  if (keys.length === 0)
+    throw new Error(`the business table ${table} does not exist or has no primary key to compare by`);
+  return keys.map((column) => column.name);
+};
+
+/** All rows, in pages by rowid or key order; a page is read whole, so that the connection stays free between rows. */
+const rowsOf = function* (db: Database, table: string): Generator<Values> {
+  const keys = primaryKey(db, table);
+  const names = keys.map((key) => `"${key}"`).join(", ");
+  const marks = keys.map(() => "?").join(", ");
+  const first = db.prepare<unknown[], Values>(`SELECT * FROM "${table}" ORDER BY ${names} LIMIT ${pageSize}`);
+  const next = db.prepare<unknown[], Values>(
+    `SELECT * FROM "${table}" WHERE (${names}) > (${marks}) ORDER BY ${names} LIMIT ${pageSize}`,
+  );
+  let rows = first.all();
+  while (rows.length > 0) {
+    yield* rows;
+    const last = rows.at(-1) ?? {};
+    rows = next.all(...keys.map((key) => last[key]));
+  }
 };

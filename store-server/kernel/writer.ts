@@ -2,7 +2,7 @@
  * Group commit. Units of work that wait at the same moment share one transaction and one fsync; each has a savepoint, so one
  * that fails disturbs no other. A promise settles only after the commit. The queue and the batch are bounded: beyond them the
  * answer is `unavailable`, at once. When the transaction itself fails (disk full, I/O error) every unit of it is refused and
- * nothing of it stays; memory is told to read itself again from the disk.
+ * nothing of it stays; memory is told to read itself again from the disk. Where even that fails the error ends the process.
  */
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
@@ -19,7 +19,7 @@ export type WriterOptions = {
 };
 
 export type Writer = {
-  /** Runs `work` inside the next transaction; resolves after its commit. */
+  /** Runs `work`, which must be synchronous, inside the next transaction; resolves after its commit. */
   run<T>(work: () => T): Promise<T>;
   /** Commits what waits, at once. */
   flush(): void;
@@ -34,32 +34,44 @@ type Outcome = { value: unknown } | { error: unknown };
 const isStorageFault = (error: unknown): boolean =>
   error instanceof Error &&
   "code" in error &&
-  /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOMEM)/.test(String(error.code));
+  /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|NOMEM)/.test(String(error.code));
 
-const storageFault = (): Refusal =>
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
+
+const lostRefusal = (cause: unknown): Refusal =>
   new Refusal(
     "unavailable",
-    "The box could not write to its disk. Nothing was changed. Check that the disk is not full, then try again.",
+    isBusy(cause)
+      ? "Another program holds the box's database. Nothing was changed. Try again in a moment."
+      : "The box could not write to its disk. Nothing was changed. Check that the disk is not full, then try again.",
     { retryAfter_s: 5 },
   );
 
-export const openWriter = (db: Database, options: WriterOptions): Writer => {
-  const { maxQueue = 4096, maxBatch = 256 } = options;
-  const begin = db.prepare("BEGIN IMMEDIATE");
-  const commit = db.prepare("COMMIT");
-  const rollback = db.prepare("ROLLBACK");
+const stopping = (): Refusal =>
+  new Refusal("unavailable", "The box is stopping. Try again in a moment.", { retryAfter_s: 5 });
+const overfull = (): Refusal =>
+  new Refusal("unavailable", "The box has more work than it can take. Try again in a moment.", {
+    retryAfter_s: 1,
+  });
+
+/** A promise's work would go on outside of the transaction. */
+const mustBeDone = <T>(value: T): T => {
+  if (!(value instanceof Promise)) return value;
+  value.catch(() => undefined);
+  throw new Error("work in a transaction must be synchronous, this returned a promise");
+};
+
+/** Runs a unit inside its savepoint. Throws when the transaction itself is lost. */
+const createRunOne = (db: Database, options: WriterOptions): ((unit: Unit) => Outcome) => {
   const save = db.prepare("SAVEPOINT unit");
   const release = db.prepare("RELEASE unit");
   const undo = db.prepare("ROLLBACK TO unit");
-  const queue: Unit[] = [];
-  let scheduled = false;
-  let closed = false;
-
-  const runOne = (unit: Unit): Outcome => {
+  return (unit) => {
     const forget = options.mark();
     save.run();
     try {
-      const value = unit.work();
+      const value = mustBeDone(unit.work());
       release.run();
       return { value };
     } catch (error) {
@@ -70,47 +82,57 @@ export const openWriter = (db: Database, options: WriterOptions): Writer => {
       return { error };
     }
   };
-  const runBatch = (batch: readonly Unit[]): Outcome[] => {
+};
+
+const createCommit = (db: Database, options: WriterOptions): ((batch: readonly Unit[]) => void) => {
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const commit = db.prepare("COMMIT");
+  const rollback = db.prepare("ROLLBACK");
+  const runOne = createRunOne(db, options);
+  const lose = (batch: readonly Unit[], cause: unknown): void => {
+    const error = lostRefusal(cause);
+    for (const unit of batch) unit.settle({ error });
+    if (db.inTransaction) rollback.run();
+    options.lost(cause);
+  };
+  return (batch) => {
+    const outcomes: Outcome[] = [];
     try {
       begin.run();
-      const outcomes = batch.map(runOne);
+      for (const unit of batch) outcomes.push(runOne(unit));
       commit.run();
-      return outcomes;
     } catch (cause) {
-      if (db.inTransaction) rollback.run();
-      options.lost(cause);
-      return batch.map(() => ({ error: storageFault() }));
+      lose(batch, cause);
+      return;
     }
-  };
-  const commitOne = (): void => {
-    const batch = queue.splice(0, maxBatch);
-    const outcomes = runBatch(batch);
-    batch.forEach((unit, index) => unit.settle(outcomes[index] ?? { error: storageFault() }));
+    for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);
     options.committed(batch.length);
   };
-  const flush = (): void => {
-    while (queue.length > 0) commitOne();
-  };
+};
+
+export const openWriter = (db: Database, options: WriterOptions): Writer => {
+  const { maxQueue = 4096, maxBatch = 256 } = options;
+  const commitUnits = createCommit(db, options);
+  const queue: Unit[] = [];
+  let scheduled = false;
+  let closed = false;
+
+  const commitBatch = (): void => commitUnits(queue.splice(0, maxBatch));
   const schedule = (): void => {
     scheduled = true;
     setImmediate(turn);
   };
   const turn = (): void => {
     scheduled = false;
-    if (queue.length > 0) commitOne();
-    if (queue.length > 0) schedule();
+    if (queue.length > maxBatch) schedule();
+    if (queue.length > 0) commitBatch();
+  };
+  const flush = (): void => {
+    while (queue.length > 0) commitBatch();
   };
   const run = <T>(work: () => T): Promise<T> => {
-    if (closed)
-      return Promise.reject(
-        new Refusal("unavailable", "The box is stopping. Try again in a moment.", { retryAfter_s: 5 }),
-      );
-    if (queue.length >= maxQueue)
-      return Promise.reject(
-        new Refusal("unavailable", "The box has more work than it can take. Try again in a moment.", {
-          retryAfter_s: 1,
-        }),
-      );
+    if (closed) return Promise.reject(stopping());
+    if (queue.length >= maxQueue) return Promise.reject(overfull());
     return new Promise<T>((resolve, reject) => {
       const settle = (outcome: Outcome): void =>
         "error" in outcome ? reject(outcome.error) : resolve(outcome.value as T);

@@ -15,9 +15,10 @@ CREATE TABLE answers (
   at TEXT NOT NULL,
   version INTEGER NOT NULL,
   refusal TEXT,
-  body TEXT
+  body TEXT,
+  shrunk INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX answers_with_body ON answers (at) WHERE body IS NOT NULL;
+CREATE INDEX answers_in_full ON answers (at) WHERE shrunk = 0;
 
 -- Durable jobs. A lane is worked by one worker at a time (a printer, for one).
 CREATE TABLE jobs (
