@@ -33,8 +33,16 @@ function LineText({ name, seat, modifiers = [], note, discount, state }: CheckLi
   return (
     <span class="ui-check-line-text">
       <bdi class="ui-check-line-name">{name}</bdi>
-      {seat && <bdi class="ui-check-line-seat">{seat}</bdi>}
-      {state === "voided" && <bdi class="ui-check-line-void">{words.value.voided}</bdi>}
+      {seat && (
+        <span class="ui-check-line-seat">
+          <bdi>{seat}</bdi>
+        </span>
+      )}
+      {state === "voided" && (
+        <span class="ui-check-line-void">
+          <bdi>{words.value.voided}</bdi>
+        </span>
+      )}
       {modifiers.length > 0 && (
         <span class="ui-check-line-more">
           {modifiers.map((modifier, index) => (

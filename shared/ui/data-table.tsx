@@ -2,6 +2,7 @@ import "./data-table.css";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "./icon.tsx";
+import { sortRows } from "./sort-rows.ts";
 
 export interface Column<Row> {
   id: string;
@@ -31,17 +32,6 @@ export interface DataTableProps<Row> {
 interface Sort {
   column: string;
   descending: boolean;
-}
-
-/** The rows by one column; equal ones keep their order. */
-export function sortRows<Row>(
-  rows: readonly Row[],
-  by: (row: Row) => number | string,
-  descending: boolean,
-): Row[] {
-  const compare = (a: number | string, b: number | string) =>
-    typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
-  return [...rows].sort((a, b) => (descending ? -1 : 1) * compare(by(a), by(b)));
 }
 
 function Header<Row>({

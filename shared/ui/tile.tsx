@@ -41,7 +41,9 @@ export function Tile({
       {count > 0 && !soldOut && <span class="ui-tile-count">{count}</span>}
       {left !== undefined && !soldOut && (
         <span class="ui-tile-few">
-          {left} {words.value.leftOf}
+          <bdi>
+            {left} {words.value.leftOf}
+          </bdi>
         </span>
       )}
     </button>
