@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+const never = ["**/node_modules/**", "**/dist/**"];
+
+/** `unit` needs no browser; `browser` drives Chromium. `npm test` runs both, `test:e2e` adds the long journeys. */
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    coverage: {
+      provider: "v8",
+      include: ["shared/**/*.ts", "store-server/**/*.ts", "cloud-hub/**/*.ts"],
+      exclude: ["**/web/**", "**/ui/**", "**/*.test.ts"],
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...never, "**/*.browser.test.ts", "**/*.journey.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "browser", include: ["**/*.browser.test.ts"], exclude: never, fileParallelism: false },
+      },
+    ],
+  },
+});
