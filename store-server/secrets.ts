@@ -1,0 +1,55 @@
+/**
+ * Secrets that nobody gave are made at first start and kept in one file of the data folder, readable by its owner only. The file is
+ * replaced as a whole: written beside, synced, renamed.
+ */
+import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { StartupError } from "./kernel/database.ts";
+
+export type Secrets = {
+  /** The kept secret, made now if there is none: 32 random bytes as base64url. */
+  keep(name: string): string;
+  read(name: string): string | null;
+  write(name: string, value: string | null): void;
+};
+
+const load = (file: string): Record<string, string> => {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+  } catch {
+    throw new StartupError(`${file} cannot be read. Restore it from a backup; without it everybody has to sign in and pair again.`);
+  }
+};
+
+const save = (file: string, values: Record<string, string>): void => {
+  const beside = `${file}.new`;
+  const descriptor = openSync(beside, "w", 0o600);
+  writeSync(descriptor, JSON.stringify(values, null, 2));
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  renameSync(beside, file);
+};
+
+/** `dataDir` null: kept in memory only, for tests. */
+export const openSecrets = (dataDir: string | null): Secrets => {
+  const file = dataDir === null ? null : join(dataDir, "secrets.json");
+  const values = file === null ? {} : load(file);
+  const write = (name: string, value: string | null): void => {
+    if (value === null) delete values[name];
+    else values[name] = value;
+    if (file !== null) save(file, values);
+  };
+  return {
+    read: (name) => values[name] ?? null,
+    write,
+    keep: (name) => {
+      const known = values[name];
+      if (known !== undefined) return known;
+      const made = randomBytes(32).toString("base64url");
+      write(name, made);
+      return made;
+    },
+  };
+};
