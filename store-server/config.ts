@@ -4,16 +4,28 @@ import { z } from "zod";
 import { StartupError } from "./kernel/database.ts";
 
 const truth = (initial: boolean) =>
-  z.string().optional().transform((text, context) => {
-    if (text === undefined || text === "") return initial;
-    if (/^(1|true|yes|on)$/i.test(text)) return true;
-    if (/^(0|false|no|off)$/i.test(text)) return false;
-    context.addIssue({ code: "custom", message: "must be true or false" });
-    return z.NEVER;
-  });
-const whole = (initial: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(initial);
+  z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined || text === "") return initial;
+      if (/^(1|true|yes|on)$/i.test(text)) return true;
+      if (/^(0|false|no|off)$/i.test(text)) return false;
+      context.addIssue({ code: "custom", message: "must be true or false" });
+      return z.NEVER;
+    });
+const whole = (initial: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(initial);
 const port = (initial: number) => whole(initial, 0, 65535);
-const list = z.string().default("").transform((text) => text.split(",").map((part) => part.trim()).filter((part) => part !== ""));
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  );
 const secret = z.string().min(32, "must have at least 32 characters").optional();
 
 const Environment = z.object({
@@ -76,14 +88,21 @@ const superseded: Readonly<Record<string, string>> = {
 
 /** One sentence for each setting that has no effect here. */
 export const supersededWarnings = (env: NodeJS.ProcessEnv): string[] =>
-  Object.entries(superseded).filter(([name]) => env[name] !== undefined).map(([name, instead]) => `${name} has no effect on the box: ${instead}.`);
+  Object.entries(superseded)
+    .filter(([name]) => env[name] !== undefined)
+    .map(([name, instead]) => `${name} has no effect on the box: ${instead}.`);
 
 /** Reads the environment. Throws `StartupError` that names the variable and what is wrong with it. */
-export const readConfig = (env: NodeJS.ProcessEnv, defaultDataDir = join(process.cwd(), "data", "box")): Config => {
+export const readConfig = (
+  env: NodeJS.ProcessEnv,
+  defaultDataDir = join(process.cwd(), "data", "box"),
+): Config => {
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new StartupError(`${issue?.path.join(".") ?? "The environment"} ${issue?.message ?? "is not valid"}. Correct it and start again; .env.example explains all settings.`);
+    throw new StartupError(
+      `${issue?.path.join(".") ?? "The environment"} ${issue?.message ?? "is not valid"}. Correct it and start again; .env.example explains all settings.`,
+    );
   }
   const values = parsed.data;
   return {

@@ -19,7 +19,9 @@ const load = (file: string): Record<string, string> => {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
   } catch {
-    throw new StartupError(`${file} cannot be read. Restore it from a backup; without it everybody has to sign in and pair again.`);
+    throw new StartupError(
+      `${file} cannot be read. Restore it from a backup; without it everybody has to sign in and pair again.`,
+    );
   }
 };
 
