@@ -1,6 +1,6 @@
 import "./check-layout.css";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import { words } from "./words.ts";
 
@@ -26,7 +26,7 @@ export interface CheckLayoutProps {
 export function CheckLayout(props: CheckLayoutProps) {
   const { children, label, header, lines, footer, summary, open, onOpen } = props;
   const bar = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;

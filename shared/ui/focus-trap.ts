@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 const reachable =
   'button:not(:disabled), [href], input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
@@ -27,7 +27,7 @@ function turnRound(event: KeyboardEvent, root: HTMLElement): void {
  * call `onClose`, and the focus returns to where it was. The dialog closes only when the owner sets `open` to false.
  */
 export function useModal(ref: RefObject<HTMLDialogElement | null>, open: boolean, onClose: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog || !open) return;
     const cameFrom = document.activeElement;
@@ -38,7 +38,7 @@ export function useModal(ref: RefObject<HTMLDialogElement | null>, open: boolean
       if (cameFrom instanceof HTMLElement || cameFrom instanceof SVGElement) cameFrom.focus();
     };
   }, [open]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog || !open) return;
     const onKey = (event: KeyboardEvent) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** Whether the key belongs to a text field that is being typed into. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -9,7 +9,7 @@ export function isTyping(target: EventTarget | null): boolean {
 export function usePageKeys(active: boolean, onKey: (event: KeyboardEvent) => void): void {
   const latest = useRef(onKey);
   latest.current = onKey;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!active) return;
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;

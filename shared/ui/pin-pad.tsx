@@ -1,5 +1,5 @@
 import "./pin-pad.css";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "./button.tsx";
 import { formatCountdown } from "./format.ts";
 import { Icon } from "./icon.tsx";
@@ -60,7 +60,7 @@ export function PinPad(props: PinPadProps) {
   const locked = left > 0;
   const idle = !busy && !locked;
 
-  useEffect(() => setPin(""), [failure?.attempt, locked]);
+  useLayoutEffect(() => setPin(""), [failure?.attempt, locked]);
 
   const press = (key: PadKey) => {
     if (!idle) return;

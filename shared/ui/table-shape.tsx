@@ -126,7 +126,7 @@ export function TableShape({
       data-state={table.state}
       data-selected={selected || undefined}
       data-table={table.id}
-      tabIndex={tabIndex}
+      tabindex={tabIndex}
       aria-label={tableLabel(table, say)}
       aria-pressed={selected}
       onClick={onSelect}

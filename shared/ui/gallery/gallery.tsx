@@ -1,3 +1,4 @@
+import type { ComponentType } from "preact";
 import { ControlParts } from "./controls.tsx";
 import { DataParts } from "./data.tsx";
 import { EntryParts } from "./entry.tsx";
@@ -5,8 +6,17 @@ import { MessageParts } from "./messages.tsx";
 import { scenes } from "./scenes.tsx";
 import { ServiceParts } from "./service.tsx";
 
-/** All components in all states, one page. */
-export function Gallery() {
+const parts: Readonly<Record<string, ComponentType>> = {
+  controls: ControlParts,
+  entry: EntryParts,
+  service: ServiceParts,
+  messages: MessageParts,
+  data: DataParts,
+};
+
+/** All components in all states, one page; or only one part of them. */
+export function Gallery({ part }: { part: string | null }) {
+  const shown = Object.entries(parts).filter(([name]) => part === null || name === part);
   return (
     <div class="gallery">
       <header>
@@ -21,11 +31,9 @@ export function Gallery() {
           <a href="?theme=light&dir=rtl">right to left</a>
         </nav>
       </header>
-      <ControlParts />
-      <EntryParts />
-      <ServiceParts />
-      <MessageParts />
-      <DataParts />
+      {shown.map(([name, Parts]) => (
+        <Parts key={name} />
+      ))}
     </div>
   );
 }

@@ -36,7 +36,7 @@ function Check() {
   return (
     <Part title="Check line and totals">
       <div class="gallery-grid">
-        <div class="gallery-panel flush" style={{ width: "404px", maxWidth: "100%" }}>
+        <div class="gallery-panel flush">
           <CheckSample all />
         </div>
         <div class="gallery-panel">
