@@ -46,6 +46,12 @@ const waiting = "queue = ? AND lane = ? AND status IN ('queued', 'printing')";
 const due = query<[string, string, string, string], JobRow>(
   `SELECT * FROM jobs WHERE ${waiting} AND ((status = 'queued' AND due_at <= ?) OR (status = 'printing' AND lease_until <= ?)) ORDER BY due_at, id LIMIT 1`,
 );
+const head = query<[string, string], JobRow>(
+  `SELECT * FROM jobs WHERE ${waiting} ORDER BY created_at, id LIMIT 1`,
+);
+const expire = query<[string, string]>(
+  "UPDATE jobs SET lease_until = ? WHERE queue = ? AND status = 'printing'",
+);
 const nextDue = query<[string, string], { at: string | null }>(
   `SELECT MIN(CASE status WHEN 'queued' THEN due_at ELSE lease_until END) AS at FROM jobs WHERE ${waiting}`,
 );
@@ -94,6 +100,33 @@ export const claimJob = (
   if (job) claim.run(db, leaseUntil, at, job.id);
   return job;
 };
+
+/**
+ * Claims the oldest job of a lane, and only that one: while it waits for its retry nothing younger overtakes it. The row is as it
+ * was before the claim. Inside `operate`.
+ */
+export const claimHead = (
+  db: Database,
+  queue: string,
+  lane: string,
+  at: string,
+  leaseUntil: string,
+): JobRow | undefined => {
+  const job = head.get(db, queue, lane);
+  const waitsUntil = job?.status === "queued" ? job.due_at : job?.lease_until;
+  if (!job || (waitsUntil ?? at) > at) return undefined;
+  claim.run(db, leaseUntil, at, job.id);
+  return job;
+};
+
+/** When the oldest job of a lane may be claimed; null when there is none. */
+export const headDueAt = (db: Database, queue: string, lane: string): string | null => {
+  const job = head.get(db, queue, lane);
+  return (job?.status === "queued" ? job.due_at : job?.lease_until) ?? null;
+};
+
+/** Ends the leases of a process that died; for the start of the only one. Inside `operate`. */
+export const endLeases = (db: Database, queue: string, at: string): number => expire.run(db, at, queue);
 
 /** From now on the effect may have happened. Inside `operate`, before the first byte goes out. */
 export const beginJob = (db: Database, id: string, at: string): void => {
