@@ -34,6 +34,7 @@ export interface ButtonProps {
 /** A button: verb first, one filled green one on a screen. */
 export function Button(props: ButtonProps) {
   const { kind = "plain", size = "m", busy = false, icon, note, keyHint, on } = props;
+  const iconSize = size === "m" ? 20 : 23;
   return (
     <button
       ref={props.buttonRef}
@@ -42,6 +43,7 @@ export function Button(props: ButtonProps) {
       data-kind={kind}
       data-size={size}
       data-wide={props.wide || undefined}
+      data-icon={icon ? "" : undefined}
       aria-label={props.label}
       aria-pressed={on}
       aria-busy={busy || undefined}
@@ -52,11 +54,8 @@ export function Button(props: ButtonProps) {
         else event.preventDefault();
       }}
     >
-      {busy ? (
-        <Spinner size={size === "m" ? 20 : 23} />
-      ) : (
-        icon && <Icon name={icon} size={size === "m" ? 20 : 23} />
-      )}
+      {busy && <Spinner size={iconSize} />}
+      {!busy && icon && <Icon name={icon} size={iconSize} />}
       <span class="ui-button-label">
         <bdi>{props.children}</bdi>
         {note && (

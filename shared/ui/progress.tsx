@@ -9,18 +9,22 @@ export interface ProgressProps {
   share?: number;
   /** "12 of 40". */
   detail?: string;
+  /** Only the bar, where the words stand beside it already. */
+  quiet?: boolean;
   onCancel?: () => void;
 }
 
 /** How far it is, and a way out. */
-export function Progress({ label, share, detail, onCancel }: ProgressProps) {
+export function Progress({ label, share, detail, quiet = false, onCancel }: ProgressProps) {
   const percent = share === undefined ? undefined : Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
     <div class="ui-progress">
-      <div class="ui-progress-text">
-        <span>{label}</span>
-        <span>{detail ?? (percent === undefined ? "" : `${percent} %`)}</span>
-      </div>
+      {!quiet && (
+        <div class="ui-progress-text">
+          <span>{label}</span>
+          <span>{detail ?? (percent === undefined ? "" : `${percent} %`)}</span>
+        </div>
+      )}
       <div
         class="ui-progress-bar"
         role="progressbar"

@@ -46,6 +46,7 @@ function Buttons() {
         <Button busy>Counting</Button>
         <Button keyHint="F2">Search</Button>
       </Row>
+      <Waiting />
       <Row>
         <Button size="l" note="change 2.72">
           $55
@@ -58,6 +59,21 @@ function Buttons() {
         </Button>
       </Row>
     </Part>
+  );
+}
+
+function Waiting() {
+  const [sent, setSent] = useState(0);
+  return (
+    <Row>
+      <Button icon="download" busy={sent > 0} onClick={() => setSent(sent + 1)}>
+        Back up now
+      </Button>
+      <Button busy={sent > 0} onClick={() => setSent(sent + 1)}>
+        Close the day
+      </Button>
+      <output data-testid="sent">{sent}</output>
+    </Row>
   );
 }
 

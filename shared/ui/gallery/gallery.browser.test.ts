@@ -19,6 +19,10 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
+const phone = { width: 390, height: 844 };
+const tablet = { width: 1280, height: 800 };
+const portrait = { width: 800, height: 1280 };
+
 let folder: string;
 let server: Server;
 let browser: Browser;
@@ -90,14 +94,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(query = "", size = { width: 1280, height: 800 }): Promise<void> {
+async function open(query = "", size = tablet): Promise<void> {
   await page.setViewportSize(size);
   await page.goto(base + query);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
-
-const phone = { width: 390, height: 844 };
-const portrait = { width: 800, height: 1280 };
 
 const focused = () =>
   page.evaluate(() =>
@@ -111,13 +112,18 @@ const type = async (digits: string) => {
 };
 
 describe("what is seen", () => {
-  test.each(["", "?theme=dark", "?scene=kitchen", "?scene=order#sheet", "?scene=hub", "?scene=pin"])(
-    "every text of the page %j stands 4.5:1 on what is behind it",
-    async (query) => {
-      await open(query);
-      expect(await page.evaluate(paleTexts)).toEqual([]);
-    },
-  );
+  test.each([
+    "",
+    "?theme=dark",
+    "?scene=kitchen",
+    "?scene=order#sheet",
+    "?scene=hub",
+    "?scene=pin",
+    "?scene=pay",
+  ])("every text of the page %j stands 4.5:1 on what is behind it", async (query) => {
+    await open(query);
+    expect(await page.evaluate(paleTexts)).toEqual([]);
+  });
 
   test("a text that is too pale would be found", async () => {
     await open();
@@ -126,7 +132,7 @@ describe("what is seen", () => {
   });
 
   test.each([
-    ["", { width: 1280, height: 800 }],
+    ["", tablet],
     ["", phone],
     ["?scene=order", phone],
     ["?scene=order#check", phone],
@@ -136,6 +142,7 @@ describe("what is seen", () => {
     ["?scene=order", portrait],
     ["?scene=hub", phone],
     ["?scene=pin", phone],
+    ["?scene=pay", tablet],
     ["?dir=rtl", phone],
   ])(
     "every target of %j at %j is at least 48 px, and nothing runs out of the screen",
@@ -308,12 +315,19 @@ describe("toasts and fields", () => {
     expect(await price.inputValue()).toBe("12.5");
   });
 
-  test("a busy button takes no tap and keeps its width", async () => {
-    await open("?part=controls");
-    const sending = page.getByRole("button", { name: "Sending" });
-    expect(await sending.getAttribute("aria-disabled")).toBe("true");
-    expect(await sending.isEnabled()).toBe(false);
-  });
+  test.each(["Back up now", "Close the day"])(
+    "%s: a busy button takes no second tap and nothing moves",
+    async (name) => {
+      await open("?part=controls");
+      const button = page.getByRole("button", { name });
+      const before = await button.boundingBox();
+      await button.click();
+      await page.locator(".ui-button[aria-busy]", { hasText: name }).waitFor();
+      await button.dispatchEvent("click");
+      expect(await page.getByTestId("sent").innerText()).toBe("1");
+      expect(await button.boundingBox()).toEqual(before);
+    },
+  );
 
   test("the check of a phone slides up from its bar and goes down by Escape", async () => {
     await open("?scene=order", phone);

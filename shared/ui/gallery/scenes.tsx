@@ -24,6 +24,7 @@ import { Totals } from "../totals.tsx";
 import { CheckSample } from "./check-sample.tsx";
 import { BestSellers, Figures, NeedsYou, SalesChart, StoresTable, Tonight } from "./data.tsx";
 import { ModifierSheet } from "./modifier-sheet.tsx";
+import { PayScene } from "./pay-scene.tsx";
 import { categories, floorTables, menuTiles, railItems, tickets } from "./samples.ts";
 
 const nothing = () => undefined;
@@ -255,4 +256,9 @@ export const scenes: Readonly<Record<string, ComponentType>> = {
   kitchen: KitchenScene,
   hub: HubScene,
   pin: PinScene,
+  pay: () => (
+    <AppShell rail={<SceneRail />}>
+      <PayScene />
+    </AppShell>
+  ),
 };
