@@ -1,0 +1,129 @@
+/**
+ * What the screen shows between a tap and the box's answer. Each intent of an order may say what it will do to the order's view; the
+ * open ones are laid over the last view that the box gave, and the bill is computed again by the one function that computes bills.
+ */
+import { type Bill, type BillTaxClass, computeBill } from "@tillbox/shared/bill.ts";
+import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
+import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
+import { percentToPpm } from "@tillbox/shared/decimal.ts";
+
+export type OrderEffect =
+  | { kind: "open"; order: Order }
+  | { kind: "add"; lines: readonly OrderLine[] }
+  | { kind: "change-line"; itemId: string; fields: Partial<Pick<OrderLine, LineField>> }
+  | { kind: "void"; itemId: string }
+  | { kind: "move-lines"; itemIds: readonly string[]; status: OrderLine["status"] }
+  | { kind: "send"; courses?: readonly number[] | undefined }
+  | { kind: "details"; fields: Partial<Pick<Order, "guests" | "customerName" | "notes" | "tableId">> };
+type LineField = "quantity" | "notes" | "seat" | "course";
+
+export type BillFacts = {
+  taxClassFor(id: string, type: OrderType): BillTaxClass;
+  service(type: OrderType): { ratePpm: number; taxClass: BillTaxClass | null } | null;
+  taxRounding: "group" | "line";
+};
+
+/** An order as this device shows it; `unconfirmed` are the lines that the box has not answered for. */
+export type ShownOrder = Order & { unconfirmed: ReadonlySet<string>; isProvisional: boolean };
+
+const inCourses = (line: OrderLine, courses: readonly number[] | undefined): boolean =>
+  courses === undefined || (line.course !== null && courses.includes(line.course));
+
+const linesAfter = (lines: readonly OrderLine[], effect: OrderEffect): OrderLine[] => {
+  switch (effect.kind) {
+    case "add":
+      return [...lines, ...effect.lines.filter((line) => !lines.some(({ id }) => id === line.id))];
+    case "change-line":
+      return lines.map((line) => (line.id === effect.itemId ? { ...line, ...effect.fields } : line));
+    case "void":
+      return lines.map((line) => (line.id === effect.itemId ? { ...line, status: "voided" } : line));
+    case "move-lines":
+      return lines.map((line) =>
+        effect.itemIds.includes(line.id) ? { ...line, status: effect.status } : line,
+      );
+    case "send":
+      return lines.map((line) =>
+        line.status === "voided" || !inCourses(line, effect.courses)
+          ? line
+          : {
+              ...line,
+              sentQuantity: line.quantity,
+              status: line.status === "pending" ? ("sent" as const) : line.status,
+            },
+      );
+    default:
+      return [...lines];
+  }
+};
+
+const touched = (effect: OrderEffect): readonly string[] => {
+  if (effect.kind === "add") return effect.lines.map((line) => line.id);
+  if (effect.kind === "move-lines") return effect.itemIds;
+  return effect.kind === "change-line" || effect.kind === "void" ? [effect.itemId] : [];
+};
+
+const changesMoney = ({ kind }: OrderEffect): boolean =>
+  kind === "add" || kind === "change-line" || kind === "void";
+
+/** The bill of a view, from the unit prices in it. */
+export const billOf = (order: Order, facts: BillFacts): Bill =>
+  computeBill({
+    lines: order.items
+      .filter((line) => line.status !== "voided")
+      .map((line) => ({
+        id: line.id,
+        unitPrice: line.unitPrice,
+        quantityMilli: Math.round(line.quantity * 1000),
+        taxClass: facts.taxClassFor(line.taxClassId, order.type),
+      })),
+    discounts: order.discounts.map(({ scope, itemId, kind, value }) => ({
+      scope,
+      kind,
+      value: kind === "percent" ? percentToPpm(String(value)) : Number(value),
+      ...(itemId === null ? {} : { itemId }),
+    })),
+    service: facts.service(order.type),
+    taxRounding: facts.taxRounding,
+  });
+
+const withBill = (order: Order, facts: BillFacts): Order => {
+  const bill = billOf(order, facts);
+  const amounts = new Map(bill.lines.map((line) => [line.id, line]));
+  const { subtotal, discountTotal, serviceCharge, taxTotal, taxes, total } = bill;
+  const items = order.items.map((line) => ({
+    ...line,
+    lineTotal: amounts.get(line.id)?.lineTotal ?? 0,
+    discountAmount: amounts.get(line.id)?.discountAmount ?? 0,
+  }));
+  return {
+    ...order,
+    items,
+    subtotal,
+    discountTotal,
+    serviceCharge,
+    taxTotal,
+    taxes,
+    total,
+    due: total - order.paid,
+  };
+};
+
+/** The box's view with the open intents of this device laid over it; undefined when there is neither. */
+export const showOrder = (
+  known: Order | undefined,
+  effects: readonly OrderEffect[],
+  facts: BillFacts,
+): ShownOrder | undefined => {
+  const opened = effects.find((effect) => effect.kind === "open");
+  const base = known ?? opened?.order;
+  if (!base) return undefined;
+  const open = effects.filter((effect) => effect.kind !== "open");
+  const unconfirmed = new Set(open.flatMap(touched));
+  let order: Order = base;
+  for (const effect of open) {
+    order = { ...order, items: linesAfter(order.items, effect) };
+    if (effect.kind === "details") order = { ...order, ...effect.fields };
+  }
+  const isChanged = open.some(changesMoney) || (known === undefined && order.items.length > 0);
+  return { ...(isChanged ? withBill(order, facts) : order), unconfirmed, isProvisional: known === undefined };
+};

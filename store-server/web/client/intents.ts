@@ -1,0 +1,164 @@
+/**
+ * What a person may do with an order, as intents for the outbox: the request, the words for it, and what the screen shows until the
+ * box has answered. Screens call these and never build paths themselves.
+ */
+import type {
+  DiscountInput,
+  LineInput,
+  Order,
+  OrderLine,
+  OrderOpenInput,
+  PaymentInput,
+} from "@tillbox/shared/contract/order.ts";
+import type { LineStatus } from "@tillbox/shared/contract/order-words.ts";
+import type { OrderEffect } from "./effects.ts";
+import type { Intent } from "./outbox.ts";
+
+export type OrderIntent = Intent<OrderEffect>;
+type Ids = { id: string };
+
+const to = (order: Ids, rest = ""): { chain: string; path: string } => ({
+  chain: order.id,
+  path: `/api/orders/${encodeURIComponent(order.id)}${rest}`,
+});
+const toLine = (order: Ids, itemId: string) => to(order, `/items/${encodeURIComponent(itemId)}`);
+
+/** Opens an order with the id that the screen made. `shown` is how it looks until the box has answered. */
+export const openOrder = (body: OrderOpenInput & { id: string }, shown: Order): OrderIntent => ({
+  label: "Open the check",
+  chain: body.id,
+  method: "POST",
+  path: "/api/orders",
+  body,
+  effect: { kind: "open", order: shown },
+  opens: true,
+});
+
+export const addLines = (
+  order: Ids,
+  lines: readonly { input: LineInput & { id: string }; shown: OrderLine }[],
+  label: string,
+): OrderIntent => ({
+  label,
+  ...to(order, "/items"),
+  method: "POST",
+  body: { items: lines.map(({ input }) => input) },
+  effect: { kind: "add", lines: lines.map(({ shown }) => shown) },
+  keeps: true,
+});
+
+export const changeLine = (
+  order: Ids,
+  line: Pick<OrderLine, "id" | "name">,
+  fields: Partial<Pick<OrderLine, "quantity" | "notes" | "seat" | "course">>,
+  approval?: string,
+): OrderIntent => ({
+  label: `Change ${line.name}`,
+  ...toLine(order, line.id),
+  method: "PUT",
+  body: fields,
+  effect: { kind: "change-line", itemId: line.id, fields },
+  name: `${line.id} ${Object.keys(fields).join(" ")}`,
+  ...(approval === undefined ? {} : { approval }),
+});
+
+export const voidLine = (
+  order: Ids,
+  line: Pick<OrderLine, "id" | "name">,
+  reason: string | null,
+  approval?: string,
+): OrderIntent => ({
+  label: `Void ${line.name}`,
+  ...toLine(order, line.id),
+  method: "DELETE",
+  ...(reason === null ? {} : { body: { reason } }),
+  effect: { kind: "void", itemId: line.id },
+  ...(approval === undefined ? {} : { approval }),
+});
+
+export const sendOrder = (order: Ids, courses?: readonly number[]): OrderIntent => ({
+  label: "Send to the kitchen",
+  ...to(order, "/send"),
+  method: "POST",
+  body: courses === undefined ? {} : { courses },
+  effect: { kind: "send", courses },
+});
+
+/** The kitchen's moves, and serving: `ready` bumps, `preparing` or `sent` recalls, `served` closes. */
+export const moveLines = (order: Ids, itemIds: readonly string[], status: LineStatus): OrderIntent => ({
+  label: `Mark as ${status}`,
+  ...to(order, "/kitchen"),
+  method: "PUT",
+  body: { itemIds, status },
+  effect: { kind: "move-lines", itemIds, status },
+});
+
+export const changeOrder = (
+  order: Ids,
+  fields: Partial<Pick<Order, "guests" | "customerName" | "notes">>,
+): OrderIntent => ({
+  label: "Change the check",
+  ...to(order),
+  method: "PUT",
+  body: fields,
+  effect: { kind: "details", fields },
+  name: `details ${Object.keys(fields).join(" ")}`,
+});
+
+export const transferOrder = (order: Ids, tableId: string): OrderIntent => ({
+  label: "Move the check",
+  ...to(order, "/transfer"),
+  method: "POST",
+  body: { tableId },
+});
+
+export const giveDiscount = (order: Ids, discount: DiscountInput, approval?: string): OrderIntent => ({
+  label: "Give a discount",
+  ...to(order, "/discounts"),
+  method: "POST",
+  body: discount,
+  ...(approval === undefined ? {} : { approval }),
+});
+
+export const cancelOrder = (order: Ids, reason: string, approval?: string): OrderIntent => ({
+  label: "Cancel the check",
+  ...to(order),
+  method: "DELETE",
+  body: { reason },
+  ...(approval === undefined ? {} : { approval }),
+});
+
+/** Prints the check for the guest; the order's view follows by live frame. */
+export const printProforma = (order: Ids): OrderIntent => ({
+  label: "Print the check",
+  ...to(order, "/proforma"),
+  method: "POST",
+  body: {},
+  asksOnce: true,
+});
+export const printReceipt = (order: Ids): OrderIntent => ({
+  label: "Print the receipt again",
+  ...to(order, "/receipt"),
+  method: "POST",
+  body: {},
+  asksOnce: true,
+});
+
+export const payOrder = (order: Ids, payment: PaymentInput): OrderIntent => ({
+  label: "Take the payment",
+  ...to(order, "/payments"),
+  method: "POST",
+  body: payment,
+  asksOnce: true,
+});
+
+export const setTableStatus = (
+  table: Ids & { name: string },
+  status: "available" | "reserved" | "cleaning",
+): OrderIntent => ({
+  label: `Table ${table.name}: ${status}`,
+  chain: table.id,
+  method: "PUT",
+  path: `/api/tables/${encodeURIComponent(table.id)}/status`,
+  body: { status },
+});

@@ -1,0 +1,231 @@
+/**
+ * The WebSocket to the box. It registers, keeps the last seq that it completed and resumes from there, so that no change is missed
+ * between two connections; when the box says that it cannot, everything is loaded again. It tries for ever, with growing pauses and
+ * jitter, and always says how it stands: connected, reconnecting, offline.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Change, ClientFrame, ServerEvent, ServerFrame } from "@tillbox/shared/protocol/live.ts";
+
+export type ConnectionState = "connected" | "reconnecting" | "offline";
+type RegisterFrame = Extract<ClientFrame, { event: "device:register" }>;
+export type RegisterData = Omit<RegisterFrame["data"], "lastSyncVersion" | "epoch">;
+export type Registered = {
+  deviceId: string;
+  syncVersion: number;
+  epoch: number;
+  heartbeatSeconds: number;
+  rooms: string[];
+};
+export type Position = { seq: number; epoch: number };
+
+export type LiveEvents = {
+  /** `isResumed`: what was missed follows; otherwise a snapshot is needed. */
+  onRegistered(answer: Registered, isResumed: boolean): void;
+  onChanges(changes: readonly Change[]): void;
+  onFrame(event: ServerEvent, data: unknown): void;
+  /** What this device knows is out of date or of another journal. */
+  onReset(): void;
+  /** The box does not take this device: it was revoked, or its credential is not known. */
+  onRejected(code: string, message: string): void;
+  /** The box's time, with every heartbeat. */
+  onTime(serverTime: string): void;
+};
+
+/** As much of a `WebSocket` as is used here. */
+export type Socket = {
+  readonly readyState: number;
+  send(text: string): void;
+  close(): void;
+  addEventListener(name: "open" | "close", listen: () => void): void;
+  addEventListener(name: "message", listen: (event: { data: unknown }) => void): void;
+};
+export type LiveOptions = LiveEvents & {
+  /** Who registers, asked anew for every connection; null: not paired, so there is nothing to connect. */
+  register(): RegisterData | null;
+  openSocket(): Socket;
+  random?: () => number;
+};
+
+export type Live = {
+  readonly state: ReadonlySignal<ConnectionState>;
+  /** The last seq that was completed, and in which journal; null before the first registration. */
+  position(): Position | null;
+  connect(): void;
+  /** Registers again on the open socket: a person signed in or out, a token is new. */
+  announce(): void;
+  /** Tries at once: the network is back, the page is in sight again. */
+  hurry(): void;
+  close(): void;
+};
+
+const open = 1;
+const firstPause_ms = 400;
+const longestPause_ms = 10_000;
+/** From this many failures in a row on it is called offline. */
+const offlineAfter = 3;
+const registerWait_ms = 6_000;
+const heartbeatGrace_ms = 8_000;
+
+/** Half of the pause is chance, so that thirty tablets do not come back in the same moment. */
+export const pauseBefore = (failures: number, random: () => number): number => {
+  const full = Math.min(longestPause_ms, firstPause_ms * 2 ** Math.max(0, failures - 1));
+  return Math.round(full / 2 + (full / 2) * random());
+};
+
+type Inner = {
+  socket: Socket | null;
+  position: Position | null;
+  failures: number;
+  isClosed: boolean;
+  isRegistered: boolean;
+  heartbeat_ms: number;
+  retry: ReturnType<typeof setTimeout> | undefined;
+  watch: ReturnType<typeof setTimeout> | undefined;
+  beat: ReturnType<typeof setInterval> | undefined;
+};
+
+const send = (inner: Inner, frame: object): void => {
+  if (inner.socket?.readyState === open) inner.socket.send(JSON.stringify(frame));
+};
+
+const beat = (inner: Inner): void => send(inner, { event: "heartbeat", data: {} });
+
+const frameOf = (data: unknown): ServerFrame | null => {
+  try {
+    return JSON.parse(String(data)) as ServerFrame;
+  } catch {
+    return null;
+  }
+};
+
+/** What each frame does, apart from how the socket is kept. */
+const openReader = (inner: Inner, events: LiveEvents, onReady: (answer: Registered) => void) => {
+  const reached = (seq: number): void => {
+    if (inner.position) inner.position = { ...inner.position, seq: Math.max(inner.position.seq, seq) };
+  };
+  const registered = (answer: Registered): void => {
+    const before = inner.position;
+    const isResumed = before !== null && before.epoch === answer.epoch;
+    inner.position = isResumed ? before : { seq: answer.syncVersion, epoch: answer.epoch };
+    const isFirst = !inner.isRegistered;
+    inner.isRegistered = true;
+    onReady(answer);
+    if (isFirst) events.onRegistered(answer, isResumed);
+  };
+  const changes = (data: { changes: Change[]; syncVersion: number; hasMore: boolean }): void => {
+    events.onChanges(data.changes);
+    reached(data.syncVersion);
+    if (data.hasMore) send(inner, { event: "sync:resume", data: { since: data.syncVersion } });
+  };
+  const special: Partial<Record<ServerEvent, (data: never) => void>> = {
+    "device:registered": registered,
+    "sync:changes": changes,
+    "sync:reset": (data: { syncVersion: number; epoch: number }) => {
+      inner.position = { seq: data.syncVersion, epoch: data.epoch };
+      events.onReset();
+    },
+    heartbeat: (data: { serverTime: string; syncVersion?: number }) => {
+      events.onTime(data.serverTime);
+      // The answer follows everything up to that seq, so it is complete here.
+      if (data.syncVersion !== undefined) reached(data.syncVersion);
+    },
+    ack: () => undefined,
+  };
+  return (frame: ServerFrame): void => {
+    if (frame.event === "ack" && frame.error && !inner.isRegistered)
+      return events.onRejected(frame.error.code, frame.error.message);
+    const handle = special[frame.event];
+    if (handle) return handle(frame.data as never);
+    events.onFrame(frame.event, frame.data);
+    if (frame.seq !== undefined && frame.last === true) reached(frame.seq);
+  };
+};
+
+/** On an open registration it only brings the new credentials; on a new socket it also asks for what was missed. */
+const register = (inner: Inner, data: RegisterData | null): void => {
+  if (data === null) return inner.socket?.close();
+  const resume =
+    inner.position === null || inner.isRegistered
+      ? {}
+      : { lastSyncVersion: inner.position.seq, epoch: inner.position.epoch };
+  send(inner, { event: "device:register", data: { ...data, ...resume }, id: "register" });
+};
+
+const newInner = (): Inner => ({
+  socket: null,
+  position: null,
+  failures: 0,
+  isClosed: true,
+  isRegistered: false,
+  heartbeat_ms: 25_000,
+  retry: undefined,
+  watch: undefined,
+  beat: undefined,
+});
+
+export const openLive = (options: LiveOptions): Live => {
+  const { random = Math.random } = options;
+  const inner = newInner();
+  const state = signal<ConnectionState>("reconnecting");
+
+  /** Silence for this long means that the connection is dead, whatever the socket says. */
+  const expect = (within_ms: number): void => {
+    clearTimeout(inner.watch);
+    inner.watch = setTimeout(() => inner.socket?.close(), within_ms);
+  };
+  const read = openReader(inner, options, (answer) => {
+    inner.failures = 0;
+    inner.heartbeat_ms = answer.heartbeatSeconds * 1000;
+    state.value = "connected";
+    clearInterval(inner.beat);
+    inner.beat = setInterval(() => beat(inner), inner.heartbeat_ms);
+    beat(inner);
+  });
+  const announce = (): void => register(inner, options.register());
+  const lost = (): void => {
+    inner.socket = null;
+    inner.isRegistered = false;
+    clearInterval(inner.beat);
+    clearTimeout(inner.watch);
+    if (inner.isClosed) return;
+    inner.failures += 1;
+    state.value = inner.failures >= offlineAfter ? "offline" : "reconnecting";
+    clearTimeout(inner.retry);
+    inner.retry = setTimeout(attempt, pauseBefore(inner.failures, random));
+  };
+  const attempt = (): void => {
+    clearTimeout(inner.retry);
+    if (inner.isClosed || inner.socket || options.register() === null) return;
+    const socket = options.openSocket();
+    inner.socket = socket;
+    expect(registerWait_ms);
+    socket.addEventListener("open", announce);
+    socket.addEventListener("close", () => {
+      if (inner.socket === socket) lost();
+    });
+    socket.addEventListener("message", ({ data }) => {
+      const frame = inner.socket === socket ? frameOf(data) : null;
+      if (frame === null) return;
+      read(frame);
+      if (inner.isRegistered) expect(inner.heartbeat_ms + heartbeatGrace_ms);
+    });
+  };
+  return {
+    state,
+    position: () => inner.position,
+    announce,
+    connect: () => {
+      inner.isClosed = false;
+      attempt();
+    },
+    hurry: () => {
+      if (!inner.socket) attempt();
+      else beat(inner);
+    },
+    close: () => {
+      inner.isClosed = true;
+      clearTimeout(inner.retry);
+      inner.socket?.close();
+    },
+  };
+};

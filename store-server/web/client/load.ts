@@ -1,0 +1,67 @@
+/** The snapshot: everything that the screens need, read over REST and put under what live frames already told. */
+import { batch } from "@preact/signals";
+import type { Api } from "./api.ts";
+import { asProblem } from "./problem.ts";
+import type { Sink, Versioned } from "./records.ts";
+import type { Store } from "./store.ts";
+
+type Page<T> = { items: T[]; nextCursor: string | null };
+/** Bounds a list that does not end. */
+const maxPages = 40;
+
+/** All pages of a list. */
+export const readAll = async <T>(api: Api, path: string): Promise<T[]> => {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < maxPages; page += 1) {
+    const more: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const answer: Page<T> = await api.get<Page<T>>(
+      `${path}${path.includes("?") ? "&" : "?"}limit=500${more}`,
+    );
+    items.push(...answer.items);
+    cursor = answer.nextCursor;
+    if (cursor === null) break;
+  }
+  return items;
+};
+
+export type Part = "orders" | "floor" | "menu" | "printers";
+
+type Source = { path: string; into: Sink; part: Part };
+
+const sourcesOf = (store: Store): Source[] => [
+  { path: "/api/orders/active", into: store.orders, part: "orders" },
+  { path: "/api/areas", into: store.areas, part: "floor" },
+  { path: "/api/tables", into: store.tables, part: "floor" },
+  { path: "/api/categories", into: store.categories, part: "menu" },
+  { path: "/api/menu-items", into: store.items, part: "menu" },
+  { path: "/api/tax-classes", into: store.taxClasses, part: "menu" },
+  { path: "/api/stations", into: store.stations, part: "menu" },
+  { path: "/api/printers", into: store.printers, part: "printers" },
+];
+
+/**
+ * Reads the parts that a page uses, settings always. `asOf`: the seq that the socket stood at before. Sets `store.load`; what was
+ * shown before stays until the new snapshot is complete.
+ */
+export const loadStore = async (
+  api: Api,
+  store: Store,
+  parts: readonly Part[],
+  asOf: number,
+): Promise<void> => {
+  if (store.load.value.step !== "ready") store.load.value = { step: "loading" };
+  try {
+    const wanted = sourcesOf(store).filter(({ part }) => parts.includes(part));
+    const settings = api.get<Page<never>>("/api/settings").then((page) => page.items);
+    const lists = await Promise.all(wanted.map(({ path }) => readAll<Versioned>(api, path)));
+    const known = await settings;
+    batch(() => {
+      wanted.forEach(({ into }, index) => into.reset((lists[index] ?? []) as never[], asOf));
+      store.settings.reset(known, asOf);
+      store.load.value = { step: "ready" };
+    });
+  } catch (error) {
+    store.load.value = { step: "failed", problem: asProblem(error) };
+  }
+};

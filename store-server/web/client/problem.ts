@@ -1,0 +1,70 @@
+import type { Problem, ProblemCode } from "@tillbox/shared/contract/common.ts";
+
+/** `offline`: the box could not be reached. `timeout`: it did not answer in time; what it did is not known. */
+export type ProblemKind = ProblemCode | "offline" | "timeout";
+
+export type ProblemDetails = {
+  /** HTTP status; 0 when no answer came. */
+  status: number;
+  errors?: readonly { path: string; message: string }[];
+  /** The current state of what was contradicted. */
+  current?: unknown;
+  permission?: string;
+  /** A manager's one-shot approval would do. */
+  approvable?: boolean;
+  retryAfter_s?: number;
+};
+
+/** Why the box said no, or why it could not be asked. `message` is for a person: cause and next step. */
+export class ApiProblem extends Error {
+  readonly code: ProblemKind;
+  readonly details: ProblemDetails;
+  constructor(code: ProblemKind, message: string, details: ProblemDetails) {
+    super(message);
+    this.name = "ApiProblem";
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export const unreachable = (): ApiProblem =>
+  new ApiProblem("offline", "The box does not answer. Check that this device is on the store's Wi-Fi.", {
+    status: 0,
+  });
+
+export const tooSlow = (): ApiProblem =>
+  new ApiProblem("timeout", "The box took too long to answer. It will be asked again.", { status: 0 });
+
+/** The same request may succeed later: it is asked again with the same key. */
+export const isTransient = ({ code }: ApiProblem): boolean =>
+  code === "offline" || code === "timeout" || code === "rate_limited" || code === "unavailable";
+
+/** Whatever was thrown, as a problem that a screen can show. */
+export const asProblem = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem
+    ? error
+    : new ApiProblem("internal", "Something went wrong on this device. Reload the page.", { status: 0 });
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === "object" && value !== null && "code" in value && "title" in value;
+
+/** The problem that a refusing answer carries; answers that are no problem+json become `internal`. */
+export const problemOf = (response: Response, body: unknown): ApiProblem => {
+  const { status } = response;
+  const seconds = Number(response.headers.get("retry-after"));
+  const retry = seconds > 0 ? { retryAfter_s: seconds } : {};
+  if (!isProblem(body))
+    return new ApiProblem("internal", `The box answered ${status} without a reason. Try again.`, {
+      status,
+      ...retry,
+    });
+  const { code, title, detail, errors, current, permission, approvable } = body;
+  return new ApiProblem(code, detail ?? `${title}.`, {
+    status,
+    ...retry,
+    ...(errors ? { errors } : {}),
+    ...(current === undefined ? {} : { current }),
+    ...(permission === undefined ? {} : { permission }),
+    ...(approvable === undefined ? {} : { approvable }),
+  });
+};

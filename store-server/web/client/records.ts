@@ -1,0 +1,64 @@
+/**
+ * One kind of thing, as far as this device knows it. Views come by three ways (snapshot, live frame, answer of a tap) in any order;
+ * the version decides, so an older view never overwrites a newer one, and what was removed does not come back.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+export type Versioned = { id: string; version: number };
+
+export type Records<T extends Versioned> = {
+  readonly all: ReadonlySignal<ReadonlyMap<string, T>>;
+  get(id: string): T | undefined;
+  put(view: T): void;
+  remove(id: string, version: number): void;
+  /** Drops it from memory; the next view of it is welcome. */
+  forget(id: string): void;
+  /** A snapshot that holds everything as of `asOf` or later: what it lacks and was not told since is gone. */
+  reset(views: readonly T[], asOf: number): void;
+};
+
+/** Records of whatever kind, for who only brings views: each view belongs to its kind by the name it came under. */
+export type Sink = {
+  put(view: never): void;
+  remove(id: string, version: number): void;
+  reset(views: readonly never[], asOf: number): void;
+};
+
+export const openRecords = <T extends Versioned>(): Records<T> => {
+  const all = signal<ReadonlyMap<string, T>>(new Map());
+  const removed = new Map<string, number>();
+  const isNews = (view: Versioned): boolean => {
+    const known = all.value.get(view.id)?.version ?? removed.get(view.id);
+    return known === undefined || view.version > known;
+  };
+  const drop = (id: string): void => {
+    const rest = new Map(all.value);
+    if (rest.delete(id)) all.value = rest;
+  };
+  return {
+    all,
+    get: (id) => all.value.get(id),
+    forget: drop,
+    put: (view) => {
+      if (!isNews(view)) return;
+      removed.delete(view.id);
+      all.value = new Map(all.value).set(view.id, view);
+    },
+    remove: (id, version) => {
+      if (!isNews({ id, version })) return;
+      removed.set(id, version);
+      drop(id);
+    },
+    reset: (views, asOf) => {
+      const next = new Map<string, T>();
+      for (const view of views) {
+        const known = all.value.get(view.id);
+        if (known && known.version > view.version) next.set(view.id, known);
+        else if (known || isNews(view)) next.set(view.id, view);
+      }
+      for (const view of all.value.values())
+        if (view.version > asOf && !next.has(view.id)) next.set(view.id, view);
+      all.value = next;
+    },
+  };
+};

@@ -1,0 +1,106 @@
+/**
+ * Who this device is and who works on it. The device's credential stays in the browser for good; a person's access token lives in
+ * memory only and their refresh token in the tab, so that a reload keeps them signed in and a closed tab does not. Every kind of page
+ * (`pos`, `kitchen`) keeps a credential of its own, so that one computer can stand in for several devices.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { RegisteredDevice } from "@tillbox/shared/contract/device.ts";
+import type { SignedIn } from "@tillbox/shared/contract/staff.ts";
+import type { Permission } from "@tillbox/shared/permissions.ts";
+import type { z } from "zod";
+
+export type DeviceCredential = z.infer<typeof RegisteredDevice> & { name: string };
+export type Person = SignedIn["user"];
+export type KeyValue = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+type Tokens = Pick<SignedIn, "accessToken" | "refreshToken">;
+
+export type Session = {
+  /** Null until the device is paired. */
+  readonly device: ReadonlySignal<DeviceCredential | null>;
+  /** Null while nobody is signed in, and while the screen is locked. */
+  readonly person: ReadonlySignal<Person | null>;
+  /** Changes with every new access token. */
+  readonly accessToken: ReadonlySignal<string | null>;
+  refreshToken(): string | null;
+  /** Whose tokens these are, also behind a locked screen that still sends what is unsent. */
+  actorId(): string | null;
+  may(permission: Permission): boolean;
+  paired(credential: DeviceCredential): void;
+  /** The box does not know this device any more. */
+  unpaired(): void;
+  signedIn(answer: SignedIn): void;
+  refreshed(answer: SignedIn): void;
+  /** Takes the person off the screen; the tokens stay until `signedOut`. */
+  locked(): void;
+  signedOut(): void;
+};
+
+/** Storage may be denied or hold something else under the name; then it counts as empty. */
+const readJson = <T>(storage: KeyValue, key: string): T | null => {
+  try {
+    const text = storage.getItem(key);
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch {
+    return null;
+  }
+};
+const writeJson = (storage: KeyValue, key: string, value: unknown): void => {
+  try {
+    if (value === null) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify(value));
+  } catch {
+    // A browser that keeps nothing asks for the pairing code and the PIN again after a reload.
+  }
+};
+
+export const openSession = (kind: string, local: KeyValue, tab: KeyValue): Session => {
+  const deviceKey = `tillbox.device.${kind}`;
+  const tokenKey = `tillbox.session.${kind}`;
+  const device = signal(readJson<DeviceCredential>(local, deviceKey));
+  const person = signal<Person | null>(null);
+  const accessToken = signal<string | null>(null);
+  let refresh = readJson<string>(tab, tokenKey);
+  let actor: string | null = null;
+  const keep = ({ accessToken: access, refreshToken }: Tokens, userId: string): void => {
+    refresh = refreshToken;
+    actor = userId;
+    writeJson(tab, tokenKey, refreshToken);
+    accessToken.value = access;
+  };
+  return {
+    device,
+    person,
+    accessToken,
+    refreshToken: () => refresh,
+    actorId: () => actor,
+    may: (permission) => person.value?.permissions.includes(permission) === true,
+    paired: (credential) => {
+      writeJson(local, deviceKey, credential);
+      device.value = credential;
+    },
+    unpaired: () => {
+      writeJson(local, deviceKey, null);
+      device.value = null;
+    },
+    signedIn: (answer) => {
+      keep(answer, answer.user.id);
+      person.value = answer.user;
+    },
+    refreshed: (answer) => {
+      keep(answer, answer.user.id);
+      // A locked screen stays locked.
+      if (person.value) person.value = answer.user;
+    },
+    locked: () => {
+      writeJson(tab, tokenKey, null);
+      person.value = null;
+    },
+    signedOut: () => {
+      refresh = null;
+      actor = null;
+      writeJson(tab, tokenKey, null);
+      person.value = null;
+      accessToken.value = null;
+    },
+  };
+};
