@@ -1,0 +1,25 @@
+/** Durable order commands a second through `execute`, beside the replay of its own statements in the same run. */
+import { openTestKernel } from "@tillbox/store-server/testing.ts";
+import { figure, type Figure, median } from "./figure.ts";
+import { recordStatements, replayStatements } from "./recorder.ts";
+import { copyOf, makeBase, runOrders } from "./workload.ts";
+
+const connections = 32;
+
+export const benchExecute = async (folder: string, orders = 4000, rounds = 5): Promise<Figure[]> => {
+  const base = await makeBase(folder);
+  const template = openTestKernel(copyOf(base, "recorded"));
+  const stop = recordStatements(template.db);
+  await runOrders(template, orders, connections);
+  const recorded = stop();
+  template.close();
+  const rates: number[] = [];
+  const limits: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const kernel = openTestKernel(copyOf(base, `execute-${round}`));
+    rates.push(await runOrders(kernel, orders, connections));
+    kernel.close();
+    limits.push(orders / replayStatements(copyOf(base, `limit-${round}`), recorded));
+  }
+  return [figure("execute: orders of 3 lines, 32 waiting", median(rates), "orders/s", median(limits))];
+};
