@@ -1,0 +1,103 @@
+/** The print queue without a database, for tests and demos: it keeps the promises that `PrintQueue` makes, in memory. */
+import type { ClaimedJob, JobOutcome, PrintQueue } from "./queue.ts";
+
+export type MemoryJob = Omit<ClaimedJob, "attempts" | "maybePrinted"> & {
+  attempts: number;
+  status: "queued" | "printing" | Exclude<JobOutcome["status"], "retry">;
+  begun: boolean;
+  dueAt: string;
+  leaseUntil_ms: number;
+  outcomes: JobOutcome[];
+};
+export type MemoryQueue = PrintQueue & {
+  add: (
+    job: Pick<ClaimedJob, "id" | "printer" | "document"> &
+      Partial<Pick<ClaimedJob, "copyOf" | "divertedFrom">>,
+  ) => void;
+  job: (id: string) => MemoryJob;
+  /** Resolves when the job's outcome is final, or when it has `count` outcomes. */
+  settled: (id: string, count?: number) => Promise<JobOutcome>;
+  /** The person pressed Resume. */
+  resume: (printerId: string) => void;
+};
+
+const isOpen = (job: MemoryJob): boolean => job.status === "queued" || job.status === "printing";
+
+export function memoryQueue(now: () => number): MemoryQueue {
+  const jobs: MemoryJob[] = [];
+  const watchers = new Set<() => void>();
+  const find = (id: string): MemoryJob => {
+    const job = jobs.find((candidate) => candidate.id === id);
+    if (!job) throw new Error(`No job ${id}`);
+    return job;
+  };
+  const head = (printerId: string): MemoryJob | undefined =>
+    jobs.find((job) => job.printer.id === printerId && isOpen(job));
+  const dueAt_ms = (job: MemoryJob): number =>
+    job.status === "printing" ? job.leaseUntil_ms : Date.parse(job.dueAt);
+  const settled = (id: string, count?: number): Promise<JobOutcome> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const job = find(id);
+        const last = job.outcomes.at(-1);
+        if (!last || (count === undefined ? isOpen(job) : job.outcomes.length < count)) return;
+        watchers.delete(look);
+        resolve(last);
+      };
+      watchers.add(look);
+      look();
+    });
+  return {
+    add: (job) =>
+      void jobs.push({
+        copyOf: null,
+        divertedFrom: null,
+        ...job,
+        attempts: 0,
+        status: "queued",
+        begun: false,
+        dueAt: new Date(now()).toISOString(),
+        leaseUntil_ms: 0,
+        outcomes: [],
+      }),
+    job: find,
+    settled,
+    resume: (printerId) => {
+      const waiting = head(printerId);
+      if (waiting?.status === "queued") waiting.dueAt = new Date(now()).toISOString();
+    },
+    claimNext: async (printerId, lease_ms) => {
+      const job = head(printerId);
+      if (!job || dueAt_ms(job) > now()) return null;
+      const claimed: ClaimedJob = {
+        id: job.id,
+        printer: job.printer,
+        document: job.document,
+        attempts: job.attempts,
+        copyOf: job.copyOf,
+        maybePrinted: job.status === "printing" && job.begun,
+        divertedFrom: job.divertedFrom,
+      };
+      job.status = "printing";
+      job.attempts += 1;
+      job.leaseUntil_ms = now() + lease_ms;
+      return claimed;
+    },
+    begin: async (id) => void (find(id).begun = true),
+    finish: async (id, outcome) => {
+      const job = find(id);
+      job.outcomes.push(outcome);
+      job.status = outcome.status === "retry" ? "queued" : outcome.status;
+      if (outcome.status === "retry") {
+        job.dueAt = outcome.notBefore;
+        job.begun = false;
+      }
+      for (const look of watchers) look();
+    },
+    printersWithWork: () => [...new Set(jobs.filter(isOpen).map((job) => job.printer.id))],
+    nextDueAt: (printerId) => {
+      const job = head(printerId);
+      return job ? new Date(dueAt_ms(job)).toISOString() : null;
+    },
+  };
+}
