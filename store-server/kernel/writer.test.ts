@@ -1,0 +1,159 @@
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import type { Database } from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDatabase } from "./database.ts";
+import { openWriter, type Writer, type WriterOptions } from "./writer.ts";
+
+let db: Database;
+let lost: unknown[];
+let commits: number[];
+beforeEach(() => {
+  db = openDatabase(":memory:");
+  db.exec("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT UNIQUE)");
+  lost = [];
+  commits = [];
+});
+afterEach(() => {
+  db.close();
+});
+
+const open = (options: Partial<WriterOptions> = {}): Writer =>
+  openWriter(db, {
+    mark: () => () => undefined,
+    lost: (cause) => lost.push(cause),
+    committed: (units) => commits.push(units),
+    ...options,
+  });
+const note = (text: string) => (): number =>
+  db.prepare("INSERT INTO notes (text) VALUES (?)").run(text).changes;
+const notes = (): string[] => db.prepare<[], string>("SELECT text FROM notes ORDER BY id").pluck().all();
+const sqliteError = (code: string): Error => Object.assign(new Error(code), { code });
+
+test("units that wait at the same moment share one transaction", async () => {
+  const writer = open();
+  await Promise.all([writer.run(note("a")), writer.run(note("b")), writer.run(note("c"))]);
+  expect(commits).toEqual([3]);
+});
+
+test("a batch is bounded, and what is over goes into the next", async () => {
+  const writer = open({ maxBatch: 2 });
+  await Promise.all(["a", "b", "c", "d", "e"].map((text) => writer.run(note(text))));
+  expect(commits).toEqual([2, 2, 1]);
+  expect(notes()).toEqual(["a", "b", "c", "d", "e"]);
+});
+
+test("a promise settles only after the commit", async () => {
+  const writer = open();
+  let inTransaction: boolean | undefined;
+  const settled = writer.run(note("a")).finally(() => {
+    inTransaction = db.inTransaction;
+  });
+  await settled;
+  expect(inTransaction).toBe(false);
+  expect(commits).toEqual([1]);
+});
+
+test("a unit that fails is undone alone", async () => {
+  const undone: string[] = [];
+  const writer = open({ mark: () => () => undone.push("forgot") });
+  const results = await Promise.allSettled([
+    writer.run(note("a")),
+    writer.run(() => {
+      note("half")();
+      throw new Error("no");
+    }),
+    writer.run(note("a")),
+    writer.run(note("b")),
+  ]);
+  expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
+  expect(notes()).toEqual(["a", "b"]);
+  expect(undone).toHaveLength(2);
+});
+
+test("a full queue refuses at once, and takes work again when it has emptied", async () => {
+  const writer = open({ maxQueue: 2 });
+  const waiting = [writer.run(note("a")), writer.run(note("b"))];
+  await expect(writer.run(note("c"))).rejects.toMatchObject({
+    code: "unavailable",
+    details: { retryAfter_s: 1 },
+  });
+  await Promise.all(waiting);
+  await writer.run(note("d"));
+  expect(notes()).toEqual(["a", "b", "d"]);
+});
+
+test.each(["SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_READONLY"])(
+  "%s in one unit refuses every unit of the transaction, and nothing stays",
+  async (code) => {
+    const writer = open();
+    const results = await Promise.allSettled([
+      writer.run(note("a")),
+      writer.run(() => {
+        throw sqliteError(code);
+      }),
+      writer.run(note("b")),
+    ]);
+    for (const result of results)
+      expect(result).toMatchObject({ status: "rejected", reason: { code: "unavailable" } });
+    expect([notes(), commits, lost.length]).toEqual([[], [], 1]);
+    await writer.run(note("later"));
+    expect(notes()).toEqual(["later"]);
+  },
+);
+
+test("a commit that fails refuses all, and the writer goes on", async () => {
+  db.exec("CREATE TABLE parts (note INTEGER REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED)");
+  const writer = open();
+  const orphan = writer.run(() => db.exec("INSERT INTO parts VALUES (99)"));
+  const innocent = writer.run(note("a"));
+  await expect(orphan).rejects.toMatchObject({ code: "unavailable" });
+  await expect(innocent).rejects.toMatchObject({ code: "unavailable" });
+  expect([notes(), db.inTransaction, lost.length]).toEqual([[], false, 1]);
+  await writer.run(note("later"));
+  expect(notes()).toEqual(["later"]);
+});
+
+test("a transaction that SQLite gave up by itself is refused as a whole", async () => {
+  const writer = open();
+  const results = await Promise.allSettled([
+    writer.run(note("a")),
+    writer.run(() => db.exec("INSERT OR ROLLBACK INTO notes (text) VALUES ('a')")),
+    writer.run(note("b")),
+  ]);
+  expect(results.every((result) => result.status === "rejected")).toBe(true);
+  expect([notes(), lost.length]).toEqual([[], 1]);
+});
+
+test("work that returns a promise is refused, because it would go on outside of the transaction", async () => {
+  const writer = open();
+  const work = writer.run(async () => {
+    note("a")();
+    await Promise.resolve();
+    throw new Error("nobody listens");
+  });
+  await expect(work).rejects.toThrow(/must be synchronous/);
+  expect(notes()).toEqual([]);
+});
+
+test("memory that cannot be read again ends the process, after everybody was refused", async () => {
+  const broken = new Error("the disk is gone");
+  const writer = open({
+    lost: () => {
+      throw broken;
+    },
+  });
+  const unit = writer.run(() => {
+    throw sqliteError("SQLITE_IOERR");
+  });
+  expect(() => writer.flush()).toThrow(broken);
+  await expect(unit).rejects.toBeInstanceOf(Refusal);
+});
+
+test("closing commits what waits, and refuses what comes after", async () => {
+  const writer = open();
+  const waiting = writer.run(note("a"));
+  writer.close();
+  await expect(waiting).resolves.toBe(1);
+  await expect(writer.run(note("b"))).rejects.toMatchObject({ code: "unavailable" });
+  expect(notes()).toEqual(["a"]);
+});
