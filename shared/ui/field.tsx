@@ -3,8 +3,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { currencyDigits, decimalOf, parseAmount, parseRate } from "./format.ts";
 import { Icon } from "./icon.tsx";
-import type { IconName } from "./icon-nodes.ts";
 import { IconButton } from "./icon-button.tsx";
+import type { IconName } from "./icon-nodes.ts";
 import { words } from "./words.ts";
 
 interface Common {
