@@ -41,3 +41,5 @@ export const Device = z
 export type Device = z.infer<typeof Device>;
 export const PairingCode = z.object({ code: z.string(), expiresAt: z.string() }).meta({ id: "PairingCode" });
 export const HeartbeatInput = z.strictObject({ deviceId: Id, syncVersion: z.int().min(0).optional() });
+export const DeviceChange = z.strictObject({ name: Name.optional(), capabilities: Capabilities.optional() });
+export const Heartbeat = z.object({ serverTime: z.string(), syncVersion: z.int() }).meta({ id: "Heartbeat" });

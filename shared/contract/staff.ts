@@ -66,3 +66,40 @@ export const SetupInput = z.strictObject({
   owner: z.strictObject({ name: Name, username: Username, password: Password, pin: Pin }),
 });
 export type SetupInput = z.infer<typeof SetupInput>;
+
+/** Named fields only; null takes a way to sign in away. `active: true` brings somebody back, with new credentials. */
+export const UserChange = z.strictObject({
+  name: Name.optional(),
+  role: z.enum(roles).optional(),
+  username: Username.nullable().optional(),
+  password: Password.nullable().optional(),
+  pin: Pin.nullable().optional(),
+  active: z.boolean().optional(),
+});
+export type UserChange = z.infer<typeof UserChange>;
+
+export const RefreshInput = z.strictObject({ refreshToken: z.string().min(1).max(500) });
+export const LogoutInput = z.strictObject({ refreshToken: z.string().min(1).max(500).optional() });
+export const Profile = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    username: z.string().nullable(),
+    deviceId: z.string().nullable(),
+    permissions: z.array(z.string()),
+  })
+  .meta({ id: "Profile" });
+/** Somebody signed in on something. `current` is the one that asks. */
+export const Session = z
+  .object({
+    id: z.string(),
+    userId: z.string(),
+    deviceId: z.string().nullable(),
+    address: z.string(),
+    createdAt: z.string(),
+    usedAt: z.string(),
+    expiresAt: z.string(),
+    current: z.boolean(),
+  })
+  .meta({ id: "Session" });

@@ -30,7 +30,10 @@ type Common = {
   answers: z.ZodType | null;
 };
 
-/** A GET. Answers a value, or `{ json, version }`: JSON text that is ready, and the version that becomes its ETag. */
+/**
+ * A GET. Answers a value, or `{ json, version }`: JSON text that is ready, and the version that becomes part of its ETag
+ * and is what `If-Match` names.
+ */
 export type ReadRoute<Q = unknown> = Common & {
   kind: "read";
   /** null: being signed in is enough. "public": nobody need be. */
@@ -42,6 +45,11 @@ export type ReadRoute<Q = unknown> = Common & {
 export type ReadyJson = { json: string; version?: number };
 export const isReadyJson = (value: unknown): value is ReadyJson =>
   typeof value === "object" && value !== null && "json" in value && typeof value.json === "string";
+
+/** Bytes that are no JSON: a picture, an export. Carries its own media type; `headers` in lower case. */
+export type RawBody = { raw: string | Uint8Array; type: string; headers?: Record<string, string> };
+export const isRawBody = (value: unknown): value is RawBody =>
+  typeof value === "object" && value !== null && "raw" in value && "type" in value;
 
 /** A write through one command. `prepare` fills in ids and hashes secrets; what it returns goes to `execute`. */
 export type WriteRoute<B = unknown, I = unknown> = Common & {

@@ -66,8 +66,10 @@ CREATE TABLE login_attempts (
 ) WITHOUT ROWID;
 CREATE INDEX login_attempts_by_age ON login_attempts (updated_at);
 
+-- `seed` is what the token was derived from: the pairing that gave it.
 CREATE TABLE device_tokens (
   device_id TEXT PRIMARY KEY,
+  seed TEXT NOT NULL,
   token_hash TEXT NOT NULL,
   created_at TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -1,0 +1,112 @@
+/**
+ * An empty box becomes a store once: business settings and the owner in one command. Who does it proves by a code, printed at the
+ * start, that they stand before this box. The code lives in memory only; a restart prints another.
+ */
+import { randomInt, timingSafeEqual } from "node:crypto";
+import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
+import type { SetupInput } from "@tillbox/shared/contract/staff.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { conflict, invalid, Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
+import type { BackOff } from "../../../http/back-off.ts";
+import type { Kernel } from "../../../kernel/kernel.ts";
+import type { Command } from "../../../kernel/types.ts";
+import { settingChanged } from "../../settings/rows.ts";
+import { type PlainSecrets, registerUser, type SecretRows } from "../commands.ts";
+import { hasPeople, systemActor } from "../rows.ts";
+
+export type Setup = {
+  /** The code to print; null once the box is a store. */
+  code(): string | null;
+  /** Makes the box a store; answers the owner's id. Rejects with `conflict` when it is one, `unauthorized` for a wrong code. */
+  run(input: SetupInput, address: string): Promise<string>;
+};
+export type SetupOptions = { backOff: BackOff; hashSecrets(plain: PlainSecrets): Promise<SecretRows> };
+
+type SetupStore = { ownerId: string; input: SetupInput; secrets: SecretRows };
+
+const alreadyDone = (): Refusal => conflict("This box was set up already. Sign in instead.");
+
+export const setupStore: Command<SetupStore> = {
+  name: "store.setup",
+  permission: "staff.manage-owner",
+  decide: ({ ownerId, input, secrets }, context) => {
+    if (hasPeople(context.reads.db)) throw alreadyDone();
+    const { name, username } = input.owner;
+    const owner = { id: ownerId, name, role: "owner", username, secrets } as const;
+    const registered = registerUser.decide(owner, context);
+    return { ...registered, events: [...settingEvents(input), ...registered.events] };
+  },
+};
+
+const settingEvents = (input: SetupInput) => [
+  settingChanged("store.name", input.businessName),
+  settingChanged("currency.code", input.currency),
+  settingChanged("currency.symbol", symbolOf(input)),
+  settingChanged("store.time_zone", input.timeZone),
+  settingChanged("store.locale", input.locale),
+];
+
+const symbolOf = ({ currency, locale }: SetupInput): string => {
+  const parts = new Intl.NumberFormat(locale, { style: "currency", currency }).formatToParts(0);
+  return parts.find((part) => part.type === "currency")?.value ?? currency;
+};
+
+const checkPlace = ({ currency, timeZone, locale }: SetupInput): void => {
+  if (!Intl.supportedValuesOf("currency").includes(currency))
+    throw invalid("currency", "is no currency of ISO 4217");
+  if (!accepts(() => new Intl.DateTimeFormat("en", { timeZone })))
+    throw invalid("timeZone", "is no time zone of the IANA database");
+  if (!accepts(() => Intl.getCanonicalLocales(locale)) || locale === "")
+    throw invalid("locale", "is no BCP 47 locale");
+};
+const accepts = (make: () => unknown): boolean => {
+  try {
+    make();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Letters and digits that nobody mixes up, read aloud or on a bad screen. */
+const alphabet = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+const newCode = (): string => {
+  const letters = Array.from({ length: 8 }, () => alphabet.charAt(randomInt(alphabet.length)));
+  return `${letters.slice(0, 4).join("")}-${letters.slice(4).join("")}`;
+};
+const spoken = (code: string): string => code.toUpperCase().replace(/[^A-Z0-9]/g, "");
+const isSame = (given: string, code: string): boolean => {
+  const [left, right] = [Buffer.from(spoken(given)), Buffer.from(spoken(code))];
+  return left.length === right.length && timingSafeEqual(left, right);
+};
+
+export const openSetup = (kernel: Kernel, { backOff, hashSecrets }: SetupOptions): Setup => {
+  const code = newCode();
+  const isDone = (): boolean => hasPeople(kernel.db);
+  return {
+    code: () => (isDone() ? null : code),
+    run: async (input, address) => {
+      if (isDone()) throw alreadyDone();
+      const keys = [{ key: `setup ${address}` }, { key: "setup", factor: 10 }];
+      backOff.check(keys);
+      if (!isSame(input.code, code)) {
+        await backOff.failed(keys);
+        throw new Refusal("unauthorized", "This is not the set-up code. The box prints it when it starts.");
+      }
+      checkPlace(input);
+      const { password, pin } = input.owner;
+      const secrets = await hashSecrets({ password, pin });
+      const ownerId = newId();
+      const answer = await kernel.execute({
+        command: setupStore,
+        input: { ownerId, input, secrets },
+        commandId: newId(),
+        fingerprint: "",
+        actor: systemActor,
+      });
+      if (answer.ok) return ownerId;
+      const { code: refused, message, details } = answer.refusal;
+      throw new Refusal(refused as ProblemCode, message, details as RefusalDetails);
+    },
+  };
+};

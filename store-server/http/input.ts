@@ -1,0 +1,62 @@
+/** Checks what came in against a route's schema; every field that is wrong is named at once. */
+import { type FieldError, Refusal } from "@tillbox/shared/refusal.ts";
+import { z } from "zod";
+
+const maxErrors = 50;
+type Issue = z.core.$ZodIssue;
+
+/** The parsed value. Throws `invalid` with every wrong field; `whole` names the value itself ("body"). */
+export const checked = <T>(schema: z.ZodType<T>, value: unknown, whole: string): T => {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, [], whole)).slice(0, maxErrors);
+  const first = errors[0];
+  const detail = first ? `${first.path}: ${first.message}` : "The request is not valid.";
+  throw new Refusal("invalid", detail, { errors });
+};
+
+const fieldErrors = (issue: Issue, base: readonly PropertyKey[], whole: string): FieldError[] => {
+  const path = [...base, ...issue.path];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: pathText([...path, key], whole),
+      message: "is not a known field",
+    }));
+  if (issue.code === "invalid_union") {
+    const branch = closestBranch(issue.errors);
+    if (branch) return branch.flatMap((inner) => fieldErrors(inner, path, whole));
+  }
+  return [{ path: pathText(path, whole), message: issue.message }];
+};
+
+/** Of a union's branches the one that the value came closest to: most depth, then fewest complaints. */
+const closestBranch = (branches: readonly Issue[][]): Issue[] | undefined => {
+  const isWrongKind = (issues: Issue[]): boolean =>
+    issues.some((issue) => issue.code === "invalid_type" && issue.path.length === 0);
+  const fitting = branches.filter((issues) => issues.length > 0 && !isWrongKind(issues));
+  return fitting.toSorted((left, right) => left.length - right.length)[0];
+};
+
+const pathText = (path: readonly PropertyKey[], whole: string): string =>
+  path.length === 0 ? whole : path.map(String).join(".");
+
+/** For routes that take no query, or no body: anything in it is unknown. */
+export const Nothing = z.strictObject({});
+
+/** Query parameters as an object; one that is given twice becomes a list, which no schema takes by accident. */
+export const queryOf = (url: string): Record<string, string | string[]> => {
+  const start = url.indexOf("?");
+  const query: Record<string, string | string[]> = {};
+  if (start === -1) return query;
+  const end = url.indexOf("#", start);
+  for (const [name, value] of new URLSearchParams(url.slice(start + 1, end === -1 ? undefined : end))) {
+    const known = Object.hasOwn(query, name) ? query[name] : undefined;
+    const next = known === undefined ? value : [known, value].flat();
+    Object.defineProperty(query, name, { value: next, enumerable: true, configurable: true, writable: true });
+  }
+  return query;
+};
+
+/** An object schema that would silently drop what it does not know. */
+export const dropsUnknownFields = (schema: z.ZodType): boolean =>
+  schema instanceof z.ZodObject && schema.def.catchall === undefined;

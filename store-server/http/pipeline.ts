@@ -1,0 +1,267 @@
+/**
+ * From a route table to a handler. Everything that all routes have in common happens here, once, in one function per route that is
+ * built at start: origin, who sends it, how often, what it says, the command with its idempotency, the answer with its headers.
+ * There is no stack of middleware, and nothing is awaited that is at hand.
+ */
+import { hash } from "node:crypto";
+import { canonicalJson } from "@tillbox/shared/json.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import type { z } from "zod";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Actor, Answer } from "../kernel/types.ts";
+import { admission } from "./admission.ts";
+import type { Auth } from "./auth.ts";
+import { readJsonBody } from "./body.ts";
+import { expectedVersion, isUnchanged, tagOf } from "./caching.ts";
+import { commandKey, takeCommandId } from "./command-key.ts";
+import { faultReply, problemReply, type Reply } from "./errors.ts";
+import { type Exchange, type HttpContext, openExchange, respond } from "./exchange.ts";
+import type { Cors } from "./headers.ts";
+import { checked, Nothing, queryOf } from "./input.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import {
+  type ActionRoute,
+  isRawBody,
+  isReadyJson,
+  type ReadRoute,
+  type Route,
+  type RouteRequest,
+  type WriteRoute,
+} from "./route.ts";
+
+export type PipelineParts = {
+  kernel: Kernel;
+  auth: Auth;
+  limit: RateLimit;
+  cors: Cors;
+  log: Log;
+  metrics: Metrics;
+  /** Keeps fingerprints of bodies with a PIN in them from being guessed. */
+  fingerprintKey: string;
+};
+
+type MaybePromise<T> = T | Promise<T>;
+export type Handler = (context: HttpContext) => MaybePromise<Response>;
+type Serve = (exchange: Exchange, actor: Actor) => MaybePromise<Reply>;
+
+const slow_ms = 1000;
+const json = { "content-type": "application/json" };
+const jsonFresh = { ...json, "cache-control": "no-store" };
+const jsonTagged = { ...json, "cache-control": "private, no-cache" };
+const replayed = { ...jsonFresh, "idempotent-replay": "true" };
+
+/** Canonical path of a route: what problems, metrics and the document call it. */
+export const canonicalPath = (route: Route): string => (route.root ? route.path : `/api${route.path}`);
+export const methodOf = (route: Route): string =>
+  route.kind === "read" ? "GET" : route.method.toUpperCase();
+
+export const createHandler = (route: Route, parts: PipelineParts): Handler => {
+  const admit = admission(route, parts);
+  const serve = serverOf(route, parts);
+  const told = { route: canonicalPath(route), method: methodOf(route) };
+  const finish = (exchange: Exchange, reply: Reply): Response => {
+    observe(parts, told, exchange, reply.status);
+    return respond(exchange, reply, parts.cors);
+  };
+  const fail = (exchange: Exchange, error: unknown): Response => {
+    const instance = instanceOf(told.route, exchange);
+    if (error instanceof Refusal) return finish(exchange, problemReply(error, instance));
+    parts.log.error({ err: error, requestId: exchange.id, ...told }, "a request failed");
+    return finish(exchange, faultReply(exchange.id, instance));
+  };
+  return (context) => {
+    const exchange = openExchange(context);
+    try {
+      const actor = admit(exchange);
+      const reply =
+        actor instanceof Promise ? actor.then((who) => serve(exchange, who)) : serve(exchange, actor);
+      if (!(reply instanceof Promise)) return finish(exchange, reply);
+      return reply.then(
+        (value) => finish(exchange, value),
+        (error: unknown) => fail(exchange, error),
+      );
+    } catch (error) {
+      return fail(exchange, error);
+    }
+  };
+};
+
+const observe = (
+  { metrics, log }: PipelineParts,
+  told: { route: string; method: string },
+  exchange: Exchange,
+  status: number,
+): void => {
+  const took_ms = performance.now() - exchange.started_ms;
+  metrics.httpRequest(told.route, told.method, status, took_ms / 1000);
+  if (status < 500 && took_ms < slow_ms && !log.isDebug()) return;
+  const line = {
+    requestId: exchange.id,
+    ...told,
+    status,
+    took_ms: Math.round(took_ms),
+    address: exchange.address,
+  };
+  if (status >= 500) log.warn(line, "answered with a fault");
+  else if (took_ms >= slow_ms) log.warn(line, "answered slowly");
+  else log.debug(line, "answered");
+};
+
+const instanceOf = (path: string, { context }: Exchange): string =>
+  path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(context.req.param(name) ?? ""));
+
+const serverOf = (route: Route, parts: PipelineParts): Serve => {
+  if (route.kind === "read") return serveRead(route as unknown as ReadRoute, parts);
+  if (route.kind === "write") return serveWrite(route as unknown as WriteRoute, parts);
+  return serveAction(route as unknown as ActionRoute, parts);
+};
+
+const noParams: Record<string, string> = {};
+const idPattern = /^[A-Za-z0-9._:-]{1,64}$/;
+
+const readParams = (path: string) => {
+  if (!path.includes(":")) return () => noParams;
+  return ({ context }: Exchange): Record<string, string> => {
+    const params: Record<string, string> = context.req.param();
+    for (const value of Object.values(params))
+      if (!idPattern.test(value)) throw new Refusal("not_found", "There is nothing with such an id.");
+    return params;
+  };
+};
+
+const readQuery =
+  (schema: z.ZodType | undefined) =>
+  (exchange: Exchange): unknown => {
+    const { url } = exchange.context.req.raw;
+    if (schema === undefined && !url.includes("?")) return undefined;
+    return checked(schema ?? Nothing, queryOf(url), "query");
+  };
+
+const deviceTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+const requestOf = (
+  exchange: Exchange,
+  actor: Actor,
+  parts: PipelineParts,
+): Omit<RouteRequest<unknown, unknown>, "params" | "query" | "body"> => {
+  const sentAt = exchange.header("x-device-time");
+  return {
+    kernel: parts.kernel,
+    actor,
+    deviceAt: sentAt !== undefined && deviceTime.test(sentAt) ? sentAt : null,
+    header: exchange.header,
+    address: exchange.address,
+  };
+};
+
+const serveRead = (route: ReadRoute, parts: PipelineParts): Serve => {
+  const params = readParams(route.path);
+  const query = readQuery(route.query);
+  return (exchange, actor) => {
+    const request = {
+      ...requestOf(exchange, actor, parts),
+      params: params(exchange),
+      query: query(exchange),
+    };
+    const value = route.run({ ...request, body: undefined });
+    return value instanceof Promise
+      ? value.then((settled) => taggedReply(settled, exchange))
+      : taggedReply(value, exchange);
+  };
+};
+
+/** A read's answer with its ETag, or 304 where the client holds it already. */
+const taggedReply = (value: unknown, exchange: Exchange): Reply => {
+  const raw = isRawBody(value) ? value : undefined;
+  const body = raw ? raw.raw : jsonText(value);
+  const tag = tagOf(body, isReadyJson(value) ? value.version : undefined);
+  if (isUnchanged(exchange.header("if-none-match"), tag))
+    return { status: 304, body: null, headers: { etag: tag, "cache-control": "private, no-cache" } };
+  const headers = raw ? rawHeaders(raw.type, raw.headers) : jsonTagged;
+  return { status: 200, body, headers: { ...headers, etag: tag } };
+};
+
+const rawHeaders = (type: string, more: Record<string, string> = {}): Record<string, string> => ({
+  "content-type": type,
+  "cache-control": "private, no-cache",
+  ...more,
+});
+const jsonText = (value: unknown): string =>
+  isReadyJson(value) ? value.json : (JSON.stringify(value) ?? "null");
+
+const serveAction = (route: ActionRoute, parts: PipelineParts): Serve => {
+  const params = readParams(route.path);
+  const query = readQuery(route.query);
+  const takesCommandId = route.access !== "public";
+  return async (exchange, actor) => {
+    const sent = route.method === "get" ? {} : await readJsonBody(sourceOf(exchange));
+    const { rest } = takesCommandId ? takeCommandId(sent) : { rest: sent };
+    const body = checked(route.body ?? Nothing, rest, "body");
+    const request = {
+      ...requestOf(exchange, actor, parts),
+      params: params(exchange),
+      query: query(exchange),
+    };
+    const value = await route.run({ ...request, body });
+    if (route.status === 204) return { status: 204, body: null, headers: {} };
+    if (isRawBody(value))
+      return { status: route.status, body: value.raw, headers: rawHeaders(value.type, value.headers) };
+    return { status: route.status, body: jsonText(value), headers: jsonFresh };
+  };
+};
+
+const sourceOf = ({ incoming, context, header }: Exchange) => ({
+  incoming,
+  request: context.req.raw,
+  header,
+});
+
+const serveWrite = (route: WriteRoute, parts: PipelineParts): Serve => {
+  const params = readParams(route.path);
+  const query = readQuery(undefined);
+  const name = `${methodOf(route as unknown as Route)} ${route.path}`;
+  return async (exchange, actor) => {
+    const request = {
+      ...requestOf(exchange, actor, parts),
+      params: params(exchange),
+      query: query(exchange),
+    };
+    const sent = await readJsonBody(sourceOf(exchange));
+    const { commandId, rest } = takeCommandId(sent);
+    const key = commandKey(exchange.header("idempotency-key"), commandId);
+    const body = checked(route.body ?? Nothing, rest, "body");
+    const preparing = route.prepare({ ...request, body });
+    const { command, input } = preparing instanceof Promise ? await preparing : preparing;
+    const fingerprint =
+      key === undefined ? "" : fingerprintOf(parts.fingerprintKey, name, request.params, rest);
+    const answer = await parts.kernel.execute({
+      command,
+      input,
+      commandId: key ?? newId(),
+      fingerprint,
+      actor,
+      deviceAt: request.deviceAt,
+      expectedVersion: expectedVersion(exchange.header("if-match")),
+    });
+    return answerReply(answer, route, exchange);
+  };
+};
+
+const fingerprintOf = (secret: string, name: string, params: Record<string, string>, body: unknown): string =>
+  hash("sha256", `${secret}${name}${canonicalJson(params)}${canonicalJson(body)}`, "base64url");
+
+const answerReply = (answer: Answer, route: WriteRoute, exchange: Exchange): Reply => {
+  if (answer.ok) {
+    const headers = answer.replay ? replayed : jsonFresh;
+    if (route.status !== 204) return { status: route.status, body: answer.body ?? "{}", headers };
+    return { status: 204, body: null, headers: answer.replay ? { "idempotent-replay": "true" } : {} };
+  }
+  const problem = problemReply(
+    answer.refusal,
+    instanceOf(canonicalPath(route as unknown as Route), exchange),
+  );
+  if (!answer.replay) return problem;
+  return { ...problem, headers: { ...problem.headers, "idempotent-replay": "true" } };
+};
