@@ -1,0 +1,38 @@
+/**
+ * The demo hub: an organisation, a person and a reusable enrolment code whose names and secrets are printed in the handbook.
+ * A database is born a demo or for real, at its first start: a demo is never poured into real data, and what a demo
+ * knows is refused wherever DEMO=1 is not set.
+ */
+import type { Client } from "pg";
+import type { Database } from "./database.ts";
+import { addEnrolmentCode } from "./enrol.ts";
+import { addOrganisation } from "./organisations.ts";
+import { StartError } from "./start-error.ts";
+
+export const demoUser = { name: "Chain", username: "chain", password: "demo-chain", role: "owner" } as const;
+export const demoCode = "DEMO-ENROLL";
+const demoOrganisation = { id: "00000000-0000-7000-8000-00000000de30", name: "Demo chain", demo: true };
+
+/** Marks a new database as a demo or real. Throws StartError when a demo is asked of real data. */
+export const claimDatabase = async (client: Client, demo: boolean): Promise<void> => {
+  await client.query("INSERT INTO installation (demo) VALUES ($1) ON CONFLICT DO NOTHING", [demo]);
+  const { rows } = await client.query<{ demo: boolean }>("SELECT demo FROM installation");
+  if (demo && rows[0]?.demo === false) {
+    throw new StartError(
+      "This database is for real use: start without DEMO=1, or with another DATA_DIR or DATABASE_URL.",
+    );
+  }
+};
+
+/** Fills a demo; what is there stays as it is. */
+export const fillDemo = async (database: Database): Promise<void> => {
+  const orgId = demoOrganisation.id;
+  const found = await database.tenant(orgId, (sql) =>
+    sql.row("SELECT name FROM organisations WHERE org_id = $1", [orgId]),
+  );
+  if (found !== null) return;
+  await addOrganisation(database, demoOrganisation, demoUser);
+  await database.tenant(orgId, (sql) =>
+    addEnrolmentCode(sql, orgId, { storeName: null, code: demoCode, reusable: true }),
+  );
+};

@@ -1,0 +1,111 @@
+/** Problems (RFC 9457), the same as the box's. The only place that knows which status number belongs to a code. */
+import type { Problem, ProblemCode } from "@tillbox/shared/contract/common.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import { HTTPException } from "hono/http-exception";
+import type { z } from "zod";
+
+const kinds: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
+  invalid: { status: 422, title: "The request is not valid" },
+  key_reused: { status: 422, title: "The idempotency key was used for another request" },
+  unsupported: { status: 415, title: "The media type is not supported" },
+  too_large: { status: 413, title: "The request is too large" },
+  unauthorized: { status: 401, title: "Not signed in" },
+  forbidden: { status: 403, title: "Not allowed" },
+  not_found: { status: 404, title: "Not found" },
+  conflict: { status: 409, title: "It contradicts the current state" },
+  precondition_failed: { status: 412, title: "It was changed in the meantime" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  unavailable: { status: 503, title: "Not available right now" },
+  internal: { status: 500, title: "Internal error" },
+};
+
+/** A known path, but not with this method: `unsupported`, but 405. */
+export class WrongMethod extends Refusal {
+  readonly allow: string;
+  constructor(method: string, allowed: readonly string[]) {
+    super("unsupported", `${method} is not allowed here. Allowed: ${allowed.join(", ")}.`);
+    this.name = "WrongMethod";
+    this.allow = allowed.join(", ");
+  }
+}
+
+/** What a schema found wrong, field by field. */
+export const schemaRefusal = (error: z.core.$ZodError): Refusal => {
+  const errors = error.issues.flatMap((issue) => {
+    const path = issue.path.join(".");
+    if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({
+      path: [path, key].filter(Boolean).join("."),
+      message: "is not known",
+    }));
+  });
+  const [first] = errors;
+  return new Refusal("invalid", first ? `${first.path}: ${first.message}` : "The request is not valid.", {
+    errors,
+  });
+};
+
+/** Postgres is away, busy or gave up a wait (SQLSTATE, PostgreSQL manual, appendix A; and the driver's own words). */
+const away =
+  /^(08|53|57P0)|^(55P03|57014|25P03|40001|40P01)$|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_AGAIN)$/;
+const awayWords =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Cannot use a pool/;
+
+export const isDatabaseAway = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = (error as NodeJS.ErrnoException).code;
+  return (typeof code === "string" && away.test(code)) || awayWords.test(error.message);
+};
+
+/** What a person is told about an error. Anything that is no refusal is ours to explain, under `faultId`. */
+export const refusalOf = (error: unknown, faultId: string): Refusal => {
+  if (error instanceof Refusal) return error;
+  if (error instanceof HTTPException && error.status === 415) {
+    return new Refusal("unsupported", "Send application/json.");
+  }
+  if (error instanceof HTTPException && error.status === 400) return new UnreadableBody(error.message);
+  if (isDatabaseAway(error)) {
+    return new Refusal("unavailable", "The database does not answer right now: try again.", {
+      retryAfter_s: 2,
+    });
+  }
+  return new Refusal("internal", `Internal error. Please report it with this id: ${faultId}`);
+};
+
+/** A body that cannot be read as JSON: `invalid`, but 400. */
+class UnreadableBody extends Refusal {
+  constructor(message: string) {
+    super("invalid", message, { errors: [{ path: "body", message }] });
+    this.name = "UnreadableBody";
+  }
+}
+
+const statusOf = (refusal: Refusal): number => {
+  if (refusal instanceof UnreadableBody) return 400;
+  if (refusal instanceof WrongMethod) return 405;
+  return kinds[refusal.code].status;
+};
+
+/** `instance`: the canonical path of the request. */
+export const problemResponse = (refusal: Refusal, instance: string): Response => {
+  const status = statusOf(refusal);
+  const { errors, current, permission, approvable, retryAfter_s } = refusal.details;
+  const problem: Problem = {
+    type: `urn:tillbox:problem:${refusal.code}`,
+    title: status === 405 ? "Method not allowed" : kinds[refusal.code].title,
+    status,
+    detail: refusal.message,
+    code: refusal.code,
+    instance,
+    errors,
+    current,
+    permission,
+    approvable,
+  };
+  const headers = new Headers({ "content-type": "application/problem+json" });
+  if (status === 401) headers.set("www-authenticate", "Bearer");
+  if (refusal instanceof WrongMethod) headers.set("allow", refusal.allow);
+  if (status === 429 || status === 503)
+    headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfter_s ?? 1))));
+  return new Response(JSON.stringify(problem), { status, headers });
+};

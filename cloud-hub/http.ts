@@ -1,0 +1,87 @@
+/** What all routes share: the parts of the hub they reach, who is asking, and from where. */
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { Problem } from "@tillbox/shared/contract/common.ts";
+import type { Permission } from "@tillbox/shared/permissions.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import type { Context, MiddlewareHandler } from "hono";
+import type { Auth, Principal } from "./auth.ts";
+import type { HubConfig } from "./config.ts";
+import type { Database } from "./database.ts";
+import { schemaRefusal } from "./errors.ts";
+import type { Ingest, Sender } from "./ingest.ts";
+import type { Log } from "./log.ts";
+import type { LoginBackoff } from "./login-backoff.ts";
+import type { Metrics } from "./metrics.ts";
+
+export type HubParts = {
+  config: Pick<HubConfig, "demo" | "corsOrigins" | "metricsToken" | "trustProxy">;
+  database: Database;
+  auth: Auth;
+  backoff: LoginBackoff;
+  ingest: Ingest;
+  metrics: Metrics;
+  log: Log;
+};
+export type Env = { Variables: { requestId: string; principal: Principal; sender: Sender } };
+export type HubApp = OpenAPIHono<Env>;
+
+/** `/api/v1/…` is `/api/…`, newest stable version. */
+export const canonicalPath = (path: string): string => path.replace(/^\/api\/v1(?=\/|$)/, "/api");
+
+export const newApp = (): HubApp =>
+  new OpenAPIHono<Env>({
+    getPath: (request) => canonicalPath(new URL(request.url).pathname),
+    defaultHook: (result) => {
+      if (!result.success) throw schemaRefusal(result.error);
+    },
+  });
+
+export const bearerOf = (c: Context): string => {
+  const token = /^bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (token === undefined) {
+    throw new Refusal("unauthorized", "Sign in first: send a token as Authorization: Bearer.");
+  }
+  return token;
+};
+
+/** Lets in whoever is signed in and has the permission. */
+export const requires =
+  (auth: Auth, permission?: Permission): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const principal = await auth.authenticate(bearerOf(c));
+    if (permission !== undefined && !principal.user.permissions.includes(permission)) {
+      throw new Refusal("forbidden", `You need the permission ${permission}.`, { permission });
+    }
+    c.set("principal", principal);
+    await next();
+  };
+
+/** The caller's address: the socket's, or what our own proxy says. */
+export const addressOf = (c: Context, trustProxy: boolean): string => {
+  const forwarded = trustProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+  return forwarded || socketAddress(c) || "unknown";
+};
+
+const socketAddress = (c: Context): string | undefined => {
+  // Without a socket (app.request in a test) there is no address.
+  if (c.env === undefined || !("incoming" in c.env)) return undefined;
+  return getConnInfo(c).remote.address;
+};
+
+export const isLoopback = (c: Context): boolean =>
+  c.req.header("x-forwarded-for") === undefined && /^(::ffff:)?127\.|^::1$/.test(socketAddress(c) ?? "");
+
+/** For the OpenAPI document: the body that an endpoint takes, its answer, and the problems besides. */
+export const jsonBody = <T>(schema: T) => ({
+  required: true as const,
+  content: { "application/json": { schema } },
+});
+export const jsonAnswer = <T>(schema: T, description: string) => ({
+  description,
+  content: { "application/json": { schema } },
+});
+export const problems = {
+  default: { description: "A problem", content: { "application/problem+json": { schema: Problem } } },
+};
+export const bearer = [{ bearer: [] }];
