@@ -16,6 +16,12 @@ export const keepMeta = (db: Database, key: string, initial: string): string => 
   return read.get(db, key)?.value ?? initial;
 };
 
+/** The identity of a database that is only read; null where there is none yet. */
+export const peekIdentity = (db: Database): Identity | null => {
+  const storeId = read.get(db, "store_id")?.value;
+  return storeId === undefined ? null : { storeId, epoch: Number(read.get(db, "epoch")?.value ?? 1) };
+};
+
 export const readIdentity = (db: Database): Identity => ({
   storeId: keepMeta(db, "store_id", newId()),
   epoch: Number(keepMeta(db, "epoch", "1")),

@@ -132,7 +132,7 @@ export const compareTables = (
 ): Difference[] => {
   const differences: Difference[] = [];
   for (const table of tables) {
-    for (const difference of tableDifferences(live, rebuilt, table)) {
+    for (const difference of differencesOf(live, rebuilt, table)) {
       differences.push(difference);
       if (differences.length >= limit) return differences;
     }
@@ -142,7 +142,12 @@ export const compareTables = (
 
 type Values = Record<string, unknown>;
 
-const tableDifferences = function* (live: Database, rebuilt: Database, table: string): Generator<Difference> {
+/** Every row of one table that differs, found as it is asked for. */
+export const differencesOf = function* (
+  live: Database,
+  rebuilt: Database,
+  table: string,
+): Generator<Difference> {
   const keys = primaryKey(live, table);
   const where = keys.map((key) => `"${key}" IS ?`).join(" AND ");
   const find = (db: Database) => db.prepare<unknown[], Values>(`SELECT * FROM "${table}" WHERE ${where}`);
@@ -158,7 +163,8 @@ const tableDifferences = function* (live: Database, rebuilt: Database, table: st
       yield { table, key: JSON.stringify(keyOf(row)), live: null, rebuilt: JSON.stringify(row) };
 };
 
-const primaryKey = (db: Database, table: string): string[] => {
+/** Names of the key columns, in order; throws where there are none. */
+export const primaryKey = (db: Database, table: string): string[] => {
   const columns = db.pragma(`table_info("${table}")`) as { name: string; pk: number }[];
   const keys = columns.filter((column) => column.pk > 0).sort((a, b) => a.pk - b.pk);
   if (keys.length === 0)
