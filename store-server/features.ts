@@ -1,4 +1,6 @@
 /** The table of contents of the store: adding an entity adds one line here. */
+import { devices } from "./features/device/rows.ts";
+import { users } from "./features/staff/rows.ts";
 import { orderIntents } from "./features/order/intents.ts";
 import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
@@ -18,6 +20,8 @@ import type { Feature } from "./kernel/types.ts";
 
 export const features: readonly Feature[] = [
   { name: "settings", entities: [settings] },
+  { name: "staff", entities: [users] },
+  { name: "device", entities: [devices] },
   { name: "menu", entities: [categories.entity, menuItems.entity, taxClasses.entity] },
   { name: "floor", entities: [areas.entity, tables.entity] },
   { name: "printer", entities: [printers.entity, stations.entity], reactions: [printReaction] },

@@ -19,7 +19,10 @@ const window_ms = 1000;
 const maxAddresses = 5000;
 
 /** `perSecond` 0 switches it off. */
-export const createRateLimit = (perSecond: number, now: () => number = performance.now): RateLimit => {
+export const createRateLimit = (
+  perSecond: number,
+  now: () => number = () => performance.now(),
+): RateLimit => {
   const addresses = new Map<string, RateWindow>();
   const take = (window: RateWindow): void => {
     if (perSecond === 0) return;

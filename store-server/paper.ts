@@ -1,0 +1,88 @@
+/** Printing put together: the durable queue, a worker for each printer, the pages of screen printers, alerts to people. */
+import type { Config } from "./config.ts";
+import { type Pages, openPages } from "./features/printer/pages.ts";
+import { printQueue } from "./features/printer/jobs.ts";
+import { openPrintQueue, recoverPrintJobs } from "./features/printer/queue.ts";
+import { printers } from "./features/printer/rows.ts";
+import type { CheckResult } from "./http/health.ts";
+import type { Log } from "./http/log.ts";
+import type { Metrics } from "./http/metrics.ts";
+import { queueDepth } from "./kernel/jobs.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import type { Announcement } from "./kernel/types.ts";
+import type { PrintAlert } from "./printing/outcomes.ts";
+import { startPrinting } from "./printing/worker.ts";
+
+export type Paper = {
+  pages: Pages;
+  check(): CheckResult;
+  stop(): Promise<void>;
+};
+
+type Problems = Map<string, PrintAlert>;
+
+const alertsOf = (problems: Problems, publish: (announcement: Announcement) => void) => {
+  const tell = (printerId: string, alert: PrintAlert | null): void =>
+    publish({
+      event: "alert",
+      rooms: ["store"],
+      data: JSON.stringify({
+        kind: "printer",
+        printerId,
+        resolved: alert === null,
+        ...(alert ? { code: alert.code, message: alert.message, jobId: alert.jobId } : {}),
+      }),
+    });
+  return {
+    raise: (alert: PrintAlert) => {
+      problems.set(alert.printerId, alert);
+      tell(alert.printerId, alert);
+    },
+    resolve: (printerId: string) => {
+      if (problems.delete(printerId)) tell(printerId, null);
+    },
+  };
+};
+
+export const openPaper = async (
+  kernel: Kernel,
+  config: Config,
+  folder: string | null,
+  parts: { log: Log; metrics: Metrics; publish(announcement: Announcement): void },
+): Promise<Paper> => {
+  const pages = openPages(folder);
+  const problems: Problems = new Map();
+  await recoverPrintJobs(kernel);
+  const jobs = openPrintQueue(kernel, (job) =>
+    parts.publish({ event: "print:update", rooms: ["store"], data: JSON.stringify(job) }),
+  );
+  const printing = startPrinting({
+    jobs,
+    alerts: alertsOf(problems, parts.publish),
+    log: parts.log,
+    allowLoopback: config.loopbackPrinters,
+    savePage: ({ job, html }) => pages.save(job.id, html),
+    onOutcome: (printer, status) => parts.metrics.printJob(printer.id, status),
+  });
+  const ignore = kernel.onCommit(() => printing.wake());
+  const depths = (): { printer: string; waiting: number }[] =>
+    queueDepth(kernel.db, printQueue).map(({ lane, waiting }) => ({ printer: lane, waiting }));
+  parts.metrics.provide({ printQueues: depths });
+  return {
+    pages,
+    check: () => ({
+      status: problems.size === 0 ? "ok" : "degraded",
+      waiting: depths(),
+      problems: [...problems.values()].map(({ printerId, code, message }) => ({
+        printerId,
+        printer: kernel.get(printers.entity, printerId)?.name,
+        code,
+        message,
+      })),
+    }),
+    stop: async () => {
+      ignore();
+      await printing.stop();
+    },
+  };
+};
