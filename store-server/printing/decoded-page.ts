@@ -34,6 +34,8 @@ export type DecodedPage = {
   requests: { command: "DLE EOT" | "GS r"; n: number }[];
   /** Bytes that are no command we know: hexadecimal, with their offset. */
   unknown: { offset: number; hex: string }[];
+  /** Letters at the end that no line feed has printed. */
+  unprinted: string;
   /** Bytes at the end that begin a command without ending it. */
   incomplete: number;
 };

@@ -37,7 +37,7 @@ export class OutOfBytes extends Error {}
 export const newReader = (bytes: Uint8Array): Reader => ({
   bytes,
   at: 0,
-  page: { items: [], requests: [], unknown: [], incomplete: 0 },
+  page: { items: [], requests: [], unknown: [], unprinted: "", incomplete: 0 },
   runs: [],
   x: 0,
   ...initialModes(),

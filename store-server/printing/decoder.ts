@@ -3,7 +3,7 @@
  * tests can hold one against the other. It also serves the emulator and the screen printer. What it does not know is
  * listed, never guessed; a command that is cut off at the end is counted as incomplete.
  */
-import type { DecodedPage } from "./decoded-page.ts";
+import { type DecodedPage, lineText } from "./decoded-page.ts";
 import { commands } from "./decoder-commands.ts";
 import { endLine, newReader, next, OutOfBytes, print, type Reader } from "./decoder-reader.ts";
 
@@ -19,6 +19,7 @@ export function decode(bytes: Uint8Array): DecodedPage {
       break;
     }
   }
+  reader.page.unprinted = lineText(reader);
   return reader.page;
 }
 

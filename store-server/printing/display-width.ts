@@ -89,7 +89,7 @@ export function longestWord(text: string): number {
 }
 
 /** Marks that a letter of an alphabet does not need: joiners and wishes for a coloured glyph. */
-const JOINERS = /(?<=[\u0020-\u04ff])[\u200c\u200d\ufe0e\ufe0f]/gu;
+const JOINERS = /(?<=[\u0020-\u04ff])(?:\u200c|\u200d|\ufe0e|\ufe0f)/gu;
 
 /**
  * Text as paper can take it: composed letters (NFC), line feeds for all line ends, spaces for tabs and exotic spaces, plain

@@ -23,6 +23,16 @@ export type MemoryQueue = PrintQueue & {
 
 const isOpen = (job: MemoryJob): boolean => job.status === "queued" || job.status === "printing";
 
+const dueAt_ms = (job: MemoryJob): number =>
+  job.status === "printing" ? job.leaseUntil_ms : Date.parse(job.dueAt);
+
+function claim(job: MemoryJob, leaseUntil_ms: number): ClaimedJob {
+  const { id, printer, document, attempts, copyOf, divertedFrom } = job;
+  const maybePrinted = job.status === "printing" && job.begun;
+  Object.assign(job, { status: "printing", attempts: attempts + 1, leaseUntil_ms });
+  return { id, printer, document, attempts, copyOf, divertedFrom, maybePrinted };
+}
+
 export function memoryQueue(now: () => number): MemoryQueue {
   const jobs: MemoryJob[] = [];
   const watchers = new Set<() => void>();
@@ -33,8 +43,6 @@ export function memoryQueue(now: () => number): MemoryQueue {
   };
   const head = (printerId: string): MemoryJob | undefined =>
     jobs.find((job) => job.printer.id === printerId && isOpen(job));
-  const dueAt_ms = (job: MemoryJob): number =>
-    job.status === "printing" ? job.leaseUntil_ms : Date.parse(job.dueAt);
   const settled = (id: string, count?: number): Promise<JobOutcome> =>
     new Promise((resolve) => {
       const look = (): void => {
@@ -68,20 +76,7 @@ export function memoryQueue(now: () => number): MemoryQueue {
     },
     claimNext: async (printerId, lease_ms) => {
       const job = head(printerId);
-      if (!job || dueAt_ms(job) > now()) return null;
-      const claimed: ClaimedJob = {
-        id: job.id,
-        printer: job.printer,
-        document: job.document,
-        attempts: job.attempts,
-        copyOf: job.copyOf,
-        maybePrinted: job.status === "printing" && job.begun,
-        divertedFrom: job.divertedFrom,
-      };
-      job.status = "printing";
-      job.attempts += 1;
-      job.leaseUntil_ms = now() + lease_ms;
-      return claimed;
+      return job && dueAt_ms(job) <= now() ? claim(job, now() + lease_ms) : null;
     },
     begin: async (id) => void (find(id).begun = true),
     finish: async (id, outcome) => {

@@ -81,28 +81,37 @@ function run(content: string, column: number, ink: Ink): Run {
 const columnsOf = (paper: Paper, small: boolean | undefined): number =>
   small ? paper.smallColumns : paper.columns;
 
-/** Characters that fit into `available` columns, at least the two that the widest one needs. */
-const capacity = (available: number, wide: Scale | undefined): number =>
-  Math.max(2, Math.floor(available / (wide ?? 1)));
+/** A wide letter takes two cells; white letters on black have a space on either side, off the edge of their black. */
+const LEAST = 2;
+const marginOf = (ink: Ink): number => (ink.inverse ? 2 : 0);
+
+/** The scale that was asked for, or the largest below at which one letter has room. */
+function scaleFor(ink: Ink, available: number): Scale {
+  let scale: Scale = ink.wide ?? 1;
+  while (scale > 1 && Math.floor(available / scale) < LEAST + marginOf(ink)) scale = (scale - 1) as Scale;
+  return scale;
+}
+
+/** Characters that fit into `available` columns between the margins. */
+const roomIn = (available: number, scale: Scale, ink: Ink): number =>
+  Math.max(LEAST, Math.floor(available / scale) - marginOf(ink));
 
 function textRows(element: TextElement, paper: Paper): Row[] {
   const all = columnsOf(paper, element.small);
   const indent = element.indent ?? 0;
-  // A space on either side keeps white letters off the edge of their black.
-  const margin = element.inverse ? 2 : 0;
-  const room = capacity(all - indent, element.wide);
-  return wrapText(cleanText(element.text), Math.max(2, room - margin)).map((line) => {
+  const wide = scaleFor(element, all - indent);
+  const ink = { ...element, wide };
+  return wrapText(cleanText(element.text), roomIn(all - indent, wide, element)).map((line) => {
     const framed = element.inverse && line !== "" ? ` ${line} ` : line;
-    if (element.fill)
-      return row(filledRuns(framed, element, all), { ...element, align: "left", tight: true });
-    return row(framed === "" ? [] : [run(framed, indent, element)], element);
+    if (element.fill) return row(filledRuns(framed, ink, all), { ...element, align: "left", tight: true });
+    return row(framed === "" ? [] : [run(framed, indent, ink)], element);
   });
 }
 
 /** The text, and its background up to both edges of the paper, also where the width is no multiple of its letters'. */
 function filledRuns(content: string, element: TextElement, all: number): Run[] {
-  const room = capacity(all, element.wide);
   const wide = element.wide ?? 1;
+  const room = Math.floor(all / wide);
   const rest = Math.max(0, all - room * wide);
   const before = element.align === "center" ? Math.floor(rest / 2) : element.align === "right" ? rest : 0;
   const plain = { ...element, wide: 1 } as const;
@@ -134,14 +143,12 @@ function columnRows(element: ColumnsElement, paper: Paper): Row[] {
 
 /** The lines of a cell; an empty line is an empty list. */
 function cellRuns(cell: Cell, start: number, width: number): Run[][] {
-  const scale = cell.wide ?? 1;
-  const margin = cell.inverse ? 2 : 0;
-  const room = Math.max(2, capacity(width, cell.wide) - margin);
-  return wrapText(cleanText(cell.text), room).map((line) => {
+  const wide = scaleFor(cell, width);
+  return wrapText(cleanText(cell.text), roomIn(width, wide, cell)).map((line) => {
     if (line === "") return [];
     const content = cell.inverse ? ` ${line} ` : line;
-    const free = width - displayWidth(content) * scale;
-    return [run(content, start + (cell.align === "right" ? Math.max(0, free) : 0), cell)];
+    const free = Math.max(0, width - displayWidth(content) * wide);
+    return [run(content, start + (cell.align === "right" ? free : 0), { ...cell, wide })];
   });
 }
 
