@@ -1,6 +1,5 @@
 /** The HTTP face of the hub: what every request goes through, and the routes. */
 import type { MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { Refusal } from "@tillbox/shared/refusal.ts";
@@ -8,7 +7,7 @@ import { addAuthRoutes } from "./auth-routes.ts";
 import { addDocs } from "./docs.ts";
 import { problemResponse, refusalOf, WrongMethod } from "./errors.ts";
 import { addHealth } from "./health.ts";
-import { type Env, type HubApp, type HubParts, newApp } from "./http.ts";
+import { type Env, type HubApp, type HubParts, limitedTo, newApp } from "./http.ts";
 import { addReplicationRoutes } from "./replication-routes.ts";
 import { addStoreRoutes } from "./store-routes.ts";
 
@@ -47,12 +46,7 @@ export const createApp = (parts: HubParts): HubApp => {
   return app;
 };
 
-const jsonLimit = bodyLimit({
-  maxSize: MAX_JSON_BYTES,
-  onError: () => {
-    throw new Refusal("too_large", `A request is at most ${MAX_JSON_BYTES} bytes.`);
-  },
-});
+const jsonLimit = limitedTo(MAX_JSON_BYTES);
 
 const corsOf = ({ config }: HubParts): MiddlewareHandler =>
   cors({

@@ -5,6 +5,7 @@ import { Problem } from "@tillbox/shared/contract/common.ts";
 import type { Permission } from "@tillbox/shared/permissions.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type { Auth, Principal } from "./auth.ts";
 import type { HubConfig } from "./config.ts";
 import type { Database } from "./database.ts";
@@ -71,6 +72,22 @@ const socketAddress = (c: Context): string | undefined => {
 
 export const isLoopback = (c: Context): boolean =>
   c.req.header("x-forwarded-for") === undefined && /^(::ffff:)?127\.|^::1$/.test(socketAddress(c) ?? "");
+
+/**
+ * Refuses a longer body. A length that is said is judged without touching the body, which the server then drains;
+ * only a body of unsaid length is read along.
+ */
+export const limitedTo = (maxBytes: number): MiddlewareHandler => {
+  const onError = (): never => {
+    throw new Refusal("too_large", `The body is longer than ${maxBytes} bytes: send less at a time.`);
+  };
+  const readAlong = bodyLimit({ maxSize: maxBytes, onError });
+  return async (c, next) => {
+    if (c.req.header("transfer-encoding") !== undefined) return readAlong(c, next);
+    if (Number(c.req.header("content-length") ?? 0) > maxBytes) onError();
+    return next();
+  };
+};
 
 /** For the OpenAPI document: the body that an endpoint takes, its answer, and the problems besides. */
 export const jsonBody = <T>(schema: T) => ({

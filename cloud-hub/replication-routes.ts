@@ -9,7 +9,6 @@ import {
 } from "@tillbox/shared/protocol/replication.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { authenticateStore, enrol, openEpoch } from "./enrol.ts";
 import { isDatabaseAway } from "./errors.ts";
 import {
@@ -21,6 +20,7 @@ import {
   type HubParts,
   jsonAnswer,
   jsonBody,
+  limitedTo,
   problems,
 } from "./http.ts";
 import type { IngestResult } from "./ingest.ts";
@@ -76,7 +76,7 @@ export const addReplicationRoutes = (app: HubApp, parts: HubParts): void => {
     return c.json({ ackedSeq, epoch }, 200);
   });
   app.openapi(
-    { ...batches, middleware: [fromStore(parts), onlyBatches, withinLimit] as const },
+    { ...batches, middleware: [fromStore(parts), onlyBatches, limitedTo(maxBatchBytes)] as const },
     async (c) => {
       const body = Buffer.from(await c.req.arrayBuffer());
       const { ackedSeq, epoch } = await measured(parts, () => parts.ingest(c.var.sender, body));
@@ -98,13 +98,6 @@ const onlyBatches: MiddlewareHandler<Env> = async (c, next) => {
   if (type !== batchContentType) throw new Refusal("unsupported", `Send ${batchContentType}.`);
   await next();
 };
-
-const withinLimit = bodyLimit({
-  maxSize: maxBatchBytes,
-  onError: () => {
-    throw new Refusal("too_large", `A batch is at most ${maxBatchBytes} bytes: send fewer entries.`);
-  },
-});
 
 const measured = async ({ metrics }: HubParts, work: () => Promise<IngestResult>): Promise<IngestResult> => {
   const started = performance.now();
