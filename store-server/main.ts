@@ -1,6 +1,8 @@
 /** The command line of the box. `serve` prints one line `ready http://HOST:PORT` when it serves. */
 import { readConfig, supersededWarnings } from "./config.ts";
+import { BackupError } from "./backup/copy-check.ts";
 import { StartupError } from "./kernel/database.ts";
+import { type Maintenance, maintenance } from "./maintenance.ts";
 import { openStore } from "./store.ts";
 
 const say = (text: string): void => {
@@ -29,17 +31,29 @@ const serve = async (): Promise<void> => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 };
 
-const commands: Readonly<Record<string, () => Promise<void>>> = { serve };
+const maintain =
+  (work: Maintenance): Command =>
+  async (parameters) => {
+    const result = await work(readConfig(process.env), parameters);
+    for (const line of result.lines) say(line);
+    process.exitCode = result.ok ? 0 : 1;
+  };
+
+type Command = (parameters: readonly string[]) => Promise<void>;
+const commands: Readonly<Record<string, Command>> = {
+  serve,
+  ...Object.fromEntries(Object.entries(maintenance).map(([name, work]) => [name, maintain(work)])),
+};
 
 const fail = (error: unknown): never => {
-  if (error instanceof StartupError) console.error(error.message);
+  if (error instanceof StartupError || error instanceof BackupError) console.error(error.message);
   else console.error(error);
   return process.exit(1);
 };
 
-const [name = "serve"] = process.argv.slice(2);
+const [name = "serve", ...parameters] = process.argv.slice(2);
 const command = commands[name];
-if (command) command().catch(fail);
+if (command) command(parameters).catch(fail);
 else {
   console.error(`There is no command ${name}. There are: ${Object.keys(commands).join(", ")}.`);
   process.exitCode = 2;

@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
 import { featureRoutes, features } from "./features.ts";
+import { salesOfPeriods } from "./features/report/rows.ts";
 import { flushPresence } from "./features/device/rows.ts";
 import { createApp, serverOptions } from "./http/app.ts";
 import { databaseCheck, memoryCheck } from "./http/health.ts";
@@ -20,6 +21,7 @@ import { openDatabase, StartupError } from "./kernel/database.ts";
 import { type Kernel, openKernel } from "./kernel/kernel.ts";
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
 import { type Live, startLive } from "./live/hub.ts";
+import { countBusiness } from "./observe/business-metrics.ts";
 import { openPaper, type Paper } from "./paper.ts";
 import { openPeople, type People } from "./people.ts";
 import { openSecrets } from "./secrets.ts";
@@ -101,6 +103,8 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     metrics,
     publish: live.publish,
   });
+  countBusiness(kernel, metrics);
+  metrics.provide({ sales: () => salesOfPeriods(kernel, kernel.clock.now()) });
   const app = createApp({
     kernel,
     auth: people.auth,

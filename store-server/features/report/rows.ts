@@ -6,8 +6,9 @@ import type { FinalisedSale } from "@tillbox/shared/contract/order.ts";
 import { businessDay } from "@tillbox/shared/time.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
-import type { Change, Projection } from "../../kernel/types.ts";
+import type { Change, Projection, Reads } from "../../kernel/types.ts";
 import type { Line, OrderState } from "../order/rows.ts";
+import { setting } from "../settings/rows.ts";
 
 type Values = (string | number | null)[];
 
@@ -189,3 +190,21 @@ export const openOrders = query<[string], { open: number; late: number }>(
 );
 export const today = (at: string, timeZone: string, cutover: string): string =>
   businessDay(at, timeZone, cutover);
+
+const grossSince = query<[string, string, string], { gross: number | null }>(
+  "SELECT SUM(gross) AS gross FROM sales_by_hour WHERE business_day BETWEEN ? AND ? AND currency = ?",
+);
+const daysBefore = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+
+/** Sales of the current business day, of its week since Monday and of its month, in minor units of the store's currency. */
+export const salesOfPeriods = (
+  reads: Reads,
+  at: string,
+): { daily: number; weekly: number; monthly: number } => {
+  const day = today(at, setting(reads, "store.time_zone"), setting(reads, "business_day.cutover"));
+  const monday = daysBefore(day, (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7);
+  const since = (from: string): number =>
+    grossSince.get(reads.db, from, day, setting(reads, "currency.code"))?.gross ?? 0;
+  return { daily: since(day), weekly: since(monday), monthly: since(`${day.slice(0, 8)}01`) };
+};

@@ -1,0 +1,97 @@
+/** The commands that look after the data of a box. Each says what it did, a line each, and whether it went well. */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { makeBackup, listBackups } from "./backup/backup.ts";
+import { optimizeDatabase } from "./backup/optimize.ts";
+import { restoreBackup } from "./backup/restore.ts";
+import type { Config } from "./config.ts";
+import { features } from "./features.ts";
+import { openDatabase, StartupError } from "./kernel/database.ts";
+import { claimWriter } from "./kernel/claim.ts";
+import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
+import { type CommandResult, rebuildCheck, rebuildRepair, verifyCommand } from "./rebuild-command.ts";
+import { databaseFile } from "./store.ts";
+
+const backupFolder = (config: Config): string => join(config.dataDir, "backups");
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** The database of this box; there has to be one. */
+const existing = (config: Config): string => {
+  const file = databaseFile(config);
+  if (!existsSync(file))
+    throw new StartupError(
+      `There is no box in ${config.dataDir}. Point DATA_DIR to its folder, or start the box once.`,
+    );
+  return file;
+};
+
+const backup = async (config: Config): Promise<CommandResult> => {
+  const made = await makeBackup(existing(config), backupFolder(config));
+  return {
+    ok: true,
+    lines: [
+      `Backed up ${made.entries} entries to ${made.file} (${megabytes(made.bytes)}). It was read back and is whole.`,
+    ],
+  };
+};
+
+const restore = async (config: Config, [given]: readonly string[]): Promise<CommandResult> => {
+  const newest = given === undefined ? listBackups(backupFolder(config)).at(-1) : resolve(given);
+  if (newest === undefined)
+    throw new StartupError("There is no backup to restore. Name one: npm run db:restore -- FILE.");
+  const restored = await restoreBackup({ backup: newest, dataFile: databaseFile(config) });
+  const aside = restored.setAside === null ? [] : [`What was there before is kept as ${restored.setAside}.`];
+  return {
+    ok: true,
+    lines: [`Restored ${restored.entries} entries from ${newest}; epoch ${restored.epoch} begins.`, ...aside],
+  };
+};
+
+const rebuild = (config: Config, flags: readonly string[]): CommandResult | Promise<CommandResult> =>
+  flags.includes("--check")
+    ? rebuildCheck(existing(config), features)
+    : rebuildRepair(existing(config), features);
+
+const optimize = (config: Config): CommandResult => {
+  const { bytesBefore, bytesAfter } = optimizeDatabase(existing(config));
+  return {
+    ok: true,
+    lines: [`Optimised: ${megabytes(bytesBefore)} before, ${megabytes(bytesAfter)} after.`],
+  };
+};
+
+const migrateData = async (config: Config): Promise<CommandResult> => {
+  const file = databaseFile(config);
+  const db = openDatabase(file);
+  const release = claimWriter(file);
+  try {
+    const known = readMigrations(migrationsFolder);
+    const applied = await migrateSafely(db, known, (from) =>
+      db.backup(join(config.dataDir, `before-schema-${from}-${Date.now()}.db`)),
+    );
+    return {
+      ok: true,
+      lines: [
+        applied === 0
+          ? `The schema is up to date (${known.length}).`
+          : `Applied ${applied} migrations; the schema is now ${known.length}.`,
+      ],
+    };
+  } finally {
+    db.close();
+    release();
+  }
+};
+
+export type Maintenance = (
+  config: Config,
+  parameters: readonly string[],
+) => CommandResult | Promise<CommandResult>;
+export const maintenance: Readonly<Record<string, Maintenance>> = {
+  backup,
+  restore,
+  rebuild,
+  optimize,
+  migrate: migrateData,
+  verify: (config) => verifyCommand(existing(config)),
+};
