@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { deviceGrants, type Listener, mayHear, orderOfRoom, ownRooms } from "./rooms.ts";
+
+const listener = (changes: Partial<Listener> = {}): Listener => ({
+  deviceId: "d1",
+  deviceType: "tablet",
+  capabilities: {},
+  role: null,
+  permissions: new Set(),
+  ...changes,
+});
+const tablet = { canTakeOrders: true };
+
+describe("the rooms of a device", () => {
+  it("are the store and its own when it can do nothing else", () => {
+    expect(ownRooms(listener())).toEqual(["store", "device:d1"]);
+  });
+
+  it("are orders, tables and menu when it takes orders, orders and its stations when it is in the kitchen", () => {
+    const capabilities = { ...tablet, canManageKitchen: true, stations: ["grill", 7, "bar"] };
+    const permissions = new Set(deviceGrants("tablet", capabilities));
+    expect(ownRooms(listener({ capabilities, permissions }))).toEqual([
+      "store",
+      "device:d1",
+      "orders",
+      "tables",
+      "menu",
+      "station:grill",
+      "station:bar",
+    ]);
+  });
+
+  it("leave a kiosk the menu, whatever it says it can do", () => {
+    const permissions = new Set<string>(deviceGrants("kiosk", tablet));
+    const kiosk = listener({ deviceType: "kiosk", capabilities: tablet, permissions });
+    expect(ownRooms(kiosk)).toEqual(["store", "device:d1", "menu"]);
+  });
+});
+
+describe("a room", () => {
+  it.each([
+    ["store", []],
+    ["orders", ["order.read"]],
+    ["tables", ["table.read"]],
+    ["menu", ["menu.read"]],
+    ["order:o1", ["order.read"]],
+    ["station:grill", ["kitchen.update"]],
+    ["device:other", ["device.read"]],
+  ])("%s needs its permission", (room, needed) => {
+    expect(mayHear(listener({ permissions: new Set(needed) }), room)).toBe(true);
+    expect(mayHear(listener(), room)).toBe(needed.length === 0);
+  });
+
+  it("of a role is for that role, of a device for that device", () => {
+    expect(mayHear(listener({ role: "cook" }), "role:cook")).toBe(true);
+    expect(mayHear(listener({ role: "cook" }), "role:owner")).toBe(false);
+    expect(mayHear(listener(), "device:d1")).toBe(true);
+    expect(mayHear(listener(), "device:d2")).toBe(false);
+  });
+
+  it("that does not exist is for nobody", () => {
+    const everything = listener({
+      permissions: new Set(["order.read", "device.read", "kitchen.update"]),
+      role: "",
+    });
+    for (const room of ["", ":", "order:", "role:", "device:", "station:", "kitchen", "orders:all"])
+      expect([room, mayHear(everything, room)]).toEqual([room, false]);
+  });
+
+  it("of an order names it", () => {
+    expect([orderOfRoom("order:o1"), orderOfRoom("orders")]).toEqual(["o1", null]);
+  });
+});

@@ -1,0 +1,96 @@
+/** Puts the parts of the hub together. */
+import type { Kernel } from "../kernel/kernel.ts";
+import { openBacklog } from "./backlog.ts";
+import { type Delivery, openDelivery } from "./delivery.ts";
+import { openPages } from "./pages.ts";
+import { openPeers, type Peer, type Peers } from "./peers.ts";
+import { openReader, type Reader } from "./reader.ts";
+import { openRegistrar, presence, type Registrar } from "./registration.ts";
+import { openReplies } from "./replies.ts";
+import { openRequests } from "./requests.ts";
+import { openResume } from "./resume.ts";
+import { openSockets, type Sockets } from "./sockets.ts";
+import { openTurns, type Turns } from "./turns.ts";
+import type { Authenticate, LiveConfig, LiveMetrics, Log, ReadChanges, Registration } from "./types.ts";
+
+export type CoreOptions = {
+  kernel: Kernel;
+  authenticate: Authenticate;
+  changes: ReadChanges;
+  log: Log;
+  metrics?: LiveMetrics;
+  config: LiveConfig;
+};
+export type Core = {
+  peers: Peers;
+  sockets: Sockets;
+  delivery: Delivery;
+  reader: Reader;
+  registrar: Registrar;
+  received(peer: Peer, data: Buffer, isBinary: boolean): void;
+  drained(peer: Peer): void;
+  close(): void;
+};
+
+/** Work that resolves after its turn, whether it worked or not. */
+const inTurn =
+  (turns: Turns) =>
+  (work: () => void): Promise<void> =>
+    new Promise((done) =>
+      turns.add(() => {
+        try {
+          work();
+        } finally {
+          done();
+        }
+      }),
+    );
+
+/** What goes out: the journal, and what is told without it. */
+const openOutgoing = ({ kernel, config, log }: CoreOptions) => {
+  const peers = openPeers();
+  const turns = openTurns((error) => log.error({ err: error }, "live work failed"));
+  const pages = openPages(kernel, config, log);
+  let closed = false;
+  const here = (device: Registration["device"], connected: boolean): void => {
+    if (!closed) delivery.tell(presence(kernel, device, connected));
+  };
+  const sockets = openSockets(config, (peer) => {
+    peers.remove(peer);
+    const device = peer.registration?.device;
+    if (device && !peers.ofDevice(device.id)) here(device, false);
+  });
+  const position = (): number => reader.position();
+  const backlog = openBacklog({ config, sockets, pages, turns, position });
+  const delivery = openDelivery(peers, sockets, backlog);
+  const isHeard = (): boolean => peers.registered() > 0;
+  const reader = openReader({ kernel, pages, log, isHeard, deliver: delivery.deliver });
+  const close = (): void => {
+    closed = true;
+    reader.close();
+    turns.clear();
+  };
+  return { peers, sockets, backlog, delivery, reader, position, here, later: inTurn(turns), close };
+};
+
+export const openCore = (options: CoreOptions): Core => {
+  const { kernel, config, log, authenticate, changes } = options;
+  const outgoing = openOutgoing(options);
+  const { peers, sockets, backlog, delivery, reader, here, later, position } = outgoing;
+  const count = (operation: string): void => options.metrics?.syncOperation(operation);
+  const replies = openReplies(sockets);
+  const common = { kernel, config, peers, sockets, backlog, replies, later, position, count, log };
+  const resume = openResume({ ...common, changes });
+  const registrar = openRegistrar({
+    ...common,
+    resume,
+    authenticate,
+    arrived: (device, isFirst) => {
+      count("register");
+      if (isFirst) here(device, true);
+    },
+  });
+  const received = openRequests({ ...common, resume, registrar, wake: reader.wake });
+  const { close } = outgoing;
+  return { peers, sockets, delivery, reader, registrar, received, drained: backlog.drained, close };
+};

@@ -1,0 +1,151 @@
+/**
+ * The live hub: every committed change reaches every registered device that may hear of it, in the order of the journal. A commit only
+ * wakes it; it reads the journal from its own cursor and encodes each frame once for everybody. Every queue in it is bounded, and
+ * no socket can delay another, or an order.
+ */
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { closeCodes, maxFrameBytes } from "@tillbox/shared/protocol/live.ts";
+import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
+import type { Announcement } from "../kernel/types.ts";
+import { type Core, type CoreOptions, openCore } from "./core.ts";
+import { newPeer, setPeerTimer } from "./peers.ts";
+import { type LiveConfig, liveDefaults } from "./types.ts";
+
+export type LiveOptions = Omit<CoreOptions, "config"> & { config?: Partial<LiveConfig> };
+export type Live = {
+  /** Takes an upgrade of one of `livePaths`; false for any other path, whose socket it leaves alone. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Something that is not in the journal (a print job, an alert), to all who are in its rooms. */
+  publish(announcement: Announcement): void;
+  /** Whether a device has a socket here. */
+  connected(deviceId: string): boolean;
+  /** Closes the sockets of a device that was revoked (4403). */
+  disconnect(deviceId: string): void;
+  /** `lag`: how many entries the slowest socket is behind. */
+  state(): { connections: number; syncVersion: number; lag: number };
+  close(): Promise<void>;
+};
+
+export const livePaths: ReadonlySet<string> = new Set(["/sync", "/api/sync", "/api/v1/sync"]);
+const goingAway = 1001;
+const closing_ms = 5000;
+const leaving_ms = 1000;
+/** An empty ping, unmasked. */
+const ping = Buffer.from([0x89, 0x00]);
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] ?? "/";
+
+const turnAway = (socket: Duplex, status: string): void => {
+  socket.on("error", () => undefined);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+const refusal = (core: Core, config: LiveConfig, open: number, request: IncomingMessage): string | null => {
+  const { origin, host } = request.headers;
+  if (origin !== undefined && !config.allowOrigin(origin, host)) return "403 Forbidden";
+  const waiting = core.peers.all.size - core.peers.registered();
+  return open >= config.maxConnections || waiting >= config.maxWaiting ? "503 Service Unavailable" : null;
+};
+
+const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? "";
+
+const attach = (core: Core, config: LiveConfig, ws: WebSocket, socket: Duplex, address: string): void => {
+  const peer = newPeer(ws, socket, address, config.framesPerSecond * 2);
+  core.peers.add(peer);
+  setPeerTimer(peer, config.register_ms, () => {
+    if (!peer.listener) core.sockets.drop(peer, closeCodes.unauthenticated, "not registered in time");
+  });
+  ws.on("message", (data, isBinary) => core.received(peer, data as Buffer, isBinary));
+  ws.on("pong", () => {
+    peer.alive = true;
+  });
+  // Too large, not UTF-8, cut off: ws closes with the right code, and the close is what counts.
+  ws.on("error", () => undefined);
+  ws.on("close", () => core.sockets.left(peer));
+  socket.on("drain", () => core.drained(peer));
+};
+
+/** Ends sockets that were silent since the last ping, asks the others whether they live. */
+const sweep = (core: Core): void => {
+  const now = Date.now();
+  for (const peer of core.peers.all) {
+    if (!peer.alive) {
+      peer.ws.terminate();
+      continue;
+    }
+    peer.alive = false;
+    peer.strikes = 0;
+    core.registrar.review(peer, now);
+    core.sockets.send(peer, ping);
+  }
+};
+
+const slowest = ({ peers, reader }: Core): number => {
+  let seq = reader.position();
+  for (const peer of peers.all)
+    if (peer.mode === "behind" || peer.mode === "resuming") seq = Math.min(seq, peer.cursor);
+  return seq;
+};
+
+export const startLive = (options: LiveOptions): Live => {
+  const config: LiveConfig = { ...liveDefaults, ...options.config };
+  const core = openCore({ ...options, config });
+  const { peers, sockets, delivery, reader } = core;
+  const settings: ServerOptions & { closeTimeout: number } = {
+    noServer: true,
+    clientTracking: false,
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: false,
+    closeTimeout: closing_ms,
+  };
+  const server = new WebSocketServer(settings);
+  const open = new Set<WebSocket>();
+  const sleep = options.kernel.onCommit(reader.wake);
+  const sweeping = setInterval(() => sweep(core), config.heartbeatSeconds * 1000);
+  let closed = false;
+
+  const accept = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
+    server.handleUpgrade(request, socket, head, (ws) => {
+      open.add(ws);
+      ws.on("close", () => open.delete(ws));
+      attach(core, config, ws, socket, addressOf(request));
+    });
+  return {
+    handleUpgrade: (request, socket, head) => {
+      if (!livePaths.has(pathOf(request))) return false;
+      const status = closed ? "503 Service Unavailable" : refusal(core, config, open.size, request);
+      if (status === null) accept(request, socket, head);
+      else turnAway(socket, status);
+      return true;
+    },
+    publish: delivery.tell,
+    connected: (deviceId) => peers.ofDevice(deviceId) !== undefined,
+    disconnect: (deviceId) => {
+      for (const peer of peers.ofDevice(deviceId) ?? [])
+        sockets.drop(peer, closeCodes.revoked, "this device was revoked");
+    },
+    state: () => ({
+      connections: peers.registered(),
+      syncVersion: reader.position(),
+      lag: options.kernel.headSeq() - slowest(core),
+    }),
+    close: async () => {
+      closed = true;
+      sleep();
+      clearInterval(sweeping);
+      core.close();
+      for (const peer of peers.all) sockets.drop(peer, goingAway, "the box is stopping");
+      await allClosed(open);
+    },
+  };
+};
+
+/** Waits a moment for goodbyes, then ends what is left. */
+const allClosed = async (open: ReadonlySet<WebSocket>): Promise<void> => {
+  const left = setTimeout(() => {
+    for (const ws of open) ws.terminate();
+  }, leaving_ms);
+  await Promise.all([...open].map((ws) => new Promise<void>((done) => ws.once("close", () => done()))));
+  clearTimeout(left);
+};

@@ -1,0 +1,151 @@
+/** Who a socket is, once its credential was proven: the rooms it is in, where it goes on, and that its device is here. */
+import { type ClientFrame, closeCodes } from "@tillbox/shared/protocol/live.ts";
+import { deviceGrants, type Listener, mayHear, ownRooms } from "@tillbox/shared/protocol/rooms.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Announcement } from "../kernel/types.ts";
+import type { Backlog } from "./backlog.ts";
+import type { Peer, Peers } from "./peers.ts";
+import type { Replies } from "./replies.ts";
+import type { Resume } from "./resume.ts";
+import type { Sockets } from "./sockets.ts";
+import type { Authenticate, LiveConfig, Log, RegisterData, Registration } from "./types.ts";
+
+/** Guessing credentials counts for more than a typing error. */
+const refusedStrikes = 3;
+
+export type RegisterFrame = Extract<ClientFrame, { event: "device:register" }>;
+
+/** What the socket may hear now; a person whose token ended is left out. */
+export const listenerOf = (registration: Registration, now: number): Listener => {
+  const { device, actor, permissions, personUntil } = registration;
+  const ended = personUntil !== undefined && personUntil <= now;
+  const grants: string[] = deviceGrants(device.type, device.capabilities);
+  return {
+    deviceId: device.id,
+    deviceType: device.type,
+    capabilities: device.capabilities,
+    role: actor.userId !== null && !ended ? actor.role : null,
+    permissions: new Set(ended ? grants : [...grants, ...permissions]),
+  };
+};
+
+/** Puts the socket into its own rooms and takes it out of those that it may not be in any more. */
+const settleRooms = (peers: Peers, peer: Peer, listener: Listener): void => {
+  for (const room of peer.rooms) if (!mayHear(listener, room)) peers.leave(peer, room);
+  for (const room of ownRooms(listener)) peers.join(peer, room);
+};
+
+/** `device:update`: the device's view as the box keeps it, with what only the hub knows. */
+export const presence = (
+  kernel: Kernel,
+  device: Registration["device"],
+  connected: boolean,
+): Announcement => {
+  const known = kernel.features.flatMap((feature) => feature.entities).find(({ name }) => name === "device");
+  const entity = known ? kernel.entity(known.name) : undefined;
+  const state = entity ? kernel.get(entity, device.id) : undefined;
+  const view: object = entity && state ? (JSON.parse(entity.view(state, kernel)) as object) : device;
+  return {
+    event: "device:update",
+    rooms: [`device:${device.id}`, "role:owner", "role:manager"],
+    data: JSON.stringify({ ...view, connected, lastSeenAt: kernel.clock.now() }),
+  };
+};
+
+export type RegistrationParts = {
+  kernel: Kernel;
+  config: LiveConfig;
+  peers: Peers;
+  sockets: Sockets;
+  backlog: Backlog;
+  replies: Replies;
+  resume: Resume;
+  authenticate: Authenticate;
+  /** Runs heavy work in its turn. */
+  later(work: () => void): Promise<void>;
+  position(): number;
+  /** A socket of this device came; `isFirst` when it has no other. */
+  arrived(device: Registration["device"], isFirst: boolean): void;
+  log: Log;
+};
+
+export type Registrar = {
+  register(peer: Peer, frame: RegisterFrame): Promise<void>;
+  /** Takes a person whose token ended out of the rooms that were theirs. */
+  review(peer: Peer, now: number): void;
+};
+
+/** A device has a few sockets at most (pages of one browser); the oldest gives way. */
+const limitSockets = ({ peers, sockets, config }: RegistrationParts, peer: Peer, deviceId: string): void => {
+  const all = [...(peers.ofDevice(deviceId) ?? [])].filter((other) => other !== peer);
+  for (const oldest of all.slice(0, Math.max(0, all.length + 1 - config.maxPerDevice)))
+    sockets.drop(oldest, closeCodes.revoked, "replaced by a newer connection");
+};
+
+const begin = (
+  parts: RegistrationParts,
+  peer: Peer,
+  { epoch, lastSyncVersion }: RegisterData,
+): Promise<void> | undefined => {
+  if (epoch !== undefined && epoch !== parts.kernel.epoch) parts.resume.reset(peer, undefined);
+  else if (lastSyncVersion !== undefined)
+    return parts.later(() => parts.resume.resume(peer, undefined, lastSyncVersion));
+  else if (peer.mode === "new") parts.backlog.fallBehind(peer, parts.position());
+  return undefined;
+};
+
+const welcome = (parts: RegistrationParts, peer: Peer, frame: RegisterFrame, registration: Registration) => {
+  const { kernel, config, peers, replies } = parts;
+  const listener = listenerOf(registration, Date.now());
+  peer.registration = registration;
+  const isFirst = peers.identify(peer, listener);
+  settleRooms(peers, peer, listener);
+  const data = {
+    deviceId: listener.deviceId,
+    ...(registration.deviceToken === undefined ? {} : { deviceToken: registration.deviceToken }),
+    syncVersion: parts.position(),
+    epoch: kernel.epoch,
+    heartbeatSeconds: config.heartbeatSeconds,
+    rooms: [...peer.rooms],
+  };
+  replies.say(peer, "device:registered", data);
+  replies.acknowledge(peer, frame.id, data);
+  limitSockets(parts, peer, listener.deviceId);
+  parts.arrived(registration.device, isFirst);
+  return begin(parts, peer, frame.data);
+};
+
+export const openRegistrar = (parts: RegistrationParts): Registrar => {
+  const { peers, replies, log } = parts;
+  const prove = async (peer: Peer, frame: RegisterFrame): Promise<Registration | null> => {
+    try {
+      const answer = await parts.authenticate({ ...frame.data, address: peer.address });
+      if (!(answer instanceof Refusal)) return answer;
+      replies.refuse(peer, frame.id, answer.code, answer.message, refusedStrikes);
+    } catch (error) {
+      if (error instanceof Refusal) replies.refuse(peer, frame.id, error.code, error.message, refusedStrikes);
+      else {
+        log.error({ err: error, deviceId: frame.data.deviceId }, "a device could not be registered");
+        replies.refuse(peer, frame.id, "internal", "The box could not register the device. Try again.");
+      }
+    }
+    return null;
+  };
+  return {
+    register: async (peer, frame) => {
+      const known = peer.listener?.deviceId;
+      if (known !== undefined && known !== frame.data.deviceId)
+        return replies.refuse(peer, frame.id, "invalid", "This connection belongs to another device.");
+      const registration = await prove(peer, frame);
+      if (registration && parts.sockets.isOpen(peer)) await welcome(parts, peer, frame, registration);
+    },
+    review: (peer, now) => {
+      const until = peer.registration?.personUntil;
+      if (!peer.registration || until === undefined || until > now || peer.listener?.role === null) return;
+      const listener = listenerOf(peer.registration, now);
+      peers.identify(peer, listener);
+      settleRooms(peers, peer, listener);
+    },
+  };
+};

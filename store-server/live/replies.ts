@@ -1,0 +1,29 @@
+/** Answers to one socket: the named event, the `ack` of a request that has an id, and the refusal. */
+import type { ServerEvent, ServerFrame } from "@tillbox/shared/protocol/live.ts";
+import { encodeFrame } from "./frame.ts";
+import type { Peer } from "./peers.ts";
+import type { Sockets } from "./sockets.ts";
+
+const policyViolation = 1008;
+const maxStrikes = 10;
+
+export type RequestId = string | number | undefined;
+export type Replies = {
+  say(peer: Peer, event: ServerEvent, data: unknown): void;
+  acknowledge(peer: Peer, id: RequestId, data: unknown): void;
+  /** Ten strikes within one heartbeat close the socket. */
+  refuse(peer: Peer, id: RequestId, code: string, message: string, strikes?: number): void;
+};
+
+export const openReplies = (sockets: Sockets): Replies => ({
+  say: (peer, event, data) => sockets.send(peer, encodeFrame({ event, data })),
+  acknowledge: (peer, id, data) => {
+    if (id !== undefined) sockets.send(peer, encodeFrame({ event: "ack", id, data }));
+  },
+  refuse: (peer, id, code, message, strikes = 1) => {
+    const frame: ServerFrame = { event: "ack", error: { code, message } };
+    sockets.send(peer, encodeFrame(id === undefined ? frame : { ...frame, id }));
+    peer.strikes += strikes;
+    if (peer.strikes >= maxStrikes) sockets.drop(peer, policyViolation, "too many frames that make no sense");
+  },
+});

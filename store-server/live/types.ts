@@ -1,0 +1,82 @@
+/** What the live hub is given, so that it knows no other module. */
+import type { ClientFrame } from "@tillbox/shared/protocol/live.ts";
+import type { DeviceType, Listener } from "@tillbox/shared/protocol/rooms.ts";
+import type { Refusal } from "@tillbox/shared/refusal.ts";
+import type { Actor } from "../kernel/types.ts";
+
+export type Log = Record<"debug" | "info" | "warn" | "error", (details: object, message: string) => void>;
+
+export type LiveMetrics = {
+  /** register, heartbeat, resume or reset. */
+  syncOperation(operation: string): void;
+};
+
+export type RegisterData = Extract<ClientFrame, { event: "device:register" }>["data"];
+export type RegisterRequest = RegisterData & { address: string };
+export type Registration = {
+  device: { id: string; type: DeviceType; name: string; capabilities: Record<string, unknown> };
+  /** Only where this call paired the device. */
+  deviceToken?: string;
+  actor: Actor;
+  /** What the person may do; empty for a device alone. What the device may hear by itself is added. */
+  permissions: ReadonlySet<string>;
+  /** Milliseconds since the epoch at which the person's token ends; then only the device's own rooms stay. */
+  personUntil?: number;
+};
+/** Proves a device, and a person where there is one. Says no by a `Refusal`, returned or thrown. */
+export type Authenticate = (request: RegisterRequest) => Promise<Registration | Refusal>;
+
+/** A page of `sync:changes`, ready as JSON text. */
+export type ChangePage = { changes: string; syncVersion: number; hasMore: boolean };
+/** Changes after `since`, up to `until`, that somebody in one of these rooms may see. */
+export type ReadChanges = (
+  since: number,
+  until: number,
+  hears: (rooms: readonly string[]) => boolean,
+) => ChangePage;
+
+export type LiveConfig = {
+  heartbeatSeconds: number;
+  /** Time to register. */
+  register_ms: number;
+  /** Bytes waiting in a socket from which on it gets coalesced views from its own cursor. */
+  soft_bytes: number;
+  /** Bytes waiting in a socket at which it is closed with 4408. */
+  hard_bytes: number;
+  /** A socket that takes nothing for this long is closed with 4408. */
+  stall_ms: number;
+  /** Entries that can be resumed. */
+  window: number;
+  /** Limits of one page of the journal. */
+  page_entries: number;
+  page_bytes: number;
+  maxConnections: number;
+  /** Sockets that have not registered yet. */
+  maxWaiting: number;
+  /** Sockets of one device; the oldest gives way. */
+  maxPerDevice: number;
+  framesPerSecond: number;
+  /** Whether a browser's page of this origin may connect. Clients that are no browsers send none. */
+  allowOrigin(origin: string, host: string | undefined): boolean;
+};
+
+const sameHost = (origin: string, host: string | undefined): boolean =>
+  URL.canParse(origin) && new URL(origin).host === host;
+
+export const liveDefaults: LiveConfig = {
+  heartbeatSeconds: 25,
+  register_ms: 5000,
+  soft_bytes: 256 * 1024,
+  hard_bytes: 2 * 1024 * 1024,
+  stall_ms: 15_000,
+  window: 100_000,
+  page_entries: 500,
+  page_bytes: 256 * 1024,
+  maxConnections: 2000,
+  maxWaiting: 256,
+  maxPerDevice: 4,
+  framesPerSecond: 30,
+  allowOrigin: sameHost,
+};
+
+export type { Listener };
