@@ -81,7 +81,8 @@ export const createApp = (options: AppOptions): App => {
   };
   checkTables(routes);
   const app: App = new Hono<{ Bindings: Bindings }>();
-  for (const route of routes) app.on(methodOf(route), pathsOf(route), createHandler(route, parts));
+  for (const route of routes.toSorted(fixedFirst))
+    app.on(methodOf(route), pathsOf(route), createHandler(route, parts));
   for (const { path, handler } of healthHandlers(options.checks ?? {}, cors))
     app.on("GET", aliasesOf(path), handler);
   for (const { path, handler } of docsHandlers(routes, cors)) app.on("GET", path, handler);
@@ -99,6 +100,10 @@ export const createApp = (options: AppOptions): App => {
 const aliasesOf = (path: string): string[] => [path, `/api/v1${path}`, `/api${path}`];
 const pathsOf = (route: Route): string[] =>
   route.root ? aliasesOf(route.path) : [`/api/v1${route.path}`, `/api${route.path}`];
+
+/** `/tables/available` before `/tables/:id`, whatever the order of the tables. */
+const fixedFirst = (left: Route, right: Route): number => parameters(left) - parameters(right);
+const parameters = ({ path }: Route): number => path.split(":").length;
 
 const checkTables = (routes: readonly Route[]): void => {
   const seen = new Set<string>();

@@ -26,7 +26,8 @@ const fieldErrors = (issue: Issue, base: readonly PropertyKey[], whole: string):
     const branch = closestBranch(issue.errors);
     if (branch) return branch.flatMap((inner) => fieldErrors(inner, path, whole));
   }
-  return [{ path: pathText(path, whole), message: issue.message }];
+  const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  return [{ path: pathText(path, whole), message: missing ? "is missing" : issue.message }];
 };
 
 /** Of a union's branches the one that the value came closest to: most depth, then fewest complaints. */

@@ -52,7 +52,6 @@ const IfNoneMatch = z
 /** The document of these routes. Slow (some 100 ms); asked for once. */
 export const openApiDocument = (routes: readonly Route[]): OpenApiDocument => {
   const app = new OpenAPIHono();
-  app.openAPIRegistry.register("Problem", Problem);
   for (const route of routes) app.openAPIRegistry.registerPath(pathConfig(route));
   const tags = [...new Set(routes.map((route) => route.tag))].sort().map((name) => ({ name }));
   const document = app.getOpenAPI31Document({
@@ -63,8 +62,39 @@ export const openApiDocument = (routes: readonly Route[]): OpenApiDocument => {
   }) as unknown as OpenApiDocument;
   document.components.securitySchemes = securitySchemes;
   document.components.responses = problemResponses();
+  document.components.schemas = { ...document.components.schemas, Problem: problemSchema() };
   for (const route of routes) complete(document, route);
+  Object.assign(document.paths, plainPaths());
   return document;
+};
+
+/** What answers without being a route of a feature. */
+const plainPaths = (): OpenApiDocument["paths"] => {
+  const operation = (summary: string, type: string, more: Record<string, unknown> = {}): Operation => ({
+    tags: ["Operation"],
+    summary,
+    security: [],
+    responses: { 200: { description: "The answer", content: { [type]: { schema: {} } } }, ...more },
+  });
+  const down = { 503: { description: "Down", content: { "application/json": { schema: {} } } } };
+  const health = (summary: string) => ({ get: operation(summary, "application/json", down) });
+  return {
+    "/health": health("How the box is: ok, degraded or down, with all checks"),
+    "/health/{check}": {
+      get: {
+        ...health("One check: database, memory, jobs, printers, replication").get,
+        parameters: [{ name: "check", in: "path", required: true, schema: { type: "string" } }],
+      },
+    },
+    "/metrics": {
+      get: { ...operation("Prometheus exposition", "text/plain"), security: [{}, { person: [] }] },
+    },
+  };
+};
+
+const problemSchema = (): unknown => {
+  const { Problem: schema } = z.toJSONSchema(Problem).$defs ?? {};
+  return schema;
 };
 
 const pathOf = (route: Route): string =>
@@ -80,6 +110,7 @@ const pathConfig = (route: Route): PathConfig => {
     method: methodOf(route).toLowerCase() as "get",
     path: pathOf(route),
     tags: [route.tag],
+    operationId: operationId(route),
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     request: requestConfig(route),
@@ -87,6 +118,19 @@ const pathConfig = (route: Route): PathConfig => {
       [status]: { description: status === 204 ? "Done" : "The answer", ...(content ? { content } : {}) },
     },
   } as PathConfig;
+};
+
+/** `postOrdersItems`, `getOrdersById`: stable, so that generated clients keep their names. */
+const operationId = (route: Route): string => {
+  const words = canonicalPath(route)
+    .replace(/^\/api\//, "/")
+    .split(/[/-]/)
+    .filter((word) => word !== "");
+  const named = words.map((word) => (word.startsWith(":") ? `By-${word.slice(1)}` : word));
+  const camel = named.map((word) =>
+    word.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+  );
+  return methodOf(route).toLowerCase() + camel.join("");
 };
 
 const requestConfig = (route: Route): Record<string, unknown> => {
@@ -97,7 +141,11 @@ const requestConfig = (route: Route): Record<string, unknown> => {
   const query = (route.kind === "write" ? undefined : route.query) as z.ZodType | undefined;
   if (query instanceof z.ZodObject) request.query = query;
   const body = (route.kind === "read" ? undefined : route.body) as z.ZodType | undefined;
-  if (body) request.body = { required: true, content: { "application/json": { schema: body } } };
+  if (body)
+    request.body = {
+      required: !body.safeParse({}).success,
+      content: { "application/json": { schema: body } },
+    };
   if (route.kind === "read") request.headers = z.object({ "If-None-Match": IfNoneMatch });
   if (route.kind === "write")
     request.headers = z.object({ "Idempotency-Key": IdempotencyKey, "If-Match": IfMatch });
@@ -122,9 +170,8 @@ const securityOf = (route: Route): unknown[] => {
 };
 
 const codesOf = (route: Route): string[] => {
-  const everywhere = ["invalid", "rate_limited", "unavailable", "internal"];
-  const access = route.kind === "write" ? undefined : route.access;
-  const codes = access === "public" ? everywhere : [...everywhere, "unauthorized", "forbidden"];
+  const codes = ["invalid", "unauthorized", "rate_limited", "unavailable", "internal"];
+  if (route.kind === "write" || route.access !== "public") codes.push("forbidden");
   if (route.path.includes(":")) codes.push("not_found");
   if (route.kind !== "read") codes.push("unreadable", "unsupported", "too_large", "conflict");
   if (route.kind === "write") codes.push("precondition_failed");

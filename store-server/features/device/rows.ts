@@ -88,8 +88,8 @@ const saveSeen = query<[string, string]>(
 export type Presence = {
   seen(id: string, at: string): void;
   lastSeenAt(id: string): string | null;
-  /** A socket of the device opened; the returned function tells that it closed. */
-  connect(id: string): (at: string) => void;
+  /** Whoever holds the sockets tells which devices have one. */
+  askFor(isConnected: (id: string) => boolean): void;
   isConnected(id: string): boolean;
   /** What was not written yet; the caller writes it, inside the writer. */
   take(): ReadonlyMap<string, string>;
@@ -105,28 +105,18 @@ export const presenceOf = (db: Database): Presence => {
 
 const createPresence = (db: Database): Presence => {
   const seen = new Map<string, string>();
-  const sockets = new Map<string, number>();
   let unwritten = new Map<string, string>();
-  const note = (id: string, at: string): void => {
-    seen.set(id, at);
-    unwritten.set(id, at);
-  };
+  let connected: (id: string) => boolean = () => false;
   return {
-    seen: note,
-    lastSeenAt: (id) => seen.get(id) ?? seenRow.get(db, id)?.at ?? null,
-    connect: (id) => {
-      sockets.set(id, (sockets.get(id) ?? 0) + 1);
-      let open = true;
-      return (at) => {
-        if (!open) return;
-        open = false;
-        note(id, at);
-        const left = (sockets.get(id) ?? 1) - 1;
-        if (left > 0) sockets.set(id, left);
-        else sockets.delete(id);
-      };
+    seen: (id, at) => {
+      seen.set(id, at);
+      unwritten.set(id, at);
     },
-    isConnected: (id) => sockets.has(id),
+    lastSeenAt: (id) => seen.get(id) ?? seenRow.get(db, id)?.at ?? null,
+    askFor: (isConnected) => {
+      connected = isConnected;
+    },
+    isConnected: (id) => connected(id),
     take: () => {
       const taken = unwritten;
       unwritten = new Map();
