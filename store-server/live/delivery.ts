@@ -2,7 +2,7 @@
 import type { Announcement } from "../kernel/types.ts";
 import type { Backlog } from "./backlog.ts";
 import { bundleBytes, emptyBundle, withFrame } from "./bundle.ts";
-import { encodeReady } from "./frame.ts";
+import { encodeReady, lastBytes, type Told } from "./frame.ts";
 import type { Page } from "./pages.ts";
 import type { Peer, Peers } from "./peers.ts";
 import type { Sockets } from "./sockets.ts";
@@ -34,21 +34,36 @@ const assign = (peers: Peers, page: Page): Peer[] => {
   return touched;
 };
 
-export const openDelivery = (peers: Peers, sockets: Sockets, backlog: Backlog): Delivery => ({
-  deliver: (page) => {
+export const openDelivery = (peers: Peers, sockets: Sockets, backlog: Backlog): Delivery => {
+  /** One change by itself, which is most of the time: no bundle needed. */
+  const deliverOne = (told: Told, since: number): void => {
+    const bytes = lastBytes(told);
+    for (const room of told.rooms)
+      for (const peer of peers.inRoom(room) ?? []) {
+        if (peer.lastTold === told || peer.mode !== "live") continue;
+        peer.lastTold = told;
+        if (!sockets.give(peer, bytes)) backlog.fallBehind(peer, since);
+      }
+  };
+  const deliverBundles = (page: Page): void => {
     for (const peer of assign(peers, page)) {
       const bundle = peer.bundle;
       peer.bundle = null;
-      peer.lastTold = null;
-      if (sockets.isFull(peer)) backlog.fallBehind(peer, page.since);
-      else if (bundle) sockets.send(peer, bundleBytes(bundle));
+      if (bundle && !sockets.give(peer, bundleBytes(bundle))) backlog.fallBehind(peer, page.since);
     }
-  },
-  tell: ({ event, rooms, data }) => {
-    const bytes = encodeReady(event, data);
-    for (const peer of new Set(rooms.flatMap((room) => [...(peers.inRoom(room) ?? [])]))) {
-      if (peer.mode !== "behind" && !sockets.isFull(peer)) sockets.send(peer, bytes);
-      else sockets.hold(peer, subjectOf(event, data), bytes);
-    }
-  },
-});
+  };
+  return {
+    deliver: (page) => {
+      const [only, ...others] = page.frames;
+      if (only && others.length === 0) deliverOne(only, page.since);
+      else deliverBundles(page);
+    },
+    tell: ({ event, rooms, data }) => {
+      const bytes = encodeReady(event, data);
+      for (const peer of new Set(rooms.flatMap((room) => [...(peers.inRoom(room) ?? [])]))) {
+        if (peer.mode !== "behind" && !sockets.isFull(peer)) sockets.send(peer, bytes);
+        else sockets.hold(peer, subjectOf(event, data), bytes);
+      }
+    },
+  };
+};

@@ -11,6 +11,8 @@ export type Sockets = {
   /** Over the soft bound: nothing should be added that can wait. */
   isFull(peer: Peer): boolean;
   send(peer: Peer, bytes: Buffer): void;
+  /** A frame or bundle of the journal; false, and nothing sent, when the socket is full. What is within a page needs no other bound. */
+  give(peer: Peer, bytes: Buffer): boolean;
   /** Keeps what has no seq until the socket is free; of one subject the latest. */
   hold(peer: Peer, subject: string, bytes: Buffer): void;
   releaseHeld(peer: Peer): void;
@@ -44,7 +46,13 @@ export const openSockets = (config: LiveConfig, gone: (peer: Peer) => void): Soc
     peer.socket.write(bytes);
     if (peer.socket.writableLength > config.hard_bytes) overflow(peer);
   };
+  const give = (peer: Peer, bytes: Buffer): boolean => {
+    if (peer.socket.writableLength > config.soft_bytes) return false;
+    if (peer.ws.readyState === open) peer.socket.write(bytes);
+    return true;
+  };
   return {
+    give,
     isOpen,
     isFull,
     send,
