@@ -23,19 +23,25 @@ const fieldErrors = (issue: Issue, base: readonly PropertyKey[], whole: string):
       message: "is not a known field",
     }));
   if (issue.code === "invalid_union") {
-    const branch = closestBranch(issue.errors);
-    if (branch) return branch.flatMap((inner) => fieldErrors(inner, path, whole));
+    const closest = closestBranch(issue.errors, path, whole);
+    if (closest) return closest;
   }
   const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
   return [{ path: pathText(path, whole), message: missing ? "is missing" : issue.message }];
 };
 
-/** Of a union's branches the one that the value came closest to: most depth, then fewest complaints. */
-const closestBranch = (branches: readonly Issue[][]): Issue[] | undefined => {
+/** Of a union's branches what the one that the value came closest to complains about: the fewest fields. */
+const closestBranch = (
+  branches: readonly Issue[][],
+  path: readonly PropertyKey[],
+  whole: string,
+): FieldError[] | undefined => {
   const isWrongKind = (issues: Issue[]): boolean =>
     issues.some((issue) => issue.code === "invalid_type" && issue.path.length === 0);
-  const fitting = branches.filter((issues) => issues.length > 0 && !isWrongKind(issues));
-  return fitting.toSorted((left, right) => left.length - right.length)[0];
+  return branches
+    .filter((issues) => issues.length > 0 && !isWrongKind(issues))
+    .map((issues) => issues.flatMap((issue) => fieldErrors(issue, path, whole)))
+    .toSorted((left, right) => left.length - right.length)[0];
 };
 
 const pathText = (path: readonly PropertyKey[], whole: string): string =>
