@@ -1,0 +1,51 @@
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { ConnectionPill } from "@tillbox/shared/ui/connection-pill.tsx";
+import { formatStopwatch } from "@tillbox/shared/ui/format.ts";
+import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
+import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
+import { Pill } from "@tillbox/shared/ui/pill.tsx";
+import { ageOf, averageSeconds } from "./ageing.ts";
+import { useKitchen } from "./kitchen.ts";
+
+function Facts() {
+  const { client, tickets, finished, threshold } = useKitchen();
+  const now = client.clock.now.value;
+  const count = tickets.value.length;
+  const late = tickets.value.filter(
+    ({ sentAt }) => ageOf(now - Date.parse(sentAt), threshold.value) === "late",
+  ).length;
+  const average = averageSeconds(finished.value, now);
+  return (
+    <>
+      <Pill>{count === 1 ? "1 ticket" : `${count} tickets`}</Pill>
+      {late > 0 && (
+        <Pill tone="bad" icon="alarm">
+          {late} late
+        </Pill>
+      )}
+      {average !== null && <Pill>avg {formatStopwatch(average)}</Pill>}
+    </>
+  );
+}
+
+/** Where am I, how it stands, and what can be taken back. */
+export function Header({ onRecall, onSettings }: { onRecall: () => void; onSettings: () => void }) {
+  const { client, station, stations } = useKitchen();
+  const name = stations.value.find(({ id }) => id === station.value)?.name ?? "All stations";
+  const end = (
+    <>
+      <Button kind="quiet" icon="undo" keyHint="R" onClick={onRecall}>
+        Recall
+      </Button>
+      <IconButton icon="settings" label="Settings of this screen" onClick={onSettings} />
+      <ConnectionPill state={client.live.state.value} unsentCount={client.unsent.value} />
+    </>
+  );
+  return (
+    <div class="kitchen-header">
+      <PageHeader title={name} end={end}>
+        <Facts />
+      </PageHeader>
+    </div>
+  );
+}

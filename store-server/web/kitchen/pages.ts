@@ -1,0 +1,135 @@
+/**
+ * The rail's pages, and calm movement on it. Where places close or open, every ticket glides from where it was to where it is, so that the
+ * eye can follow; new ones only ever join at the end. When nobody has touched the screen for a while it goes back to the oldest tickets.
+ */
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Slot } from "./kitchen.ts";
+
+/** Tickets that lie before and after what is in sight. */
+export type Hidden = { before: number; after: number };
+export type Pages = {
+  rail: RefObject<HTMLDivElement | null>;
+  hidden: Hidden;
+  measure(): void;
+  /** One page on (1) or back (-1). */
+  turn(by: 1 | -1): void;
+  first(): void;
+  /** Height of a ticket on the screen in px. */
+  heightOf(key: string): number;
+};
+
+const glide_ms = 180;
+const back_ms = 30_000;
+const noneHidden: Hidden = { before: 0, after: 0 };
+
+const slotsIn = (rail: HTMLElement | null): HTMLElement[] => [
+  ...(rail?.querySelectorAll<HTMLElement>("[data-slot]") ?? []),
+];
+
+const countHidden = (rail: HTMLElement): Hidden => {
+  const frame = rail.getBoundingClientRect();
+  const isMirrored = getComputedStyle(rail).direction === "rtl";
+  let [left, right] = [0, 0];
+  for (const slot of slotsIn(rail)) {
+    const box = slot.getBoundingClientRect();
+    const middle = (box.left + box.right) / 2;
+    if (middle < frame.left) left += 1;
+    if (middle > frame.right) right += 1;
+  }
+  return isMirrored ? { before: right, after: left } : { before: left, after: right };
+};
+
+const wantsLessMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Places within the rail, whatever it is scrolled to. */
+const placesIn = (rail: HTMLElement): Map<string, { x: number; y: number }> => {
+  const origin = rail.getBoundingClientRect();
+  return new Map(
+    slotsIn(rail).map((slot) => {
+      const box = slot.getBoundingClientRect();
+      return [
+        slot.dataset["slot"] ?? "",
+        { x: box.left - origin.left + rail.scrollLeft, y: box.top - origin.top },
+      ];
+    }),
+  );
+};
+
+/** Lets every ticket that moved come from where it was. */
+const useGlide = (rail: RefObject<HTMLElement | null>, order: string): void => {
+  const places = useRef(new Map<string, { x: number; y: number }>());
+  useLayoutEffect(() => {
+    const element = rail.current;
+    if (!element) return;
+    const now = placesIn(element);
+    if (!wantsLessMotion()) {
+      for (const slot of slotsIn(element)) {
+        const [was, is] = [
+          places.current.get(slot.dataset["slot"] ?? ""),
+          now.get(slot.dataset["slot"] ?? ""),
+        ];
+        if (!was || !is || (was.x === is.x && was.y === is.y)) continue;
+        slot.animate(
+          [{ transform: `translate(${was.x - is.x}px, ${was.y - is.y}px)` }, { transform: "none" }],
+          { duration: glide_ms, easing: "cubic-bezier(0.2, 0.7, 0.2, 1)" },
+        );
+      }
+    }
+    places.current = now;
+  }, [order]);
+};
+
+/** Calls back when nobody has touched or typed for `back_ms`. */
+const useIdle = (onIdle: () => void): void => {
+  useEffect(() => {
+    let timer = setTimeout(onIdle, back_ms);
+    const wake = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(onIdle, back_ms);
+    };
+    const events = ["pointerdown", "keydown", "wheel", "touchmove"] as const;
+    for (const name of events) document.addEventListener(name, wake, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      for (const name of events) document.removeEventListener(name, wake);
+    };
+  }, []);
+};
+
+export const usePages = (slots: readonly Slot[]): Pages => {
+  const rail = useRef<HTMLDivElement>(null);
+  const [hidden, setHidden] = useState(noneHidden);
+  const measure = (): void => {
+    if (!rail.current) return;
+    const found = countHidden(rail.current);
+    setHidden((known) => (known.before === found.before && known.after === found.after ? known : found));
+  };
+  useGlide(rail, slots.map(({ key }) => key).join(" "));
+  useLayoutEffect(measure);
+  useEffect(() => {
+    if (!rail.current) return;
+    const observer = new ResizeObserver(measure);
+    observer.observe(rail.current);
+    return () => observer.disconnect();
+  }, []);
+  const behavior = (): ScrollBehavior => (wantsLessMotion() ? "instant" : "smooth");
+  const first = (): void => rail.current?.scrollTo({ left: 0, behavior: behavior() });
+  useIdle(first);
+  return {
+    rail,
+    hidden,
+    measure,
+    first,
+    turn: (by) => {
+      const element = rail.current;
+      if (!element) return;
+      const sign = getComputedStyle(element).direction === "rtl" ? -by : by;
+      const { paddingInlineStart, columnGap } = getComputedStyle(element);
+      const width =
+        element.clientWidth - 2 * Number.parseFloat(paddingInlineStart) + Number.parseFloat(columnGap);
+      element.scrollBy({ left: sign * width, behavior: behavior() });
+    },
+    heightOf: (key) => slotsIn(rail.current).find((slot) => slot.dataset["slot"] === key)?.offsetHeight ?? 0,
+  };
+};

@@ -1,0 +1,176 @@
+/**
+ * From orders to what hangs on the rail: one ticket for each order and send round, with the lines of the chosen stations. What the screen
+ * told before (`told.ts`) decides what is marked as new, and how long a void stays. Pure.
+ */
+import { allergens } from "@tillbox/shared/contract/menu.ts";
+import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
+import { allergensIn, allergyOfModifier, wishesIn } from "./allergy-words.ts";
+import { courseWord, placeWord, typeWord } from "./order-words.ts";
+import { isAwaited, openQuantity, type Told } from "./told.ts";
+
+export type LineState = "open" | "done" | "void";
+export type KitchenLine = {
+  id: string;
+  name: string;
+  quantity: number;
+  modifiers: string[];
+  allergies: string[];
+  note: string | null;
+  state: LineState;
+  isNew: boolean;
+};
+export type KitchenTicket = {
+  /** Order and round; stays the same as long as the ticket hangs. */
+  key: string;
+  orderId: string;
+  number: number;
+  title: string;
+  subtitle: string;
+  customer: string | null;
+  sentAt: string;
+  lines: KitchenLine[];
+  /** Of the whole table. */
+  allergies: string[];
+  note: string | null;
+};
+export type TicketFacts = {
+  /** null: all stations. */
+  station: string | null;
+  tableName(id: string): string | null;
+  told: Told;
+};
+
+const isOpen = ({ status }: OrderLine): boolean => status === "sent" || status === "preparing";
+
+/** What the kitchen has to think of a line; undefined when it has nothing to do with it any more. */
+const stateOf = (order: Order, line: OrderLine, told: Told): LineState | undefined => {
+  const isTaken = line.status === "voided" || (order.status === "cancelled" && isOpen(line));
+  if (isTaken) return told[line.id]?.seen ? undefined : "void";
+  if (isOpen(line)) return "open";
+  return line.status === "ready" || line.status === "served" ? "done" : undefined;
+};
+
+const nameOf = (line: OrderLine): string =>
+  line.variantName === null ? line.name : `${line.name}, ${line.variantName}`;
+
+const counted = (quantity: number, name: string): string => (quantity > 1 ? `${quantity} × ${name}` : name);
+
+/** What stands under the name: options and note, and in red what the guest must not eat. */
+const details = (line: OrderLine, tableAllergens: readonly string[]) => {
+  const { allergies, rest } = wishesIn(line.notes);
+  const modifiers: string[] = [];
+  for (const { groupName, name, quantity } of line.modifiers) {
+    const allergy = allergyOfModifier(groupName, name);
+    if (allergy === null) modifiers.push(counted(quantity, name));
+    else allergies.push(allergy);
+  }
+  const contained = allergens.filter(
+    (allergen) => tableAllergens.includes(allergen) && line.allergens.includes(allergen),
+  );
+  if (contained.length > 0) allergies.push(`contains ${contained.join(", ")}`);
+  return { modifiers, allergies, note: rest };
+};
+
+type Round = { order: Order; sentAt: string; lines: { line: OrderLine; state: LineState }[] };
+
+const roundsOf = (order: Order, { station, told }: TicketFacts): Round[] => {
+  const rounds = new Map<string, Round>();
+  for (const line of order.items) {
+    if (line.sentAt === null || (station !== null && line.station !== station)) continue;
+    const state = stateOf(order, line, told);
+    if (state === undefined) continue;
+    const round = rounds.get(line.sentAt) ?? { order, sentAt: line.sentAt, lines: [] };
+    rounds.set(line.sentAt, round);
+    round.lines.push({ line, state });
+  }
+  return [...rounds.values()].sort((a, b) => (a.sentAt < b.sentAt ? -1 : 1));
+};
+
+/** A round hangs while something is to be cooked, or a dish that this screen showed was taken back. */
+const hangs = ({ lines }: Round, told: Told): boolean =>
+  lines.some(({ line, state }) => state === "open" || (state === "void" && isAwaited(told[line.id])));
+
+/** A dish that joins a course which is being cooked already. */
+const joins = (line: OrderLine, earlier: readonly Round[]): boolean =>
+  earlier.some(({ lines }) =>
+    lines.some((other) => other.state === "open" && other.line.course === line.course),
+  );
+
+const changesOf = (line: OrderLine, told: Told): string[] => {
+  const known = told[line.id];
+  if (!known || known.done !== undefined || known.quantity === line.sentQuantity) return [];
+  return [`was ${known.quantity}`];
+};
+
+const isChanged = (line: OrderLine, told: Told): boolean => {
+  const known = told[line.id];
+  if (!known) return false;
+  return known.quantity !== line.sentQuantity || known.notes !== line.notes;
+};
+
+const subtitleOf = (
+  order: Order,
+  lines: readonly KitchenLine[],
+  courses: readonly (number | null)[],
+): string => {
+  if (lines.every(({ state }) => state === "void"))
+    return order.status === "cancelled" ? "Cancelled" : "Taken back";
+  const words = [...new Set(courses)].filter((course) => course !== null).sort((a, b) => a - b);
+  if (words.length > 0) return words.map(courseWord).join(", ");
+  if (order.type !== "dine-in" || order.tableId === null) return typeWord(order.type);
+  return order.guests === null ? "" : `${order.guests} ${order.guests === 1 ? "guest" : "guests"}`;
+};
+
+const ticketOf = (round: Round, earlier: readonly Round[], facts: TicketFacts): KitchenTicket => {
+  const { order, sentAt } = round;
+  const table = wishesIn(order.notes);
+  const tableAllergens = table.allergies.flatMap(allergensIn);
+  const ordered = [...round.lines].sort((a, b) => (a.line.course ?? 0) - (b.line.course ?? 0));
+  const lines = ordered.map(({ line, state }): KitchenLine => {
+    const { modifiers, allergies, note } = details(line, tableAllergens);
+    return {
+      id: line.id,
+      name: nameOf(line),
+      quantity: state === "open" ? openQuantity(line, facts.told) : line.sentQuantity,
+      modifiers: [...(state === "open" ? changesOf(line, facts.told) : []), ...modifiers],
+      allergies,
+      note,
+      state,
+      isNew: state === "open" && (isChanged(line, facts.told) || joins(line, earlier)),
+    };
+  });
+  return {
+    key: `${order.id} ${sentAt}`,
+    orderId: order.id,
+    number: order.number,
+    title: placeWord(order, facts.tableName),
+    subtitle: subtitleOf(
+      order,
+      lines,
+      ordered.map(({ line }) => line.course),
+    ),
+    customer: order.customerName,
+    sentAt,
+    lines,
+    allergies: table.allergies,
+    note: table.rest,
+  };
+};
+
+/** The oldest first, which is how they are to be cooked. */
+export const byAge = (a: KitchenTicket, b: KitchenTicket): number =>
+  a.sentAt === b.sentAt ? a.number - b.number || (a.key < b.key ? -1 : 1) : a.sentAt < b.sentAt ? -1 : 1;
+
+export const ticketsOf = (orders: Iterable<Order>, facts: TicketFacts): KitchenTicket[] => {
+  const tickets: KitchenTicket[] = [];
+  for (const order of orders) {
+    const rounds = roundsOf(order, facts);
+    rounds.forEach((round, index) => {
+      if (hangs(round, facts.told)) tickets.push(ticketOf(round, rounds.slice(0, index), facts));
+    });
+  }
+  return tickets.sort(byAge);
+};
+
+export const idsIn = (ticket: KitchenTicket, state: LineState): string[] =>
+  ticket.lines.filter((line) => line.state === state).map(({ id }) => id);
