@@ -1,0 +1,23 @@
+/** Whether the box is a demo store; it says so without a sign-in. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
+const isDemo = signal(false);
+let asked: Promise<void> | null = null;
+
+const ask = async (): Promise<void> => {
+  try {
+    const response = await fetch("/health", { signal: AbortSignal.timeout(5000) });
+    const body = (await response.json()) as { demo?: unknown };
+    isDemo.value = body.demo === true;
+  } catch {
+    asked = null;
+  }
+};
+
+export const useDemo = (): boolean => {
+  useEffect(() => {
+    asked ??= ask();
+  }, []);
+  return isDemo.value;
+};

@@ -1,0 +1,73 @@
+/** Money, times and days as this store writes them: its currency, locale and time zone. */
+import { businessDayOf } from "@tillbox/shared/time.ts";
+import {
+  formatAmount,
+  formatBusinessDay,
+  formatDayTime,
+  formatElapsed,
+  formatMoney,
+  formatMoneyWhole,
+  formatTime,
+  minutesBetween,
+} from "@tillbox/shared/ui/format.ts";
+import type { Store } from "../client/store.ts";
+
+export type Figures = {
+  currency: string;
+  locale: string;
+  timeZone: string;
+  /** "14.50" */
+  amount(minor: number): string;
+  /** "$14.50" */
+  money(minor: number): string;
+  /** "$15" */
+  moneyWhole(minor: number): string;
+  /** "19:24", of an RFC 3339 time or epoch milliseconds. */
+  time(at: string | number): string;
+  /** "Friday, 19:58" */
+  dayTime(at_ms: number): string;
+  /** "Friday 20 November" */
+  longDay(at_ms: number): string;
+  /** "Fri 20 Nov" */
+  day(day: string): string;
+  businessDay(at_ms: number): string;
+};
+
+/** Until the store's settings are known. */
+const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const longDay = (at_ms: number, timeZone: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone,
+  }).format(at_ms);
+
+const toMs = (at: string | number): number => (typeof at === "number" ? at : Date.parse(at));
+
+export const figuresOf = (store: Store): Figures => {
+  const currency = store.setting("currency.code", "USD");
+  const locale = store.setting("store.locale", "en");
+  const timeZone = store.setting("store.time_zone", ownZone);
+  const cutover = store.setting("business_day.cutover", "04:00");
+  return {
+    currency,
+    locale,
+    timeZone,
+    amount: (minor) => formatAmount(minor, currency, locale),
+    money: (minor) => formatMoney(minor, currency, locale),
+    moneyWhole: (minor) => formatMoneyWhole(minor, currency, locale),
+    time: (at) => formatTime(toMs(at), timeZone, locale),
+    dayTime: (at_ms) => formatDayTime(at_ms, timeZone, locale),
+    longDay: (at_ms) => longDay(at_ms, timeZone, locale),
+    day: (day) => formatBusinessDay(day, locale),
+    businessDay: (at_ms) => businessDayOf(at_ms, timeZone, cutover),
+  };
+};
+
+/** "12 m", from an RFC 3339 time to now. */
+export const elapsed = (since: string, now_ms: number): string =>
+  formatElapsed(minutesBetween(Date.parse(since), now_ms));
+export const minutesSince = (since: string, now_ms: number): number =>
+  minutesBetween(Date.parse(since), now_ms);

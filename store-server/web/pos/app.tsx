@@ -1,0 +1,39 @@
+import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
+import { FloorPage } from "./floor/floor-page.tsx";
+import { OrderPage } from "./order/order-page.tsx";
+import { OrdersPage } from "./orders/orders-page.tsx";
+import { PairingPage } from "./pairing-page.tsx";
+import { PayPage } from "./pay/pay-page.tsx";
+import { type Pos, PosContext, usePos } from "./pos.ts";
+import { Shell } from "./shell.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
+
+function Page() {
+  const { router } = usePos();
+  const route = router.at.value;
+  if (route.page === "orders") return <OrdersPage />;
+  if (route.page === "order") return <OrderPage key={route.id} id={route.id} />;
+  if (route.page === "pay") return <PayPage key={route.id} id={route.id} />;
+  return <FloorPage />;
+}
+
+/** First the device, then the person, then the work. */
+function Gate() {
+  const { session, isSettled } = usePos().client;
+  if (session.device.value === null) return <PairingPage />;
+  if (!isSettled.value) return <Skeleton height="100dvh" shape="box" />;
+  if (session.person.value === null) return <SignInPage />;
+  return (
+    <Shell>
+      <Page />
+    </Shell>
+  );
+}
+
+export function App({ pos }: { pos: Pos }) {
+  return (
+    <PosContext.Provider value={pos}>
+      <Gate />
+    </PosContext.Provider>
+  );
+}

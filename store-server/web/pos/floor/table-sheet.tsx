@@ -1,0 +1,69 @@
+import type { Table } from "@tillbox/shared/contract/floor.ts";
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
+import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import { elapsed } from "../../common/figures.ts";
+import { setTableStatus } from "../../client/intents.ts";
+import { usePos } from "../pos.ts";
+import { ordersByTable } from "./table-state.ts";
+
+type Props = { table: Table; onClose(): void; onSeat(): void };
+
+function Checks({ table }: { table: Table }) {
+  const { client, router, figures } = usePos();
+  const here = ordersByTable(client.store.orders.all.value.values()).get(table.id) ?? [];
+  return (
+    <>
+      {here.map((order) => (
+        <ListRow
+          key={order.id}
+          title={`Check ${order.number}`}
+          detail={`${order.guests ?? "?"} guests · ${elapsed(order.createdAt, client.clock.now.value)}`}
+          end={figures.value.money(order.due)}
+          opens
+          onSelect={() => router.go({ page: "order", id: order.id })}
+        />
+      ))}
+    </>
+  );
+}
+
+const meanings = {
+  reserved: "It is kept for a booking.",
+  cleaning: "It is being cleaned.",
+} as const;
+
+/** A table with several checks, or one that is kept or being cleaned. */
+export function TableSheet({ table, onClose, onSeat }: Props) {
+  const { client, notices } = usePos();
+  const free = async (): Promise<void> => {
+    onClose();
+    const outcome = await client.outbox.submit(setTableStatus(table, "available"));
+    if (!outcome.ok) notices.warn(outcome.problem.message);
+  };
+  const resting = table.status === "reserved" || table.status === "cleaning" ? table.status : null;
+  const actions = (
+    <>
+      {resting && (
+        <Button size="l" onClick={() => void free()}>
+          {resting === "cleaning" ? "It is clean" : "Free the table"}
+        </Button>
+      )}
+      <Button size="l" kind="primary" icon="people" onClick={onSeat}>
+        {resting ? "Seat guests" : "New check"}
+      </Button>
+    </>
+  );
+  return (
+    <Sheet
+      open
+      place="end"
+      title={`Table ${table.name}`}
+      subtitle={resting ? meanings[resting] : "More than one check"}
+      actions={actions}
+      onClose={onClose}
+    >
+      <Checks table={table} />
+    </Sheet>
+  );
+}

@@ -1,0 +1,151 @@
+import type { OrderLine } from "@tillbox/shared/contract/order.ts";
+import { Banner } from "@tillbox/shared/ui/banner.tsx";
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { CheckCourse, CheckLine, type CheckCourseProps } from "@tillbox/shared/ui/check-line.tsx";
+import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
+import { formatElapsed } from "@tillbox/shared/ui/format.ts";
+import type { ShownOrder } from "../../client/effects.ts";
+import { minutesSince } from "../../common/figures.ts";
+import { usePos } from "../pos.ts";
+import { isCooking } from "../floor/table-state.ts";
+import { groupLines, isUnsent, isVoid, type LineGroup, quantityText } from "./lines.ts";
+
+type Status = NonNullable<CheckCourseProps["status"]>;
+
+/** Where the group is: the furthest behind of its lines says so. */
+export const groupStatus = (
+  { lines }: LineGroup,
+  now_ms: number,
+  lateAfter_min: number,
+): Status | undefined => {
+  const living = lines.filter((line) => !isVoid(line) && line.sentQuantity > 0);
+  const since = living
+    .filter(isCooking)
+    .flatMap(({ sentAt }) => (sentAt === null ? [] : [sentAt]))
+    .sort()[0];
+  if (living.some(isCooking)) {
+    const minutes = since === undefined ? 0 : minutesSince(since, now_ms);
+    const isLate = minutes > lateAfter_min;
+    const text = `${isLate ? "late" : "in the kitchen"} · ${formatElapsed(minutes)}`;
+    return isLate ? { text, icon: "alarm", tone: "bad" } : { text, icon: "chef", tone: "new" };
+  }
+  if (living.some(({ status }) => status === "ready"))
+    return { text: "ready at the pass", icon: "bell", tone: "good" };
+  const isServed = living.length > 0 && living.every(({ status }) => status === "served");
+  return isServed && !lines.some(isUnsent) ? { text: "served", icon: "check-check" } : undefined;
+};
+
+const stateOf = (line: OrderLine, order: ShownOrder) => {
+  if (isVoid(line)) return "voided" as const;
+  if (order.unconfirmed.has(line.id)) return "pending" as const;
+  return isUnsent(line) ? ("unsent" as const) : ("sent" as const);
+};
+
+function Line(props: {
+  line: OrderLine;
+  order: ShownOrder;
+  isSelected: boolean;
+  onSelect: (() => void) | null;
+}) {
+  const { line, order } = props;
+  const { client, figures } = usePos();
+  const { amount } = figures.value;
+  const item = line.menuItemId === null ? undefined : client.store.items.get(line.menuItemId);
+  const modifiers = line.modifiers.map(({ name, price, quantity }) => {
+    const text = quantity > 1 ? `${quantity} × ${name}` : name;
+    return price === 0 ? { text, strong: true } : { text: `${text} +${amount(price * quantity)}` };
+  });
+  return (
+    <CheckLine
+      quantity={quantityText(line, item)}
+      name={line.variantName === null ? line.name : `${line.name}, ${line.variantName}`}
+      {...(line.seat === null ? {} : { seat: `seat ${line.seat}` })}
+      modifiers={modifiers}
+      {...(line.notes === null ? {} : { note: line.notes })}
+      amount={amount(line.lineTotal)}
+      {...(line.discountAmount > 0 ? { discount: `−${amount(line.discountAmount)} discount` } : {})}
+      state={stateOf(line, order)}
+      selected={props.isSelected}
+      {...(props.onSelect ? { onSelect: props.onSelect } : {})}
+    />
+  );
+}
+
+/** Taps that the box refused stay here with the reason until a person has decided. */
+function RefusedTaps({ orderId }: { orderId: string }) {
+  const { outbox } = usePos().client;
+  const refused = outbox.entries.value.filter(({ chain, state }) => chain === orderId && state === "refused");
+  return (
+    <>
+      {refused.map(({ key, label, problem }) => (
+        <Banner
+          key={key}
+          tone="bad"
+          action={
+            <div class="pos-refused-actions">
+              <Button onClick={() => outbox.retry(key)}>Try again</Button>
+              <Button kind="quiet" onClick={() => outbox.discard(key)}>
+                Leave it out
+              </Button>
+            </div>
+          }
+        >
+          <b>{label}</b> was not added. {problem?.message}
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+export type CheckLinesProps = {
+  order: ShownOrder;
+  selectedId: string | null;
+  /** null: to look at only. */
+  onSelect: ((line: OrderLine) => void) | null;
+  onFire(course: number): void;
+};
+
+/** The lines by course, each with where it is. */
+export function CheckLines({ order, selectedId, onSelect, onFire }: CheckLinesProps) {
+  const { client } = usePos();
+  const now = client.clock.now.value;
+  const lateAfter = client.store.setting("order.delay_threshold", 15);
+  const stations = client.store.stations.all.value;
+  const groups = groupLines(
+    order,
+    (id) => (id === null ? undefined : stations.get(id)?.name) ?? "Without a station",
+  );
+  return (
+    <>
+      <RefusedTaps orderId={order.id} />
+      {groups.length === 0 && (
+        <EmptyState icon="orders" title="Nothing ordered yet">
+          Tap the menu; every tap puts one more on this check.
+        </EmptyState>
+      )}
+      {groups.map((group) => {
+        const { course } = group;
+        const status = groupStatus(group, now, lateAfter);
+        const isHeld = onSelect !== null && course !== null && group.lines.some(isUnsent);
+        return (
+          <CheckCourse
+            key={group.key}
+            name={group.name}
+            {...(status && !isHeld ? { status } : {})}
+            {...(isHeld ? { fire: { label: "Fire", onFire: () => onFire(course) } } : {})}
+          >
+            {group.lines.map((line) => (
+              <Line
+                key={line.id}
+                line={line}
+                order={order}
+                isSelected={line.id === selectedId}
+                onSelect={onSelect && (() => onSelect(line))}
+              />
+            ))}
+          </CheckCourse>
+        );
+      })}
+    </>
+  );
+}

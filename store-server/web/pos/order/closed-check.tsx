@@ -1,0 +1,107 @@
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { Card } from "@tillbox/shared/ui/card.tsx";
+import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
+import { Pill } from "@tillbox/shared/ui/pill.tsx";
+import { Totals } from "@tillbox/shared/ui/totals.tsx";
+import type { PrintJob } from "@tillbox/shared/contract/printer.ts";
+import type { ShownOrder } from "../../client/effects.ts";
+import { moveLines, printReceipt } from "../../client/intents.ts";
+import { Connection } from "../connection.tsx";
+import { usePos } from "../pos.ts";
+import { Refused } from "../refusal.tsx";
+import { useSubmit } from "../use-submit.ts";
+import { billRows } from "./bill-rows.ts";
+import { CheckLines } from "./check-lines.tsx";
+import { useTitleOf } from "./check-header.tsx";
+import { isVoid } from "./lines.ts";
+import { PaymentsList } from "./payments-list.tsx";
+
+const nothing = () => undefined;
+
+function Facts({ order }: { order: ShownOrder }) {
+  if (order.status === "cancelled")
+    return (
+      <Pill tone="bad" icon="ban">
+        Cancelled
+      </Pill>
+    );
+  return (
+    <Pill tone="good" icon="check">
+      {order.receiptNumber === null ? "Completed" : `Paid · ${order.receiptNumber}`}
+    </Pill>
+  );
+}
+
+function ClosedActions({ order }: { order: ShownOrder }) {
+  const { client, notices } = usePos();
+  const { run, isBusy, problem } = useSubmit();
+  const unserved = order.items
+    .filter((line) => !isVoid(line) && line.status !== "served")
+    .map(({ id }) => id);
+  const isServing = order.status !== "completed" && order.status !== "cancelled" && unserved.length > 0;
+  const print = (): void =>
+    void run<PrintJob>(printReceipt(order), (job) => {
+      const printer = client.store.printers.get(job.printerId)?.name ?? "the printer";
+      notices.say(`A copy goes to ${printer}`, { icon: "printer" });
+    });
+  return (
+    <>
+      <Refused problem={problem} />
+      <div class="pos-closed-actions">
+        {order.receiptNumber !== null && (
+          <Button size="l" icon="printer" busy={isBusy} onClick={print}>
+            Print a copy
+          </Button>
+        )}
+        {isServing && (
+          <Button
+            size="l"
+            kind="primary"
+            icon="check-check"
+            busy={isBusy}
+            onClick={() => void run(moveLines(order, unserved, "served"), nothing)}
+          >
+            Hand over
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** A check whose money is final, or that was cancelled: to look at, to print again, to hand over. */
+export function ClosedCheck({ order }: { order: ShownOrder }) {
+  const { router, figures } = usePos();
+  const titleOf = useTitleOf();
+  return (
+    <div class="pos-closed">
+      <PageHeader
+        title={`Check ${order.number}`}
+        onBack={() => router.go({ page: "orders" })}
+        end={<Connection />}
+      >
+        <Pill>{titleOf(order)}</Pill>
+        <Facts order={order} />
+      </PageHeader>
+      <div class="pos-closed-columns">
+        <Card flush>
+          <CheckLines order={order} selectedId={null} onSelect={null} onFire={nothing} />
+        </Card>
+        <div class="pos-stack">
+          <Card label="Bill">
+            <Totals
+              rows={billRows({ ...order, paid: 0 }, figures.value)}
+              total={{ label: "Total", amount: figures.value.money(order.total) }}
+            />
+          </Card>
+          {order.payments.length > 0 && (
+            <Card label="Payments">
+              <PaymentsList payments={order.payments} />
+            </Card>
+          )}
+          <ClosedActions order={order} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,211 @@
+import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { Chip } from "@tillbox/shared/ui/chip.tsx";
+import { TextField } from "@tillbox/shared/ui/field.tsx";
+import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
+import { Pill } from "@tillbox/shared/ui/pill.tsx";
+import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
+import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import { useState } from "preact/hooks";
+import { usePos } from "../pos.ts";
+import { type Choice, missingOf, priceOf } from "./lines.ts";
+import { PlaceFields } from "./place-fields.tsx";
+import { QuantityField } from "./quantity-field.tsx";
+
+type Group = MenuItem["modifierGroups"][number];
+
+const ruleOf = ({ min, max, options }: Group): string => {
+  if (min === 1 && max === 1) return "choose one";
+  if (min === max) return `choose ${min}`;
+  if (min > 0) return `${min} to ${max}`;
+  return max === 1 ? "at most one" : max >= options.length ? "as you like" : `up to ${max}`;
+};
+
+/** Puts an option on or off; where only one holds, the other goes; where the group is full, nothing changes. */
+export const toggled = (
+  group: Group,
+  chosen: ReadonlyMap<string, number>,
+  optionId: string,
+): Map<string, number> => {
+  const next = new Map(chosen);
+  if (next.delete(optionId)) return next;
+  const taken = group.options.filter(({ id }) => next.has(id));
+  if (group.max === 1) for (const { id } of taken) next.delete(id);
+  else if (taken.length >= group.max) return next;
+  return next.set(optionId, 1);
+};
+
+function Options(props: {
+  group: Group;
+  choice: Choice;
+  missing: string | undefined;
+  set(choice: Choice): void;
+}) {
+  const { group, choice, set } = props;
+  const { amount } = usePos().figures.value;
+  const isFull =
+    group.max > 1 && group.options.filter(({ id }) => choice.options.has(id)).length >= group.max;
+  const isOne = group.min === 1 && group.max === 1;
+  return (
+    <OptionGroup
+      label={group.name}
+      rule={ruleOf(group)}
+      role={isOne ? "radiogroup" : "group"}
+      {...(props.missing ? { error: props.missing } : {})}
+    >
+      {group.options.map(({ id, name, price }) => (
+        <Chip
+          key={id}
+          role={isOne ? "radio" : "checkbox"}
+          on={choice.options.has(id)}
+          disabled={isFull && !choice.options.has(id)}
+          {...(price > 0 ? { note: `+${amount(price)}` } : {})}
+          onToggle={() => set({ ...choice, options: toggled(group, choice.options, id) })}
+        >
+          {name}
+        </Chip>
+      ))}
+    </OptionGroup>
+  );
+}
+
+function Variants(props: {
+  item: MenuItem;
+  choice: Choice;
+  missing: string | undefined;
+  set(choice: Choice): void;
+}) {
+  const { item, choice, set } = props;
+  const { amount } = usePos().figures.value;
+  if (item.variants.length === 0) return null;
+  return (
+    <OptionGroup
+      label="Size"
+      rule="choose one"
+      role="radiogroup"
+      {...(props.missing ? { error: props.missing } : {})}
+    >
+      {item.variants.map(({ id, name, price }) => (
+        <Chip
+          key={id}
+          role="radio"
+          on={choice.variantId === id}
+          note={amount(price)}
+          onToggle={() => set({ ...choice, variantId: id })}
+        >
+          {name}
+        </Chip>
+      ))}
+    </OptionGroup>
+  );
+}
+
+export type ItemSheetProps = {
+  item: MenuItem;
+  start: Choice;
+  guests: number | null;
+  /** "Add", or "Change" for a line that was there. */
+  verb: string;
+  onDone(choice: Choice): void;
+  onClose(): void;
+};
+
+function Amount({
+  item,
+  choice,
+  missing,
+  set,
+}: {
+  item: MenuItem;
+  choice: Choice;
+  missing: string | undefined;
+  set(choice: Choice): void;
+}) {
+  return (
+    <OptionGroup
+      label={item.unit === "each" ? "How many" : "How much"}
+      {...(missing ? { error: missing } : {})}
+    >
+      {item.unit === "each" ? (
+        <QuantityStepper
+          label={item.name}
+          size="l"
+          value={choice.quantityMilli / 1000}
+          onChange={(value) => set({ ...choice, quantityMilli: value * 1000 })}
+        />
+      ) : (
+        <QuantityField
+          unit={item.unit}
+          quantityMilli={choice.quantityMilli}
+          onInput={(quantityMilli) => set({ ...choice, quantityMilli })}
+        />
+      )}
+    </OptionGroup>
+  );
+}
+
+/** Everything that can be said of an item before it is on the check; the rules of its groups are kept here. */
+export function ItemSheet({ item, start, guests, verb, onDone, onClose }: ItemSheetProps) {
+  const { amount } = usePos().figures.value;
+  const [choice, set] = useState(start);
+  const [isTried, setTried] = useState(false);
+  const missing = missingOf(item, choice);
+  const errorOf = (id: string): string | undefined => (isTried ? missing.get(id) : undefined);
+  const finish = (): void => {
+    setTried(true);
+    if (missing.size === 0) onDone(choice);
+  };
+  return (
+    <Sheet
+      open
+      title={item.name}
+      subtitle={amount(item.price)}
+      onClose={onClose}
+      actions={
+        <>
+          <Button size="l" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button size="l" kind="primary" icon={verb === "Add" ? "plus" : "check"} onClick={finish}>
+            {`${verb} ${amount(priceOf(item, choice))}`}
+          </Button>
+        </>
+      }
+    >
+      {item.allergens.length > 0 && (
+        <p class="pos-allergens">
+          {item.allergens.map((allergen) => (
+            <Pill key={allergen} tone="bad" icon="wheat-off">
+              {allergen}
+            </Pill>
+          ))}
+        </p>
+      )}
+      <Variants item={item} choice={choice} missing={errorOf("variant")} set={set} />
+      {item.modifierGroups.map((group) => (
+        <Options key={group.id} group={group} choice={choice} missing={errorOf(group.id)} set={set} />
+      ))}
+      <Amount item={item} choice={choice} missing={errorOf("quantity")} set={set} />
+      <PlaceFields
+        guests={guests}
+        seat={choice.seat}
+        course={choice.course}
+        onSeat={(seat) => set({ ...choice, seat })}
+        onCourse={(course) => set({ ...choice, course })}
+      />
+      <OptionGroup label="Note to the kitchen">
+        <div class="pos-wide">
+          <TextField
+            label="Note"
+            quietLabel
+            rows={2}
+            placeholder="No garlic"
+            maxLength={500}
+            value={choice.notes}
+            onInput={(notes) => set({ ...choice, notes })}
+          />
+        </div>
+      </OptionGroup>
+    </Sheet>
+  );
+}

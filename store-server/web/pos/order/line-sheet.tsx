@@ -1,0 +1,191 @@
+import type { OrderLine } from "@tillbox/shared/contract/order.ts";
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { TextField } from "@tillbox/shared/ui/field.tsx";
+import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
+import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
+import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import { useState } from "preact/hooks";
+import type { ShownOrder } from "../../client/effects.ts";
+import { changeLine, voidLine } from "../../client/intents.ts";
+import { usePos } from "../pos.ts";
+import { Refused } from "../refusal.tsx";
+import { useSubmit } from "../use-submit.ts";
+import { isVoid } from "./lines.ts";
+import { PlaceFields } from "./place-fields.tsx";
+import { QuantityField } from "./quantity-field.tsx";
+import { ReasonField } from "./reason-field.tsx";
+
+type Fields = { quantityMilli: number; notes: string; seat: number | null; course: number | null };
+const fieldsOf = (line: OrderLine): Fields => ({
+  quantityMilli: Math.round(line.quantity * 1000),
+  notes: line.notes ?? "",
+  seat: line.seat,
+  course: line.course,
+});
+
+/** Only what the person touched. */
+export const changesOf = (line: OrderLine, fields: Fields) => {
+  const notes = fields.notes.trim() === "" ? null : fields.notes.trim();
+  return {
+    ...(fields.quantityMilli === Math.round(line.quantity * 1000)
+      ? {}
+      : { quantity: fields.quantityMilli / 1000 }),
+    ...(notes === line.notes ? {} : { notes }),
+    ...(fields.seat === line.seat ? {} : { seat: fields.seat }),
+    ...(fields.course === line.course ? {} : { course: fields.course }),
+  };
+};
+
+const voidReasons = ["Wrong item", "Guest changed their mind", "Spilled", "Not available"];
+
+export type LineSheetProps = {
+  order: ShownOrder;
+  line: OrderLine;
+  /** Opens the options of a line that the kitchen does not know yet. */
+  onOptions: (() => void) | null;
+  /** Takes such a line off at once; it can be brought back. */
+  onDrop: (() => void) | null;
+  onClose(): void;
+};
+
+function VoidForm({ order, line, onClose, onBack }: LineSheetProps & { onBack(): void }) {
+  const { run, isBusy, problem } = useSubmit();
+  const [reason, setReason] = useState("");
+  const [isTried, setTried] = useState(false);
+  const confirm = (): void => {
+    setTried(true);
+    if (reason.trim() !== "") void run(voidLine(order, line, reason.trim()), onClose);
+  };
+  return (
+    <Sheet
+      open
+      title={`Void ${line.name}`}
+      subtitle="The kitchen is told at once"
+      onClose={onClose}
+      actions={
+        <>
+          <Button size="l" onClick={onBack}>
+            Back
+          </Button>
+          <Button size="l" kind="danger" icon="ban" busy={isBusy} onClick={confirm}>
+            Void it
+          </Button>
+        </>
+      }
+    >
+      <ReasonField
+        label="Why"
+        usual={voidReasons}
+        value={reason}
+        onInput={setReason}
+        isMissing={isTried && reason.trim() === ""}
+      />
+      <Refused problem={problem} />
+    </Sheet>
+  );
+}
+
+function Quantity({ line, fields, set }: { line: OrderLine; fields: Fields; set(fields: Fields): void }) {
+  const { client } = usePos();
+  const unit =
+    (line.menuItemId === null ? undefined : client.store.items.get(line.menuItemId))?.unit ?? "each";
+  return (
+    <OptionGroup
+      label={unit === "each" ? "How many" : "How much"}
+      {...(line.sentQuantity > 0 ? { rule: `${line.sentQuantity} sent to the kitchen` } : {})}
+    >
+      {unit === "each" ? (
+        <QuantityStepper
+          label={line.name}
+          size="l"
+          value={fields.quantityMilli / 1000}
+          onChange={(value) => set({ ...fields, quantityMilli: value * 1000 })}
+        />
+      ) : (
+        <QuantityField
+          unit={unit}
+          quantityMilli={fields.quantityMilli}
+          onInput={(quantityMilli) => set({ ...fields, quantityMilli })}
+        />
+      )}
+    </OptionGroup>
+  );
+}
+
+function Foot(props: LineSheetProps & { isBusy: boolean; onVoid(): void; onSave(): void }) {
+  const { onDrop, onOptions } = props;
+  return (
+    <>
+      <Button size="l" kind="danger" icon={onDrop ? "trash" : "ban"} onClick={onDrop ?? props.onVoid}>
+        {onDrop ? "Take off" : "Void"}
+      </Button>
+      {onOptions && (
+        <Button size="l" icon="edit" onClick={onOptions}>
+          Options
+        </Button>
+      )}
+      <Button size="l" kind="primary" icon="check" busy={props.isBusy} onClick={props.onSave}>
+        Save
+      </Button>
+    </>
+  );
+}
+
+/** What can be done with one line: more, fewer, note, seat, course, void with a reason. */
+export function LineSheet(props: LineSheetProps) {
+  const { order, line, onClose } = props;
+  const { figures } = usePos();
+  const { run, isBusy, problem } = useSubmit();
+  const [fields, set] = useState(fieldsOf(line));
+  const [isVoiding, setVoiding] = useState(false);
+  if (isVoiding) return <VoidForm {...props} onBack={() => setVoiding(false)} />;
+  const save = (): void => {
+    const changes = changesOf(line, fields);
+    if (Object.keys(changes).length === 0) return onClose();
+    if (fields.quantityMilli > 0) void run(changeLine(order, line, changes), onClose);
+  };
+  const unit = figures.value.amount(line.unitPrice);
+  const options = line.modifiers.map(({ name }) => name).join(", ");
+  return (
+    <Sheet
+      open
+      title={line.name}
+      subtitle={options === "" ? unit : `${unit} · ${options}`}
+      onClose={onClose}
+      actions={
+        isVoid(line) ? undefined : (
+          <Foot {...props} isBusy={isBusy} onVoid={() => setVoiding(true)} onSave={save} />
+        )
+      }
+    >
+      {isVoid(line) ? (
+        <p>This line was voided. Add it again if it is wanted.</p>
+      ) : (
+        <>
+          <Refused problem={problem} />
+          <Quantity line={line} fields={fields} set={set} />
+          <PlaceFields
+            guests={order.guests}
+            seat={fields.seat}
+            course={fields.course}
+            onSeat={(seat) => set({ ...fields, seat })}
+            onCourse={(course) => set({ ...fields, course })}
+          />
+          <OptionGroup label="Note to the kitchen">
+            <div class="pos-wide">
+              <TextField
+                label="Note"
+                quietLabel
+                rows={2}
+                placeholder="No garlic"
+                maxLength={500}
+                value={fields.notes}
+                onInput={(notes) => set({ ...fields, notes })}
+              />
+            </div>
+          </OptionGroup>
+        </>
+      )}
+    </Sheet>
+  );
+}

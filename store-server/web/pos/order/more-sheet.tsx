@@ -1,0 +1,89 @@
+import { Chip } from "@tillbox/shared/ui/chip.tsx";
+import { Icon } from "@tillbox/shared/ui/icon.tsx";
+import type { IconName } from "@tillbox/shared/ui/icon-nodes.ts";
+import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
+import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
+import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import type { ShownOrder } from "../../client/effects.ts";
+import { usePos } from "../pos.ts";
+
+export type MoreChoice = "details" | "discount" | "move" | "check" | "cancel";
+
+type Row = { id: MoreChoice; title: string; detail: string; icon: IconName };
+
+const rowsOf = (order: ShownOrder): Row[] => [
+  {
+    id: "details",
+    title: "Guests, name, note",
+    detail: "What the kitchen and the counter should know",
+    icon: "people",
+  },
+  {
+    id: "discount",
+    title: "Give a discount",
+    detail: "On the check or one line, with a reason",
+    icon: "discount",
+  },
+  { id: "move", title: "Move to another table", detail: "The kitchen's tickets go with it", icon: "move" },
+  ...(order.tableId === null
+    ? []
+    : [
+        {
+          id: "check",
+          title: "Another check at this table",
+          detail: "For guests who pay apart",
+          icon: "copy",
+        } as const,
+      ]),
+];
+
+type Props = {
+  order: ShownOrder;
+  /** Where new lines go. */
+  course: number | null;
+  onCourse(course: number | null): void;
+  onChoose(choice: MoreChoice): void;
+  onClose(): void;
+};
+
+/** What is done less often with a check. */
+export function MoreSheet({ order, course, onCourse, onChoose, onClose }: Props) {
+  const { figures } = usePos();
+  return (
+    <Sheet
+      open
+      title={order.number > 0 ? `Check ${order.number}` : "New check"}
+      subtitle={`Opened ${figures.value.time(order.createdAt)}`}
+      onClose={onClose}
+    >
+      <OptionGroup label="New lines go to" role="radiogroup">
+        {[null, 1, 2, 3, 4].map((one) => (
+          <Chip key={String(one)} role="radio" on={one === course} onToggle={() => onCourse(one)}>
+            {one === null ? "Straight away" : `Course ${one}`}
+          </Chip>
+        ))}
+      </OptionGroup>
+      <div class="pos-more">
+        {rowsOf(order).map(({ id, title, detail, icon }) => (
+          <ListRow
+            key={id}
+            start={<Icon name={icon} size={22} />}
+            title={title}
+            detail={detail}
+            opens
+            onSelect={() => onChoose(id)}
+          />
+        ))}
+        <div class="pos-more-danger">
+          <ListRow
+            start={<Icon name="ban" size={22} />}
+            title="Cancel the check"
+            detail="Only before anything was paid"
+            opens
+            onSelect={() => onChoose("cancel")}
+          />
+        </div>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Payment } from "@tillbox/shared/contract/order.ts";
+import { Icon } from "@tillbox/shared/ui/icon.tsx";
+import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
+import { usePos } from "../pos.ts";
+import { methodOf } from "../pay/methods.ts";
+
+/** What was paid, how and when; a tip and change stand with it. */
+export function PaymentsList({ payments }: { payments: readonly Payment[] }) {
+  const { figures } = usePos();
+  const { amount, time } = figures.value;
+  return (
+    <>
+      {payments.map((payment) => {
+        const { label, icon } = methodOf(payment.method);
+        const facts = [
+          time(payment.createdAt),
+          ...(payment.tip > 0 ? [`tip ${amount(payment.tip)}`] : []),
+          ...(payment.change > 0 ? [`change ${amount(payment.change)}`] : []),
+          ...(payment.status === "captured" ? [] : [payment.status]),
+        ];
+        return (
+          <ListRow
+            key={payment.id}
+            start={<Icon name={icon} size={22} />}
+            title={label}
+            detail={facts.join(" · ")}
+            end={amount(payment.amount)}
+          />
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Chip } from "@tillbox/shared/ui/chip.tsx";
+import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
+
+const courses = [1, 2, 3, 4];
+const mostSeats = 24;
+
+type Props = {
+  guests: number | null;
+  seat: number | null;
+  course: number | null;
+  onSeat(seat: number | null): void;
+  onCourse(course: number | null): void;
+};
+
+/** Who gets it, and when. */
+export function PlaceFields({ guests, seat, course, onSeat, onCourse }: Props) {
+  const seats = Math.min(mostSeats, Math.max(guests ?? 0, seat ?? 0));
+  return (
+    <>
+      {seats > 1 && (
+        <OptionGroup label="Seat" role="radiogroup">
+          <Chip role="radio" on={seat === null} onToggle={() => onSeat(null)}>
+            Whole table
+          </Chip>
+          {Array.from({ length: seats }, (_, index) => index + 1).map((one) => (
+            <Chip key={one} role="radio" on={seat === one} onToggle={() => onSeat(one)}>
+              {one}
+            </Chip>
+          ))}
+        </OptionGroup>
+      )}
+      <OptionGroup label="Course" role="radiogroup">
+        <Chip role="radio" on={course === null} onToggle={() => onCourse(null)}>
+          Straight away
+        </Chip>
+        {courses.map((one) => (
+          <Chip key={one} role="radio" on={course === one} onToggle={() => onCourse(one)}>
+            {one}
+          </Chip>
+        ))}
+      </OptionGroup>
+    </>
+  );
+}

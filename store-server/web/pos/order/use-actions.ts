@@ -1,0 +1,94 @@
+import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+import type { OrderLine } from "@tillbox/shared/contract/order.ts";
+import type { PrintJob } from "@tillbox/shared/contract/printer.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { defaultClassId } from "../../client/bill-facts.ts";
+import type { ShownOrder } from "../../client/effects.ts";
+import * as intents from "../../client/intents.ts";
+import type { Outcome } from "../../client/outbox.ts";
+import { usePos } from "../pos.ts";
+import { type Choice, inputOf, isVoid, shownLine } from "./lines.ts";
+import { useOpening } from "./use-opening.ts";
+
+/** Lines that were made on this page: only these grow when the same tile is tapped again, never another waiter's. */
+const ownLines = new Set<string>();
+
+const isPlain = (choice: Choice): boolean =>
+  choice.variantId === null &&
+  choice.options.size === 0 &&
+  choice.notes.trim() === "" &&
+  choice.quantityMilli === 1000;
+
+const growable = (order: ShownOrder, item: MenuItem, choice: Choice): OrderLine | undefined =>
+  isPlain(choice) && item.unit === "each"
+    ? order.items.findLast(
+        (line) =>
+          ownLines.has(line.id) &&
+          line.menuItemId === item.id &&
+          line.sentQuantity === 0 &&
+          !isVoid(line) &&
+          line.variantId === null &&
+          line.modifiers.length === 0 &&
+          line.notes === null &&
+          line.seat === choice.seat &&
+          line.course === choice.course,
+      )
+    : undefined;
+
+/** What the buttons of a check do. A refusal that has no sheet of its own is told as a message. */
+export const useActions = (order: ShownOrder) => {
+  const { client, notices, drafts } = usePos();
+  const open = useOpening();
+  const { submit } = client.outbox;
+  const tell = <T>(outcome: Outcome<T>): Outcome<T> => {
+    if (!outcome.ok) notices.warn(outcome.problem.message);
+    return outcome;
+  };
+  /** A draft becomes an order with its first line. */
+  const ensureOpen = (): void => {
+    const draft = drafts.value.get(order.id);
+    if (!draft) return;
+    open(draft, order.id);
+    drafts.value = new Map();
+  };
+  const addLine = (item: MenuItem, choice: Choice): void => {
+    ensureOpen();
+    const id = newId();
+    ownLines.add(id);
+    const line = {
+      input: inputOf(item, choice, id, client.store.menuVersion.value),
+      shown: shownLine(item, choice, id, defaultClassId),
+    };
+    void submit(intents.addLines(order, [line], item.name));
+  };
+  return {
+    add: (item: MenuItem, choice: Choice): void => {
+      const same = growable(order, item, choice);
+      if (!same) return addLine(item, choice);
+      void submit(intents.changeLine(order, same, { quantity: same.quantity + 1 })).then(tell);
+    },
+    /** Takes a line that the kitchen does not know off the check; it can be brought back for a while. */
+    drop: (line: OrderLine, bringBack?: () => void): void => {
+      void submit(intents.voidLine(order, line, null)).then((outcome) => {
+        if (!outcome.ok) return tell(outcome);
+        if (bringBack) notices.say(`${line.name} taken off`, { icon: "trash", onUndo: bringBack });
+        return outcome;
+      });
+    },
+    addLine,
+    send: (courses?: readonly number[]): void => {
+      void submit(intents.sendOrder(order, courses)).then(tell);
+    },
+    serve: (): void => {
+      const ids = order.items.filter(({ status }) => status === "ready").map(({ id }) => id);
+      void submit(intents.moveLines(order, ids, "served")).then(tell);
+    },
+    print: async (): Promise<void> => {
+      const outcome = tell(await submit<PrintJob>(intents.printProforma(order)));
+      if (!outcome.ok) return;
+      const printer = client.store.printers.get(outcome.answer.printerId)?.name ?? "the printer";
+      notices.say(`Check goes to ${printer}`, { icon: "printer" });
+    },
+  };
+};
+export type Actions = ReturnType<typeof useActions>;

@@ -1,0 +1,37 @@
+/** Which orders a list shows, and the one word that says how each stands. Pure. */
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import { formatMinor } from "@tillbox/shared/money.ts";
+import type { Tone } from "@tillbox/shared/ui/tone.ts";
+import { type FloorFacts, isCooking, isReady, lateBy } from "../floor/table-state.ts";
+
+export type Scope = "open" | "today";
+
+export const isOpen = ({ status }: Order): boolean => status !== "completed" && status !== "cancelled";
+
+export const orderBadge = (order: Order, facts: FloorFacts): { tone: Tone; words: string } => {
+  if (order.status === "cancelled") return { tone: "bad", words: "Cancelled" };
+  if (order.status === "completed") return { tone: "plain", words: "Paid" };
+  if (lateBy(order, facts) !== null) return { tone: "bad", words: "Late" };
+  if (isReady(order)) return { tone: "good", words: "Ready" };
+  if (order.receiptNumber !== null) return { tone: "good", words: "Paid, to hand over" };
+  if (order.proformaAt !== null) return { tone: "printed", words: "Check printed" };
+  if (order.items.some(isCooking)) return { tone: "good", words: "In the kitchen" };
+  return order.sentAt === null ? { tone: "new", words: "Open" } : { tone: "good", words: "Served" };
+};
+
+/** Each word of the query in its number, place, name, receipt or amounts. */
+export const matchesOrder = (order: Order, query: string, place: string): boolean => {
+  const text = [
+    order.number,
+    place,
+    order.customerName ?? "",
+    order.receiptNumber ?? "",
+    formatMinor(order.total, order.currency),
+  ]
+    .join(" ")
+    .toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+};

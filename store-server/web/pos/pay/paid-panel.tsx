@@ -1,0 +1,102 @@
+import type { PrintJob } from "@tillbox/shared/contract/printer.ts";
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { Icon } from "@tillbox/shared/ui/icon.tsx";
+import type { ShownOrder } from "../../client/effects.ts";
+import { printReceipt } from "../../client/intents.ts";
+import { Connection } from "../connection.tsx";
+import { useCounterOrder } from "../order/use-opening.ts";
+import { usePos } from "../pos.ts";
+import { Refused } from "../refusal.tsx";
+import { useSubmit } from "../use-submit.ts";
+import { methodOf } from "./methods.ts";
+import type { Taken } from "./use-pay.ts";
+
+function Change({ taken }: { taken: Taken }) {
+  const { figures } = usePos();
+  const { money } = figures.value;
+  const { change, amount, tip, rounding, method } = taken.payment;
+  if (change > 0)
+    return (
+      <p class="pos-change">
+        <span>Change</span>
+        <strong class="ltr">{money(change)}</strong>
+      </p>
+    );
+  return (
+    <p class="pos-change">
+      <span>{method === "cash" ? "No change" : methodOf(method).label}</span>
+      <strong class="ltr">{money(amount + tip + rounding)}</strong>
+    </p>
+  );
+}
+
+function Ends({ order }: { order: ShownOrder }) {
+  const { router, client, notices } = usePos();
+  const startCounter = useCounterOrder();
+  const { run, isBusy, problem } = useSubmit();
+  const isCounter = order.tableId === null;
+  const print = (): void =>
+    void run<PrintJob>(printReceipt(order), (job) => {
+      const printer = client.store.printers.get(job.printerId)?.name ?? "the printer";
+      notices.say(`A copy goes to ${printer}`, { icon: "printer" });
+    });
+  return (
+    <div class="pos-take-end">
+      <Refused problem={problem} />
+      <div class="pos-paid-actions">
+        <Button size="xl" icon="printer" busy={isBusy} onClick={print}>
+          Print a copy
+        </Button>
+        {!isCounter && (
+          <Button size="xl" icon="bag" onClick={startCounter}>
+            New order
+          </Button>
+        )}
+        <Button
+          size="xl"
+          kind="primary"
+          icon={isCounter ? "bag" : "floor"}
+          onClick={() => (isCounter ? startCounter() : router.go({ page: "floor" }, "replace"))}
+        >
+          {isCounter ? "New order" : "Back to the floor"}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** What was just taken: the change first, then the receipt, then what comes next. */
+export function PaidPanel({ order, taken, onNext }: { order: ShownOrder; taken: Taken; onNext(): void }) {
+  const { money } = usePos().figures.value;
+  const receipt = order.receiptNumber ?? taken.order.receiptNumber;
+  const left = order.due;
+  return (
+    <section class="pos-paid" aria-label="Paid">
+      <div class="pos-due">
+        <span />
+        <Connection />
+      </div>
+      <div class="pos-paid-middle" role="status">
+        <span class="pos-paid-mark">
+          <Icon name="check" size={44} />
+        </span>
+        <h2>{receipt === null ? `${money(left)} still to pay` : "Paid"}</h2>
+        <Change taken={taken} />
+        {receipt !== null && (
+          <p class="pos-receipt">
+            Receipt <b>{receipt}</b>
+          </p>
+        )}
+      </div>
+      {receipt === null ? (
+        <div class="pos-take-end">
+          <Button size="xl" kind="primary" wide icon="cash" onClick={onNext}>
+            Take the next part
+          </Button>
+        </div>
+      ) : (
+        <Ends order={order} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import type { Order, Payment, PaymentInput } from "@tillbox/shared/contract/order.ts";
+import type { PaymentMethod } from "@tillbox/shared/contract/order-words.ts";
+import { cashPayment } from "@tillbox/shared/cash.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { useState } from "preact/hooks";
+import { billFacts } from "../../client/bill-facts.ts";
+import { billOf, type ShownOrder } from "../../client/effects.ts";
+import { payOrder } from "../../client/intents.ts";
+import type { ApiProblem } from "../../client/problem.ts";
+import { usePos } from "../pos.ts";
+import { methodOf } from "./methods.ts";
+import {
+  chosenPart,
+  equalCountOf,
+  equalParts,
+  itemParts,
+  type Part,
+  type PartFacts,
+  seatParts,
+  type SplitKind,
+  wholePart,
+} from "./parts.ts";
+import { tipOf } from "./tender.ts";
+
+export type Tip = { kind: "none" } | { kind: "rate"; ratePpm: number } | { kind: "amount"; amount: number };
+export type Taken = { payment: Payment; order: Order };
+
+const leastCount = 2;
+
+const isOpenPart = ({ state, amount }: Part): boolean => state === "open" && amount > 0;
+
+/** The parts of the chosen way, and the one that is being paid. */
+function useParts(order: ShownOrder) {
+  const { client } = usePos();
+  const [kind, setKind] = useState<SplitKind>(() => (equalCountOf(order) === null ? "whole" : "equal"));
+  const [count, setCount] = useState(
+    () => equalCountOf(order) ?? Math.max(leastCount, order.guests ?? leastCount),
+  );
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const facts: PartFacts = {
+    order,
+    bill: billOf(order, billFacts(client.store)),
+    methodName: ({ method }) => methodOf(method).label,
+  };
+  const list = kind === "equal" ? equalParts(facts, count) : kind === "seat" ? seatParts(facts) : [];
+  const items = itemParts(facts);
+  const openIds = new Set(items.open.map(({ id }) => id));
+  const ids = chosen.filter((id) => openIds.has(id));
+  const inList =
+    list.find((part) => part.key === wanted && isOpenPart(part)) ?? list.find(isOpenPart) ?? null;
+  const current = kind === "whole" ? wholePart(facts) : kind === "item" ? chosenPart(facts, ids) : inList;
+  return { kind, setKind, count, setCount, setWanted, chosen: ids, setChosen, list, items, current };
+}
+export type Parts = ReturnType<typeof useParts>;
+
+/** Figures of what is about to be taken; `handed` is what the guest gives at least, tip and coins included. */
+function useTender(order: ShownOrder, part: Part | null) {
+  const { client } = usePos();
+  const [method, setMethod] = useState<PaymentMethod>("cash");
+  const [tip, setTip] = useState<Tip>({ kind: "none" });
+  const [given, setGiven] = useState<number | null>(null);
+  const amount = part?.amount ?? 0;
+  const tipAmount =
+    tip.kind === "rate" ? tipOf(tip.ratePpm, amount, order) : tip.kind === "amount" ? tip.amount : 0;
+  const exact = cashPayment({
+    due: order.due,
+    amount,
+    tip: tipAmount,
+    settles: method === "cash" && amount === order.due,
+    stepMinor: method === "cash" ? client.store.setting("rounding.cash", 1) : 1,
+  });
+  const handed = exact.ok ? exact.tendered : amount + tipAmount;
+  return { method, setMethod, tip, setTip, given, setGiven, amount, tipAmount, handed };
+}
+export type Tender = ReturnType<typeof useTender>;
+
+/** Less than is due, of the whole: that much is taken, and the rest stays. */
+export const isPartial = ({ kind }: Parts, { given, handed, tipAmount }: Tender): boolean =>
+  kind === "whole" && tipAmount === 0 && given !== null && given > 0 && given < handed;
+
+export const paymentOf = (part: Part, parts: Parts, tender: Tender): PaymentInput => {
+  const { method, given, tipAmount, handed } = tender;
+  const partial = isPartial(parts, tender) && given !== null;
+  return {
+    id: newId(),
+    method,
+    ...(part.split ? { split: part.split } : {}),
+    ...(partial ? { amount: given } : {}),
+    ...(method === "cash" ? { tendered: given ?? handed } : {}),
+    ...(tipAmount > 0 ? { tip: tipAmount } : {}),
+  };
+};
+
+/** Everything about paying one check. */
+export const usePay = (order: ShownOrder) => {
+  const { client } = usePos();
+  const parts = useParts(order);
+  const tender = useTender(order, parts.current);
+  const [taken, setTaken] = useState<Taken | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const onTheWay = client.outbox.entries.value.find(
+    ({ chain, path, state }) => chain === order.id && path.endsWith("/payments") && state !== "refused",
+  );
+  const take = async (): Promise<void> => {
+    if (!parts.current || onTheWay) return;
+    setProblem(null);
+    const outcome = await client.outbox.submit<Taken>(
+      payOrder(order, paymentOf(parts.current, parts, tender)),
+    );
+    if (!outcome.ok) return setProblem(outcome.problem);
+    setTaken(outcome.answer);
+    tender.setGiven(null);
+    tender.setTip({ kind: "none" });
+    parts.setChosen([]);
+    parts.setWanted(null);
+  };
+  return {
+    parts,
+    tender,
+    taken,
+    next: () => setTaken(null),
+    problem,
+    isBusy: onTheWay !== undefined,
+    isWaiting: onTheWay?.state === "waiting",
+    take,
+  };
+};
+export type Pay = ReturnType<typeof usePay>;

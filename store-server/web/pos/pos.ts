@@ -1,0 +1,45 @@
+/** What every screen of the waiter shares: the client core, where we are, messages, and the store's way of writing figures. */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { type Figures, figuresOf } from "../common/figures.ts";
+import { type Notices, openNotices } from "../common/notices.ts";
+import { type Client, openClient } from "../client/client.ts";
+import type { NewOrder } from "./order/new-order.ts";
+import { openRouter, type Router } from "./route.ts";
+
+export type Pos = {
+  readonly client: Client;
+  readonly router: Router;
+  readonly notices: Notices;
+  readonly figures: ReadonlySignal<Figures>;
+  /** Checks that are on the screen and not opened yet: the first line opens them. By id. */
+  readonly drafts: Signal<ReadonlyMap<string, NewOrder>>;
+  /** The area that the floor shows; null: the first. */
+  readonly areaId: Signal<string | null>;
+};
+
+export const openPos = (): Pos => {
+  const client = openClient({
+    kind: "pos",
+    deviceType: Math.min(screen.width, screen.height) < 600 ? "phone" : "tablet",
+    capabilities: { canTakeOrders: true, canTakePayments: true },
+    parts: ["orders", "floor", "menu", "printers"],
+  });
+  return {
+    client,
+    router: openRouter(),
+    notices: openNotices(),
+    figures: computed(() => figuresOf(client.store)),
+    drafts: signal<ReadonlyMap<string, NewOrder>>(new Map()),
+    areaId: signal<string | null>(null),
+  };
+};
+
+export const PosContext = createContext<Pos | null>(null);
+
+export const usePos = (): Pos => {
+  const pos = useContext(PosContext);
+  if (!pos) throw new Error("a screen of the waiter stands outside of its page");
+  return pos;
+};

@@ -1,0 +1,44 @@
+/** Where the waiter is, in the address, so that a reload and the back button work. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+export type Route =
+  | { page: "floor" }
+  | { page: "orders" }
+  | { page: "order"; id: string }
+  | { page: "pay"; id: string };
+
+export type Router = {
+  readonly at: ReadonlySignal<Route>;
+  go(route: Route, how?: "push" | "replace"): void;
+};
+
+const root = "/pos";
+
+export const pathOf = (route: Route): string => {
+  if (route.page === "order") return `${root}/order/${encodeURIComponent(route.id)}`;
+  if (route.page === "pay") return `${root}/pay/${encodeURIComponent(route.id)}`;
+  return route.page === "floor" ? `${root}/` : `${root}/${route.page}`;
+};
+
+export const routeOf = (path: string): Route => {
+  const [page, id] = path.replace(/^\/pos\/?/, "").split("/");
+  if ((page === "order" || page === "pay") && id) return { page, id: decodeURIComponent(id) };
+  return page === "orders" ? { page } : { page: "floor" };
+};
+
+export const openRouter = (): Router => {
+  const at = signal<Route>(routeOf(location.pathname));
+  window.addEventListener("popstate", () => {
+    at.value = routeOf(location.pathname);
+  });
+  return {
+    at,
+    go: (route, how = "push") => {
+      const path = pathOf(route);
+      if (path === location.pathname) how = "replace";
+      if (how === "push") history.pushState(null, "", path);
+      else history.replaceState(null, "", path);
+      at.value = route;
+    },
+  };
+};

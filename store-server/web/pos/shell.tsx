@@ -1,0 +1,88 @@
+import { Avatar } from "@tillbox/shared/ui/avatar.tsx";
+import { Banner } from "@tillbox/shared/ui/banner.tsx";
+import { ErrorState } from "@tillbox/shared/ui/error-state.tsx";
+import { AppShell, Rail } from "@tillbox/shared/ui/rail.tsx";
+import { Toasts } from "@tillbox/shared/ui/toast.tsx";
+import type { ComponentChildren } from "preact";
+import { useDemo } from "../common/demo.ts";
+import { usePos } from "./pos.ts";
+import type { Route } from "./route.ts";
+
+const sections = { floor: "floor", order: "floor", pay: "floor", orders: "orders" } as const;
+
+/** "Maria Rossi" is MR, "Waiter 3" is W3, "waiter" is WA. */
+export const initialsOf = (name: string): string => {
+  const words = name.trim().split(/\s+/);
+  const [first = "", last = ""] = [words[0], words.length > 1 ? words.at(-1) : ""];
+  return (last === "" ? first.slice(0, 2) : `${first.charAt(0)}${last.charAt(0)}`).toUpperCase();
+};
+
+function PosRail() {
+  const { client, router } = usePos();
+  const person = client.session.person.value;
+  const ready = [...client.store.orders.all.value.values()].filter(({ status }) => status === "ready").length;
+  const select = (id: string): void => {
+    if (id === "lock") return client.lock();
+    router.go({ page: id } as Route);
+  };
+  return (
+    <Rail
+      items={[
+        { id: "floor", label: "Floor", icon: "floor" },
+        { id: "orders", label: "Orders", icon: "orders", count: ready },
+      ]}
+      current={sections[router.at.value.page]}
+      foot={[{ id: "lock", label: "Lock", icon: "lock" }]}
+      person={person && <Avatar initials={initialsOf(person.name)} name={person.name} />}
+      onSelect={select}
+    />
+  );
+}
+
+const skewLimit_ms = 120_000;
+
+/** What is wrong with this device or the store, as long as it is. */
+function Banners() {
+  const { client } = usePos();
+  const skew = client.clock.skew_ms.value;
+  if (Math.abs(skew) < skewLimit_ms) return null;
+  const minutes = Math.round(Math.abs(skew) / 60_000);
+  return (
+    <Banner tone="attention" icon="clock">
+      This device's clock is {minutes} min {skew > 0 ? "behind" : "ahead"}. Times are shown by the box's
+      clock; set the device's time in its settings.
+    </Banner>
+  );
+}
+
+function LoadFailed() {
+  const { client } = usePos();
+  const state = client.store.load.value;
+  if (state.step !== "failed") return null;
+  return (
+    <ErrorState
+      cause="The store's data could not be read."
+      nextStep={state.problem.message}
+      onRetry={() => void client.reload()}
+    />
+  );
+}
+
+/** Rail, frame of a demo, banners and messages around a page. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  const { client, notices } = usePos();
+  const isDemo = useDemo();
+  const hasFailed = client.store.load.value.step === "failed";
+  return (
+    <AppShell
+      rail={<PosRail />}
+      {...(isDemo ? { frame: "Demo store. Nothing here is real: no money, no guests." } : {})}
+    >
+      <div class="pos-page">
+        <Banners />
+        {hasFailed ? <LoadFailed /> : children}
+      </div>
+      <Toasts items={notices.items.value} onDone={notices.done} />
+    </AppShell>
+  );
+}
