@@ -8,7 +8,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
-export type Preload = "record-writes" | "fail-disk" | "slow-fsync";
+export const preloads = ["record-writes", "fail-disk", "slow-fsync"] as const;
+export type Preload = (typeof preloads)[number];
+
+export type CompileOptions = {
+  /** Where compiled libraries are kept. */
+  folder?: string;
+  compiler?: string;
+};
 
 /** There is no way to compile here; the message says what to install. */
 export class NoCompilerError extends Error {
@@ -18,18 +25,19 @@ export class NoCompilerError extends Error {
   }
 }
 
+const ownFolder = (): string => join(tmpdir(), `tillbox-preload-${userInfo().uid}`);
+
 /** Path of the compiled library. Throws `NoCompilerError` where it cannot be made. */
-export const compilePreload = (name: Preload): string => {
+export const compilePreload = (name: Preload, options: CompileOptions = {}): string => {
+  const { folder = ownFolder(), compiler = process.env["CC"] ?? "cc" } = options;
   if (process.platform !== "linux") throw new NoCompilerError(`this is ${process.platform}`);
   const source = join(import.meta.dirname, `${name}.c`);
   const hash = createHash("sha256").update(readFileSync(source)).update(process.arch).digest("hex");
-  const folder = join(tmpdir(), `tillbox-preload-${userInfo().uid}`);
   const library = join(folder, `${name}-${hash.slice(0, 16)}.so`);
   if (existsSync(library)) return library;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const partial = `${library}.${process.pid}`;
-  const flags = ["-shared", "-fPIC", "-O2", "-Wall", "-o", partial, source, "-ldl", "-lpthread"];
-  const compiler = process.env["CC"] ?? "cc";
+  const flags = ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", partial, source, "-ldl", "-lpthread"];
   const done = spawnSync(compiler, flags, { encoding: "utf8" });
   if (done.error) throw new NoCompilerError(`${compiler}: ${done.error.message}`);
   if (done.status !== 0) throw new NoCompilerError(`${compiler} failed: ${done.stderr.trim()}`);
