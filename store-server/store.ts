@@ -18,7 +18,7 @@ import { createLog, type Log } from "./http/log.ts";
 import { createMetrics, measureCommands, type Metrics } from "./http/metrics.ts";
 import type { HashCost } from "./http/secret-hash.ts";
 import { openDatabase, StartupError } from "./kernel/database.ts";
-import { type Kernel, openKernel } from "./kernel/kernel.ts";
+import { type Kernel, type KernelOptions, openKernel } from "./kernel/kernel.ts";
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
 import { type Live, startLive } from "./live/hub.ts";
 import { countBusiness } from "./observe/business-metrics.ts";
@@ -32,6 +32,8 @@ export type StoreOptions = {
   /** Cheaper hashing, for tests only. */
   hashCost?: HashCost;
   wall?: () => number;
+  /** Limits of the group commit; the bench turns grouping off as its control. */
+  limits?: KernelOptions["limits"];
 };
 
 export type Store = {
@@ -60,6 +62,7 @@ const openData = async (
     report: (message, error, details) => log.error({ err: error, ...details }, message),
     measured: metrics.commitBatch,
     ...(options.wall ? { wall: options.wall } : {}),
+    ...(options.limits ? { limits: options.limits } : {}),
   });
   return measureCommands(kernel, metrics);
 };

@@ -42,10 +42,14 @@ const post = async (url: string, body: unknown): Promise<Record<string, unknown>
 };
 
 /** Starts `store-server/main.ts serve` on a folder; sets it up when it is empty, else signs the owner in. */
-export const startBox = async (dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Box> => {
+export const startBox = async (
+  dataDir: string,
+  env: NodeJS.ProcessEnv = {},
+  program: readonly string[] = [join(root, "store-server", "main.ts"), "serve"],
+): Promise<Box> => {
   mkdirSync(dataDir, { recursive: true });
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, "store-server", "main.ts"), "serve"], {
+  const child = spawn(process.execPath, [...program], {
     env: {
       ...process.env,
       PORT: "0",

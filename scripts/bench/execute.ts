@@ -1,18 +1,27 @@
 /** Durable order commands a second through `execute`, beside the replay of its own statements in the same run. */
 import { openTestKernel } from "@tillbox/store-server/testing.ts";
 import { figure, type Figure, median } from "./figure.ts";
-import { recordStatements, replayStatements } from "./recorder.ts";
-import { copyOf, makeBase, runOrders } from "./workload.ts";
+import { type Recorded, recordStatements, replayStatements } from "./recorder.ts";
+import { copyOf, runOrders } from "./workload.ts";
 
 const connections = 32;
 
-export const benchExecute = async (folder: string, orders = 4000, rounds = 5): Promise<Figure[]> => {
-  const base = await makeBase(folder);
+/** What `execute` issues for `orders` orders, recorded on a copy of the base. */
+export const recordOrders = async (base: string, orders: number): Promise<Recorded[]> => {
   const template = openTestKernel(copyOf(base, "recorded"));
   const stop = recordStatements(template.db);
   await runOrders(template, orders, connections);
   const recorded = stop();
   template.close();
+  return recorded;
+};
+
+export const benchExecute = async (
+  base: string,
+  recorded: readonly Recorded[],
+  orders: number,
+  rounds = 5,
+): Promise<Figure[]> => {
   const rates: number[] = [];
   const limits: number[] = [];
   for (let round = 0; round < rounds; round += 1) {

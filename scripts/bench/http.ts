@@ -4,7 +4,10 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { newId } from "@tillbox/shared/id.ts";
 import { type Box, startBox } from "./box.ts";
 import { type RawClient, openRawClient, requestBytes } from "./raw-http.ts";
-import { newOrder } from "./workload.ts";
+import { slowFsyncEnvironment } from "../preload/preload.ts";
+import { type Figure, figure, median } from "./figure.ts";
+import { type Recorded, replayStatements } from "./recorder.ts";
+import { copyOf, newOrder } from "./workload.ts";
 
 /** Orders a second of a box over `connections`, each waiting for its answer before it sends the next. */
 export const loadOrders = async (box: Box, count: number, connections: number): Promise<number> => {
@@ -36,15 +39,64 @@ export const loadOrders = async (box: Box, count: number, connections: number): 
   return rate;
 };
 
+/** The control: the same box whose commits are not grouped. */
+export const ungrouped = [join(import.meta.dirname, "ungrouped-box.ts")];
+
 /** A box on a copy of the bench's base database. */
 export const startBenchBox = async (
   folder: string,
   base: string,
   name: string,
   env: NodeJS.ProcessEnv = {},
+  program?: readonly string[],
 ): Promise<Box> => {
   const dataDir = join(folder, name);
   mkdirSync(dataDir, { recursive: true });
   copyFileSync(base, join(dataDir, "box.db"));
-  return startBox(dataDir, env);
+  return startBox(dataDir, env, program);
+};
+
+const connections = 32;
+
+/** HTTP against the limit of `execute`, taken in turns. */
+export const benchHttp = async (
+  folder: string,
+  base: string,
+  recorded: readonly Recorded[],
+  orders: number,
+  rounds = 5,
+): Promise<Figure[]> => {
+  const box = await startBenchBox(folder, base, "http");
+  await loadOrders(box, orders, connections);
+  const rates: number[] = [];
+  const limits: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    rates.push(await loadOrders(box, orders, connections));
+    limits.push(orders / replayStatements(copyOf(base, `http-limit-${round}`), recorded));
+  }
+  await box.stop();
+  return [figure("http: orders of 3 lines, 32 connections", median(rates), "orders/s", median(limits))];
+};
+
+/** The same with every fsync 8 ms slower, beside the same server without grouping. */
+export const benchSlowDisk = async (folder: string, base: string): Promise<Figure[]> => {
+  const slow = slowFsyncEnvironment(8);
+  const grouped = await startBenchBox(folder, base, "slow", slow);
+  const control = await startBenchBox(folder, base, "slow-ungrouped", slow, ungrouped);
+  await loadOrders(grouped, 500, connections);
+  const rates: number[] = [];
+  const controls: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    rates.push(await loadOrders(grouped, 2000, connections));
+    controls.push(await loadOrders(control, 200, connections));
+  }
+  await Promise.all([grouped.stop(), control.stop()]);
+  return [
+    figure(
+      "http with fsync 8 ms slower (limit: the same server without grouping)",
+      median(rates),
+      "orders/s",
+      median(controls),
+    ),
+  ];
 };

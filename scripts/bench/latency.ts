@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { newId } from "@tillbox/shared/id.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 import { type Box } from "./box.ts";
 import { figure, type Figure, percentile } from "./figure.ts";
 import { startBenchBox } from "./http.ts";

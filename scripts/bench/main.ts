@@ -1,0 +1,48 @@
+/**
+ * `npm run bench`: figures beside the physical limit that was measured in the same run, in turns. `--json` prints a JSON line a figure,
+ * `--only NAME` runs one part (execute, http, slow, latency, scale, fan-out, ingest).
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { benchIngest } from "@tillbox/cloud-hub/ingest.bench.ts";
+import { benchFanOut } from "@tillbox/store-server/live/fan-out.bench.ts";
+import { benchExecute, recordOrders } from "./execute.ts";
+import { figure, type Figure } from "./figure.ts";
+import { benchHttp, benchSlowDisk } from "./http.ts";
+import { benchLatency } from "./latency.ts";
+import { benchScale } from "./scale.ts";
+import { makeBase } from "./workload.ts";
+
+const json = process.argv.includes("--json");
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
+const orders = 4000;
+const folder = mkdtempSync(join(process.env.BENCH_DIR ?? tmpdir(), "tillbox-bench-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+const base = await makeBase(folder);
+const needsLimit = only === undefined || only === "execute" || only === "http";
+const recorded = needsLimit ? await recordOrders(base, orders) : [];
+const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  execute: () => benchExecute(base, recorded, orders),
+  http: () => benchHttp(folder, base, recorded, orders),
+  slow: () => benchSlowDisk(folder, base),
+  latency: () => benchLatency(folder, base),
+  scale: () => benchScale(folder, base),
+  "fan-out": () => benchFanOut(),
+  ingest: async () => {
+    const { value, limit } = await benchIngest(10);
+    return [figure("hub ingest (limit: raw multi-row insert)", value, "rows/s", limit)];
+  },
+};
+
+const show = ({ name, value, unit, limit, ratio }: Figure): string =>
+  json
+    ? JSON.stringify({ name, value, unit, limit, ratio })
+    : `${name.padEnd(72)} ${String(value).padStart(10)} ${unit.padEnd(14)} ${limit === null ? "" : `limit ${limit}, ratio ${ratio}`}`;
+
+for (const [name, run] of Object.entries(parts)) {
+  if (only !== undefined && only !== name) continue;
+  for (const each of await run()) process.stdout.write(`${show(each)}\n`);
+}
+process.exit(0);
