@@ -8,7 +8,7 @@ import { cleanText, graphemes } from "./display-width.ts";
 import { columns, feed, type PrintElement, paperOf, rule, type Scale, text } from "./elements.ts";
 import { encode, encodePage } from "./encoder.ts";
 import { layout } from "./layout.ts";
-import { faultsOf } from "./page-check.ts";
+import { faultsOf } from "./testing/page-check.ts";
 import {
   sampleExclusiveReceipt,
   sampleProforma,
@@ -16,7 +16,7 @@ import {
   sampleTakeaway,
   sampleTestPage,
   sampleTicket,
-} from "./sample-documents.ts";
+} from "./testing/sample-documents.ts";
 
 const plain = { width: 80, codePage: null } as const;
 const [ESC, GS] = [0x1b, 0x1d];
@@ -46,6 +46,14 @@ const MODES = [
 ];
 const HI_HO = [ESC, 0x74, 0, 0x48, 0x69, 0x0a, 0x48, 0x6f, 0x0a];
 const visible = (content: string): string => content.replace(/\s/g, "");
+/** Romanian comma letters come back as the cedilla letters with which they are printed. */
+const romanian = new Map([
+  ["Ș", "Ş"],
+  ["ș", "ş"],
+  ["Ț", "Ţ"],
+  ["ț", "ţ"],
+]);
+const asPrinted = (letter: string): string => romanian.get(letter) ?? letter;
 const lines = (bytes: Uint8Array): string[] =>
   decode(bytes).items.flatMap((item) => (item.type === "line" ? [lineText(item)] : []));
 
@@ -123,10 +131,7 @@ describe("letters", () => {
     const letters = [...(page?.byteOf.keys() ?? [])].filter((letter) => visible(cleanText(letter)) !== "");
     const { bytes, missing } = encodePage([text(letters.join(""))], { width: 80, codePage: name });
     expect(missing).toEqual([]);
-    const got = lines(bytes)
-      .join("")
-      .replaceAll(/[şţŞŢ]/g, (letter) => letter);
-    expect(visible(got)).toHaveLength(visible(letters.join("")).length);
+    expect(visible(lines(bytes).join(""))).toBe(visible(letters.map(asPrinted).join("")));
     const selected = [...bytes].flatMap((byte, index) =>
       byte === 0x74 && bytes[index - 1] === ESC ? [bytes[index + 1]] : [],
     );
@@ -227,7 +232,10 @@ describe("any page", () => {
         const page = decode(bytes);
         expect(page.unknown).toEqual([]);
         const asked = graphemes(visible(cleanText(raw)));
-        const kept = asked.filter((letter) => !missing.includes(letter)).join("");
+        const kept = asked
+          .filter((letter) => !missing.includes(letter))
+          .map(asPrinted)
+          .join("");
         expect(visible(pageText(page)).replaceAll("■", "")).toBe(kept.replaceAll("■", ""));
       }),
       { numRuns: 300 },

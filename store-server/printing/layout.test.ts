@@ -10,7 +10,7 @@ import {
   sampleReceipt,
   sampleTestPage,
   sampleTicket,
-} from "./sample-documents.ts";
+} from "./testing/sample-documents.ts";
 
 type Line = Extract<DecodedItem, { type: "line" }>;
 const usual: LayoutOptions = { width: 80, settings: {}, copy: null };

@@ -31,10 +31,10 @@ type Line = {
   notify: () => void;
   ordersSent: number;
   wrote: boolean;
+  /** A question or the bytes came to nothing: what the printer has not yet taken must not be printed later. */
+  broken: boolean;
 };
 
-/** While the printer works, it is asked this often whether it still can. */
-const POLL_MS = 1_000;
 const GOODBYE_MS = 300;
 
 /** Connects to the first address that takes the call. */
@@ -96,6 +96,7 @@ function conversation(socket: Socket, timeouts: Timeouts, deps: TransportDeps): 
     notify: () => {},
     ordersSent: 0,
     wrote: false,
+    broken: false,
   };
   const end = (failure: TransportFailure): void => {
     line.ended ??= failure;
@@ -112,14 +113,23 @@ function conversation(socket: Socket, timeouts: Timeouts, deps: TransportDeps): 
   socket.on("close", () => end(new TransportFailure("connection_lost", "The printer closed the connection")));
   deps.signal?.addEventListener("abort", stop, { once: true });
   if (deps.signal?.aborted) stop();
+  const attempt = async <T>(step: Promise<T>): Promise<T> => {
+    try {
+      return await step;
+    } catch (error) {
+      line.broken = true;
+      throw error;
+    }
+  };
   return {
-    status: () => askStatus(line),
-    write: (bytes) => send(line, bytes),
+    status: () => attempt(askStatus(line)),
+    write: (bytes) => attempt(send(line, bytes)),
     close: async () => {
       deps.signal?.removeEventListener("abort", stop);
       // A busy printer may have answered late: it does know GS r.
       if (line.answers.ordered > 0) line.memory.answersInOrder = true;
-      await hangUp(socket);
+      if (line.broken) socket.resetAndDestroy();
+      else await hangUp(socket);
     },
   };
 }
@@ -193,7 +203,7 @@ async function workedOff(line: Line): Promise<void> {
   const done = (): boolean => line.answers.ordered >= line.ordersSent;
   const deadline = performance.now() + line.timeouts.drain_ms;
   while (performance.now() < deadline) {
-    if (await until(line, done, Math.min(POLL_MS, line.timeouts.drain_ms))) return;
+    if (await until(line, done, Math.min(line.timeouts.poll_ms, line.timeouts.drain_ms))) return;
     const status = await askNow(line);
     if (!canPrint(status)) return;
   }

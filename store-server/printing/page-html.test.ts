@@ -6,7 +6,7 @@ import { encode } from "./encoder.ts";
 import { layout } from "./layout.ts";
 import { renderPage } from "./page-html.ts";
 import { qrModules } from "./qr-code.ts";
-import { sampleReceipt, sampleTestPage, sampleTicket } from "./sample-documents.ts";
+import { sampleReceipt, sampleTestPage, sampleTicket } from "./testing/sample-documents.ts";
 
 const rendered = (document: Parameters<typeof layout>[0], copies = 1): string =>
   renderPage(

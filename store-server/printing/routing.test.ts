@@ -1,7 +1,7 @@
 import type { Printer } from "@tillbox/shared/contract/printer.ts";
 import { describe, expect, it } from "vitest";
 import { type RoutedLine, receiptPrinter, routeTickets } from "./routing.ts";
-import { samplePrinter } from "./sample-documents.ts";
+import { samplePrinter } from "./testing/sample-documents.ts";
 
 const printer = (id: string, change: Partial<Printer> = {}): Printer => ({ ...samplePrinter, id, ...change });
 const kitchen = printer("kitchen", { stations: ["hot", "cold"] });

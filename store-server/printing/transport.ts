@@ -62,6 +62,8 @@ export type Timeouts = {
   write_ms: number;
   /** For the printer to work off the bytes. */
   drain_ms: number;
+  /** While it does, it is asked this often whether it still can. */
+  poll_ms: number;
 };
 export const usualTimeouts: Timeouts = {
   connect_ms: 4_000,
@@ -69,6 +71,7 @@ export const usualTimeouts: Timeouts = {
   ordered_ms: 1_000,
   write_ms: 15_000,
   drain_ms: 30_000,
+  poll_ms: 1_000,
 };
 
 /** What is learnt about a printer and worth keeping from job to job. */

@@ -58,13 +58,16 @@ const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-/** Where the queue fails, or names a time that has passed, a lane waits this long rather than spin. */
-const FLOOR_MS = 1_000;
+const REST_MS = 1_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
+
 type Worker = PrintingDeps & {
   clock: Clock;
   policy: RetryPolicy;
   random: () => number;
+  /** Printers that were woken and not yet looked at. */
+  asked: Set<string> | "all";
+  looking: Promise<void> | null;
   lanes: Map<string, Lane>;
   abort: AbortController;
   stopping: boolean;
@@ -72,7 +75,9 @@ type Worker = PrintingDeps & {
 type Lane = {
   printerId: string;
   running: Promise<void> | null;
+  /** Woken since the queue was last looked at. */
   again: boolean;
+  resting: boolean;
   cancelTimer: () => void;
   memory: PrinterMemory;
   /** The problem that people were told of. */
@@ -86,24 +91,41 @@ export function startPrinting(deps: PrintingDeps): Printing {
     clock: deps.clock ?? systemClock,
     policy: { ...usualPolicy, ...deps.policy },
     random: deps.random ?? Math.random,
+    asked: new Set(),
+    looking: null,
     lanes: new Map(),
     abort: new AbortController(),
     stopping: false,
   };
   const wake = (printerId?: string): void => {
-    try {
-      const ids = printerId === undefined ? worker.jobs.printersWithWork() : [printerId];
-      for (const id of ids) kick(worker, laneOf(worker, id));
-    } catch (error) {
-      worker.log.error({ printerId, error }, "print queue failed");
-    }
+    if (printerId === undefined) worker.asked = "all";
+    else if (worker.asked !== "all") worker.asked.add(printerId);
+    worker.looking ??= nextTurn().then(() => look(worker));
   };
   wake();
   return { wake, idle: () => idle(worker), stop: () => stop(worker) };
 }
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** Once a turn, however many commits it had, and after their answers went out. */
+function look(worker: Worker): void {
+  const { asked } = worker;
+  worker.asked = new Set();
+  worker.looking = null;
+  try {
+    for (const id of asked === "all" ? worker.jobs.printersWithWork() : asked)
+      kick(worker, laneOf(worker, id));
+  } catch (error) {
+    worker.log.error({ error }, "print queue failed");
+  }
+}
+
 async function idle(worker: Worker): Promise<void> {
-  const working = (): Promise<void>[] => [...worker.lanes.values()].flatMap((lane) => lane.running ?? []);
+  const working = (): Promise<void>[] => [
+    ...(worker.looking ? [worker.looking] : []),
+    ...[...worker.lanes.values()].flatMap((lane) => lane.running ?? []),
+  ];
   for (let busy = working(); busy.length > 0; busy = working()) await Promise.all(busy);
 }
 
@@ -122,6 +144,7 @@ function laneOf(worker: Worker, printerId: string): Lane {
     printerId,
     running: null,
     again: false,
+    resting: false,
     cancelTimer: () => {},
     memory: {},
     told: null,
@@ -131,7 +154,7 @@ function laneOf(worker: Worker, printerId: string): Lane {
 }
 
 function kick(worker: Worker, lane: Lane): void {
-  if (worker.stopping) return;
+  if (worker.stopping || lane.resting) return;
   lane.again = true;
   lane.running ??= run(worker, lane).finally(() => {
     lane.running = null;
@@ -139,29 +162,42 @@ function kick(worker: Worker, lane: Lane): void {
   });
 }
 
-/** Prints all that is due, then waits for the time of the next. A wake-up in the meantime is not lost. */
+/**
+ * Prints all that is due, then waits for the time of the next. A wake-up in the meantime is not lost. The queue is asked to
+ * claim only what it says is due: claiming is a commit, which may itself be what wakes us.
+ */
 async function run(worker: Worker, lane: Lane): Promise<void> {
   lane.cancelTimer();
-  let delay_ms: number | null = null;
   try {
-    while (lane.again && !worker.stopping) {
-      lane.again = false;
-      while (!worker.stopping && (await printNext(worker, lane)));
+    let delay_ms = untilDue(worker, lane);
+    while (delay_ms === 0 && !worker.stopping) {
+      if (!(await printNext(worker, lane))) return rest(worker, lane);
+      delay_ms = untilDue(worker, lane);
     }
-    delay_ms = untilDue(worker, lane);
+    if (delay_ms === null || worker.stopping) return;
+    lane.cancelTimer = worker.clock.after(delay_ms, () => kick(worker, lane));
   } catch (error) {
     worker.log.error({ printerId: lane.printerId, error }, "print queue failed");
-    delay_ms = FLOOR_MS;
+    rest(worker, lane);
   }
-  if (delay_ms === null || worker.stopping) return;
-  lane.cancelTimer = worker.clock.after(delay_ms, () => kick(worker, lane));
 }
 
+/** The queue failed, or gave nothing though it said that something was due. Asking again at once would spin. */
+function rest(worker: Worker, lane: Lane): void {
+  lane.again = false;
+  if (worker.stopping) return;
+  lane.resting = true;
+  lane.cancelTimer = worker.clock.after(REST_MS, () => {
+    lane.resting = false;
+    kick(worker, lane);
+  });
+}
+
+/** 0 when something is due, null when there is nothing to wait for. */
 function untilDue(worker: Worker, lane: Lane): number | null {
+  lane.again = false;
   const due = worker.jobs.nextDueAt(lane.printerId);
-  if (due === null) return null;
-  const delay_ms = Date.parse(due) - worker.clock.now();
-  return Math.min(LONGEST_TIMER_MS, delay_ms > 0 ? delay_ms : FLOOR_MS);
+  return due === null ? null : Math.min(LONGEST_TIMER_MS, Math.max(0, Date.parse(due) - worker.clock.now()));
 }
 
 /** False when there is nothing to print now. */

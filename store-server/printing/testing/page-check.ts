@@ -2,10 +2,10 @@
  * Holds the bytes of a page against the elements that they are to print: reads them back with the decoder and names every
  * difference. An empty list is a good page. Tests use it on our encoder, and on broken ones to see that it bites.
  */
-import { type DecodedItem, lineText, pageText } from "./decoded-page.ts";
-import { decode } from "./decoder.ts";
-import { cleanText } from "./display-width.ts";
-import type { Paper, PrintElement } from "./elements.ts";
+import { type DecodedItem, lineText, pageText } from "../decoded-page.ts";
+import { decode } from "../decoder.ts";
+import { cleanText } from "../display-width.ts";
+import type { Paper, PrintElement } from "../elements.ts";
 
 const sortedLetters = (text: string): string => [...text.replace(/\s/g, "")].sort().join("");
 const ruleLetters = /[─═▀]/g;

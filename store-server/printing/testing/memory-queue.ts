@@ -1,5 +1,5 @@
 /** The print queue without a database, for tests and demos: it keeps the promises that `PrintQueue` makes, in memory. */
-import type { ClaimedJob, JobOutcome, PrintQueue } from "./queue.ts";
+import type { ClaimedJob, JobOutcome, PrintQueue } from "../queue.ts";
 
 export type MemoryJob = Omit<ClaimedJob, "attempts" | "maybePrinted"> & {
   attempts: number;
@@ -15,6 +15,8 @@ export type MemoryQueue = PrintQueue & {
       Partial<Pick<ClaimedJob, "copyOf" | "divertedFrom">>,
   ) => void;
   job: (id: string) => MemoryJob;
+  /** Every outcome, "job-1 printed", in the order in which it was written. */
+  history: string[];
   /** Resolves when the job's outcome is final, or when it has `count` outcomes. */
   settled: (id: string, count?: number) => Promise<JobOutcome>;
   /** The person pressed Resume. */
@@ -35,6 +37,7 @@ function claim(job: MemoryJob, leaseUntil_ms: number): ClaimedJob {
 
 export function memoryQueue(now: () => number): MemoryQueue {
   const jobs: MemoryJob[] = [];
+  const history: string[] = [];
   const watchers = new Set<() => void>();
   const find = (id: string): MemoryJob => {
     const job = jobs.find((candidate) => candidate.id === id);
@@ -69,6 +72,7 @@ export function memoryQueue(now: () => number): MemoryQueue {
         outcomes: [],
       }),
     job: find,
+    history,
     settled,
     resume: (printerId) => {
       const waiting = head(printerId);
@@ -82,6 +86,7 @@ export function memoryQueue(now: () => number): MemoryQueue {
     finish: async (id, outcome) => {
       const job = find(id);
       job.outcomes.push(outcome);
+      history.push(`${id} ${outcome.status}`);
       job.status = outcome.status === "retry" ? "queued" : outcome.status;
       if (outcome.status === "retry") {
         job.dueAt = outcome.notBefore;
