@@ -2,6 +2,7 @@
  * What clients ask. Requests of a socket are answered one after the other; a frame that cannot be understood is answered too, and a
  * socket that sends little else is closed. Nothing that a client sends can throw.
  */
+import { parseJson } from "@tillbox/shared/json.ts";
 import { ClientFrame } from "@tillbox/shared/protocol/live.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Peer, Peers } from "./peers.ts";
@@ -37,7 +38,7 @@ export type RequestParts = {
 const readFrame = (text: string): { frame: ClientFrame } | { problem: string; id: RequestId } => {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     return { problem: "The frame is not JSON.", id: undefined };
   }

@@ -4,8 +4,8 @@
  * life of the journal, it is told to load everything again.
  */
 import { mayHear, orderOfRoom } from "@tillbox/shared/protocol/rooms.ts";
-import { query } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { deviceOfOrigin } from "../kernel/origin.ts";
 import type { Backlog } from "./backlog.ts";
 import { encodeReady } from "./frame.ts";
 import { type Peer, setPeerTimer } from "./peers.ts";
@@ -13,21 +13,12 @@ import type { Replies, RequestId } from "./replies.ts";
 import type { Sockets } from "./sockets.ts";
 import type { LiveConfig, ReadChanges } from "./types.ts";
 
-const firstOfOrder = query<[string], { bytes: string }>(
-  "SELECT bytes FROM journal WHERE id = ? AND entity = 'order' ORDER BY seq LIMIT 1",
-);
-
-const openedBy = (kernel: Kernel, orderId: string, deviceId: string): boolean => {
-  const row = firstOfOrder.get(kernel.db, orderId);
-  return row !== undefined && (JSON.parse(row.bytes) as { device: string | null }).device === deviceId;
-};
-
 /** By permission, or because the order was opened on this very device. */
 export const mayJoin = (kernel: Kernel, peer: Peer, room: string): boolean => {
   if (!peer.listener) return false;
   if (mayHear(peer.listener, room)) return true;
   const order = orderOfRoom(room);
-  return order !== null && openedBy(kernel, order, peer.listener.deviceId);
+  return order !== null && deviceOfOrigin(kernel.db, "order", order) === peer.listener.deviceId;
 };
 
 export type Resume = {

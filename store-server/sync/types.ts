@@ -2,6 +2,6 @@
 export type Log = Record<"debug" | "info" | "warn" | "error", (details: object, message: string) => void>;
 
 export type SyncMetrics = {
-  /** One change of a device, by what became of it. */
-  operation(result: "applied" | "merged" | "duplicate" | "conflict" | "rejected"): void;
+  /** One call of a device that synchronises. */
+  syncOperation(operation: string): void;
 };

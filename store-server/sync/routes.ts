@@ -1,0 +1,90 @@
+/** `/sync/process`: what a device did, and what happened meanwhile. `/api/orders/sync`: only the latter, of orders. */
+import { maxChanges, SyncAnswer, SyncRequest } from "@tillbox/shared/protocol/sync.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import { z } from "zod";
+import { action, read, type Route } from "../http/route.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Actor } from "../kernel/types.ts";
+import { audienceOf } from "./audience.ts";
+import type { ChangePage, Changes } from "./changes.ts";
+import { processChanges } from "./process.ts";
+import type { Log, SyncMetrics } from "./types.ts";
+
+export type SyncOptions = { changes: Changes; log: Log; metrics?: SyncMetrics };
+
+const tag = "Sync";
+const SinceQuery = z.strictObject({ since: z.coerce.number().int().min(0).default(0) });
+const OrderChanges = SyncAnswer.pick({ changes: true, syncVersion: true, epoch: true, hasMore: true }).meta({
+  id: "OrderChanges",
+});
+
+const bindDevice = (actor: Actor, deviceId: string): void => {
+  if (actor.deviceId === deviceId) return;
+  const message =
+    actor.deviceId === null
+      ? "Send the credential of the device: x-device-id and x-device-token."
+      : "This is the credential of another device.";
+  throw new Refusal("forbidden", message);
+};
+
+/** What a device that stands at `since` has missed; nothing when it stands in another life of the journal. */
+const missed = (
+  kernel: Kernel,
+  changes: Changes,
+  actor: Actor,
+  at: { since: number; epoch?: number | undefined; entityType?: string },
+): ChangePage => {
+  const head = kernel.headSeq();
+  const isElsewhere = (at.epoch !== undefined && at.epoch !== kernel.epoch) || at.since > head;
+  if (isElsewhere) return { changes: "[]", syncVersion: head, hasMore: false };
+  return changes(at.since, head, audienceOf(kernel, actor), at.entityType);
+};
+
+const processRoute = ({ changes, log, metrics }: SyncOptions): Route =>
+  action<z.infer<typeof SyncRequest>, unknown>({
+    method: "post",
+    path: "/sync/process",
+    root: true,
+    tag,
+    status: 200,
+    permission: null,
+    access: "device",
+    summary: `Up to ${maxChanges} intents of a device, in order; answers a result for each, and what changed since lastSyncVersion`,
+    description:
+      "Send again what got no answer: a change with the same changeId counts once. Another epoch than the device's means that the box was restored: load everything again.",
+    body: SyncRequest,
+    answers: SyncAnswer,
+    run: async ({ kernel, actor, body }) => {
+      const { deviceId, epoch, lastSyncVersion } = body;
+      bindDevice(actor, deviceId);
+      metrics?.syncOperation("process");
+      const results = await processChanges(kernel, body.changes, { deviceId, actor }, log);
+      const page = missed(kernel, changes, actor, { since: lastSyncVersion, epoch });
+      const serverTime = kernel.clock.now();
+      const { syncVersion, hasMore } = page;
+      const rest = JSON.stringify({ syncVersion, epoch: kernel.epoch, hasMore, serverTime }).slice(1);
+      return { json: `{"results":${JSON.stringify(results)},"changes":${page.changes},${rest}` };
+    },
+  });
+
+const ordersRoute = ({ changes }: SyncOptions): Route =>
+  read<z.infer<typeof SinceQuery>>({
+    path: "/orders/sync",
+    tag,
+    permission: "order.read",
+    summary: "Orders that changed since a seq, as they are now, oldest change first",
+    query: SinceQuery,
+    answers: OrderChanges,
+    run: ({ kernel, actor, query: { since } }) => {
+      const {
+        changes: text,
+        syncVersion,
+        hasMore,
+      } = missed(kernel, changes, actor, { since, entityType: "order" });
+      const rest = JSON.stringify({ syncVersion, epoch: kernel.epoch, hasMore }).slice(1);
+      return { json: `{"changes":${text},${rest}` };
+    },
+  });
+
+/** To be mounted before the routes of orders: `/orders/sync` would be taken for an order's id. */
+export const syncRoutes = (options: SyncOptions): Route[] => [processRoute(options), ordersRoute(options)];
