@@ -65,6 +65,9 @@ const begin = query<[string, string]>("UPDATE jobs SET begun = 1, updated_at = ?
 const settle = query<[string, string, string | null, number, string, string]>(
   "UPDATE jobs SET status = ?, due_at = ?, lease_until = NULL, error = ?, begun = begun * ?, updated_at = ? WHERE id = ?",
 );
+const prune = query<[string, number]>(
+  "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE status IN ('printed', 'cancelled') AND updated_at < ? LIMIT ?)",
+);
 const one = query<[string], JobRow>("SELECT * FROM jobs WHERE id = ?");
 const depth = query<[string], { lane: string; waiting: number }>(
   "SELECT lane, COUNT(*) AS waiting FROM jobs WHERE queue = ? AND status IN ('queued', 'printing') GROUP BY lane",
@@ -146,6 +149,10 @@ export const settleJob = (db: Database, id: string, outcome: JobOutcome, at: str
     id,
   );
 };
+
+/** Drops what was done before `olderThan`, at most `limit` jobs; what failed or is unknown stays for people. Inside `operate`. */
+export const pruneJobs = (db: Database, olderThan: string, limit: number): number =>
+  prune.run(db, olderThan, limit);
 
 export const findJob = (db: Database, id: string): JobRow | undefined => one.get(db, id);
 export const nextDueAt = (db: Database, queue: string, lane: string): string | null =>
