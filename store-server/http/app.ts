@@ -50,6 +50,8 @@ export type AppOptions = {
   checks?: Checks;
   /** Folder of the built screens. */
   web?: string;
+  /** Where `/` leads when the screens have no page there; `/pos/` when not given. */
+  home?(): string;
 };
 
 export type App = Hono<{ Bindings: Bindings }>;
@@ -87,7 +89,7 @@ export const createApp = (options: AppOptions): App => {
     app.on("GET", aliasesOf(path), handler);
   for (const { path, handler } of docsHandlers(routes, cors)) app.on("GET", path, handler);
   app.on("GET", "/metrics", metricsHandler(parts, config.metricsToken));
-  const web = options.web === undefined ? undefined : openWeb(options.web);
+  const web = options.web === undefined ? undefined : openWeb(options.web, options.home);
   app.notFound((context) => answerElse(context, app, parts, web));
   app.onError((error, context) => {
     const exchange = openExchange(context);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { featureRoutes } from "../features.ts";
 import { type HttpStore, openHttpStore } from "../testing/http-store.ts";
+import { openApiDocument } from "./openapi.ts";
 import { canonicalPath, methodOf } from "./pipeline.ts";
+import { postmanCollection } from "./postman.ts";
 
 describe("the documents", () => {
   let store: HttpStore;
@@ -73,5 +75,22 @@ describe("the documents", () => {
     expect(Object.keys(messages)).toEqual(
       expect.arrayContaining(["send-device-register", "receive-order-update", "receive-sync-reset"]),
     );
+  });
+  test("become a Postman collection with every operation, whose sign-in keeps the tokens", () => {
+    const document = openApiDocument([...featureRoutes, ...store.people.routes]);
+    type Item = {
+      name: string;
+      event?: unknown;
+      request: { method: string; url: { raw: string }; body?: { raw: string } };
+    };
+    const { item } = postmanCollection(document) as { item: { item: Item[] }[] };
+    const items = item.flatMap((folder) => folder.item);
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+    expect(items).toHaveLength(operations.length);
+    const login = items.find(({ request }) => request.url.raw === "{{baseUrl}}/api/v1/auth/login");
+    expect(login).toMatchObject({
+      request: { method: "POST", body: { raw: expect.stringContaining('"username"') } },
+    });
+    expect(JSON.stringify(login?.event)).toContain("accessToken");
   });
 });

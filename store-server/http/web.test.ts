@@ -58,6 +58,13 @@ describe("the screens", () => {
       "application/problem+json",
     );
   });
+  test("begin where the box says, when they have no page of their own at /", async () => {
+    rmSync(join(folder, "index.html"));
+    const led = openHttpStore({ web: folder });
+    const answer = await led.send("GET", "/");
+    led.close();
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, "/pos/"]);
+  });
   test("keep hashed files for ever and ask for the others each time", async () => {
     const hashed = await get("/assets/pos-B1x9_aQz.js");
     expect(hashed.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");

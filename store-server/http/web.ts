@@ -44,7 +44,7 @@ export type Web = {
 };
 
 /** `folder` is what Vite built: `assets/` with hashed names, a folder with an `index.html` for each page. */
-export const openWeb = (folder: string): Web => {
+export const openWeb = (folder: string, home: () => string = () => "/pos/"): Web => {
   const files = listFiles(folder);
   const kept = new Map<string, Promise<Content>>();
   let kept_bytes = 0;
@@ -62,6 +62,8 @@ export const openWeb = (folder: string): Web => {
   return {
     answer: (path, exchange) => {
       const file = files.get(path) ?? files.get(`${path}index.html`) ?? pageOf(files, path, exchange);
+      if (!file && path === "/")
+        return { status: 302, body: null, headers: { location: home(), "cache-control": "no-store" } };
       return file && contentOf(file).then((content) => replyOf(file, content, exchange));
     },
   };
