@@ -2,8 +2,10 @@
  * One job to one printer. "Printed" is said only when the printer answered after the bytes. What fails before the first byte may
  * be tried again without harm; what fails after it is unknown, because the paper may be out. Never throws.
  */
-import { encodePage } from "./encoder.ts";
+
+import { type PrinterConnection, type TransportDeps, TransportFailure } from "./connection.ts";
 import type { Bitmap } from "./elements.ts";
+import { encodePage } from "./encoder.ts";
 import { layout } from "./layout.ts";
 import {
   lettersMissing,
@@ -15,7 +17,7 @@ import {
 } from "./problems.ts";
 import type { ClaimedJob } from "./queue.ts";
 import type { Rasterise } from "./raster.ts";
-import { open, type PrinterConnection, type TransportDeps, TransportFailure } from "./transport.ts";
+import { open } from "./transport.ts";
 
 export type DeliveryDeps = {
   transport: Omit<TransportDeps, "width" | "savePage">;

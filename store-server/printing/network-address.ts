@@ -5,7 +5,7 @@
  */
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
-import { TransportFailure } from "./transport.ts";
+import { TransportFailure } from "./connection.ts";
 
 /** All addresses of a name. */
 export type Resolve = (host: string) => Promise<string[]>;

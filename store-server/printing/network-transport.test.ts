@@ -2,12 +2,13 @@ import { once } from "node:events";
 import { connect as connectSocket, createServer } from "node:net";
 import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
+import { type PrinterMemory, type Timeouts, type TransportDeps } from "./connection.ts";
 import { pageText } from "./decoded-page.ts";
 import { text } from "./elements.ts";
 import { type Emulator, type EmulatorState, startEmulator } from "./emulator.ts";
 import { encode } from "./encoder.ts";
 import { problemIn } from "./problems.ts";
-import { open, type PrinterMemory, type Timeouts, type TransportDeps } from "./transport.ts";
+import { open } from "./transport.ts";
 
 const page = encode(
   Array.from({ length: 40 }, (_, index) => text(`Line ${index}`)),

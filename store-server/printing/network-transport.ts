@@ -5,8 +5,6 @@
  */
 import { connect, type Socket } from "node:net";
 import type { Transport } from "@tillbox/shared/contract/printer.ts";
-import { allowedAddresses } from "./network-address.ts";
-import { readAnswers, readStatus, type StatusAnswers, type StatusBytes } from "./status-bytes.ts";
 import {
   canPrint,
   type FailureCode,
@@ -17,7 +15,9 @@ import {
   type TransportDeps,
   TransportFailure,
   usualTimeouts,
-} from "./transport.ts";
+} from "./connection.ts";
+import { allowedAddresses } from "./network-address.ts";
+import { readAnswers, readStatus, type StatusAnswers, type StatusBytes } from "./status-bytes.ts";
 
 type NetworkTransport = Extract<Transport, { type: "network" }>;
 type Line = {

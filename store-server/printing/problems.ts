@@ -1,5 +1,5 @@
 /** What goes wrong with a printer, in a person's words: the cause, then the next step. */
-import type { FailureCode, PrinterStatus } from "./transport.ts";
+import type { FailureCode, PrinterStatus } from "./connection.ts";
 
 export type ProblemCode =
   | FailureCode

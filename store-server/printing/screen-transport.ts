@@ -1,6 +1,7 @@
 /** The printer without paper: what would have been printed is rendered from the bytes and kept as a page to look at. */
+
+import type { PrinterConnection, TransportDeps } from "./connection.ts";
 import { renderPage } from "./page-html.ts";
-import type { PrinterConnection, TransportDeps } from "./transport.ts";
 
 /** Always ready. `write` resolves when the page is kept; a failure of `savePage` goes to the caller as it is. */
 export function openScreen(deps: Pick<TransportDeps, "width" | "savePage">): PrinterConnection {

@@ -2,7 +2,7 @@
  * The answers of a printer, byte by byte, from Epson's command reference: DLE EOT n answers 0xx1xx10, GS r answers 0xx0xxxx, and
  * a printer with automatic status (ASB) sends four bytes unasked, the first 0xx1xx00. Their fixed bits tell them apart.
  */
-import type { PrinterStatus } from "./transport.ts";
+import type { PrinterStatus } from "./connection.ts";
 
 export type StatusAnswers = {
   push: (bytes: Uint8Array) => void;

@@ -5,14 +5,14 @@
  * job's lease runs out and it is claimed again.
  */
 import type { Printer } from "@tillbox/shared/contract/printer.ts";
+import type { PrinterMemory, Timeouts } from "./connection.ts";
 import { type DeliveryDeps, deliver } from "./delivery.ts";
 import type { Bitmap } from "./elements.ts";
+import type { Resolve } from "./network-address.ts";
 import { outcomeOf, type PrintAlerts, type RetryPolicy, tell, usualPolicy } from "./outcomes.ts";
 import type { ProblemCode } from "./problems.ts";
 import type { ClaimedJob, JobOutcome, PrintQueue } from "./queue.ts";
 import type { Rasterise } from "./raster.ts";
-import type { PrinterMemory, Timeouts } from "./transport.ts";
-import type { Resolve } from "./network-address.ts";
 
 export type PrintLog = {
   info: (facts: object, message: string) => void;
