@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { features } from "../../features.ts";
+import { openDatabase } from "../../kernel/database.ts";
+import { migrate, migrationsFolder, readMigrations } from "../../kernel/migrate.ts";
+import { compareTables, replay } from "../../kernel/rebuild.ts";
 import { type HttpStore, openHttpStore } from "../../testing/http-store.ts";
 
 describe("people over HTTP", () => {
@@ -189,5 +193,25 @@ describe("people over HTTP", () => {
     const made = await demo.send("POST", "/api/users", body, { token: await demo.signIn("ann") });
     demo.close();
     expect(made.status).toBe(201);
+  });
+
+  test("people and devices come out of the journal as they are", async () => {
+    await store.addPerson("will", "waiter", "7777");
+    await change("will", { name: "William", role: "cashier", pin: "8888" });
+    await store.send("DELETE", "/api/users/will", undefined, { token: manager });
+    await change("will", { active: true, username: "willy", password: "password-3" });
+    await store.pair("tablet-1");
+    await store.send("PUT", "/api/devices/tablet-1", { name: "Bar" }, { token: owner });
+    await store.send("DELETE", "/api/devices/tablet-1", undefined, { token: owner });
+    await store.pair("tablet-1", "kitchen");
+    const rebuilt = openDatabase(":memory:");
+    migrate(rebuilt, readMigrations(migrationsFolder), () => undefined);
+    const { storeId, epoch, db } = store.kernel;
+    const entries = replay(db, rebuilt, features, { storeId, epoch });
+    expect(entries).toBe(store.kernel.headSeq());
+    expect(compareTables(db, rebuilt, ["users", "devices"])).toEqual([]);
+    db.exec("UPDATE users SET role = 'owner' WHERE id = 'mia'");
+    expect(compareTables(db, rebuilt, ["users", "devices"])).toHaveLength(1);
+    rebuilt.close();
   });
 });
