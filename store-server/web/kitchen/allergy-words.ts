@@ -2,7 +2,9 @@
  * What a guest must not eat, found in what people wrote: "Allergy: sesame", "allergic to nuts and milk", "glutenfrei". A cook has to see it as a
  * red block and never between "well done" and "no butter". Wherever it is in doubt it counts as an allergy. Pure.
  */
-import { allergens } from "@tillbox/shared/contract/menu.ts";
+import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+
+type Allergen = MenuItem["allergens"][number];
 
 export type Wishes = {
   allergies: string[];
@@ -11,7 +13,7 @@ export type Wishes = {
 };
 
 /** As people say them, beside the names of the EU's list, by which a dish says what it contains. */
-const spoken: Readonly<Record<(typeof allergens)[number], readonly string[]>> = {
+const spoken: Readonly<Record<Allergen, readonly string[]>> = {
   gluten: ["gluten", "wheat", "weizen", "frumento", "trigo", "glutine"],
   crustaceans: ["crustacean", "shrimp", "prawn", "shellfish", "lobster", "crab", "krebs", "garnel"],
   eggs: ["egg", "eier", "uova", "oeuf", "œuf", "huevo"],
@@ -40,6 +42,8 @@ const spoken: Readonly<Record<(typeof allergens)[number], readonly string[]>> = 
   molluscs: ["mollus", "mussel", "oyster", "squid", "octopus", "clam", "muschel"],
 };
 
+const allAllergens = Object.keys(spoken) as Allergen[];
+
 const says = /allerg|alergi|anaphyla|anafil|intoleran|unverträglich|coeliac|celiac|celiak|celíac|zöliak/i;
 const free = /\p{L}[ -]?(free|frei)\b|\b(sans|senza|sin)\s+(gluten|glutine|lactose|lattosio|lactosa)/iu;
 const label =
@@ -48,7 +52,7 @@ const inWords = /\ballergic\s+to\s+(.+)$/i;
 const trailing = /^(\S+(?: \S+)?)\s+allerg(?:y|ic|ies)\s*!*$/i;
 
 /** What only sounds like one: a peanut is no nut, a shellfish no fish. */
-const lookalikes: Partial<Record<(typeof allergens)[number], RegExp>> = {
+const lookalikes: Partial<Record<Allergen, RegExp>> = {
   nuts: /peanut|coconut|nutmeg|doughnut|erdn[uü]ss|muskatnuss/g,
   fish: /shellfish/g,
   eggs: /eggplant/g,
@@ -56,8 +60,8 @@ const lookalikes: Partial<Record<(typeof allergens)[number], RegExp>> = {
 };
 
 /** Which of the EU's fourteen the words are about. */
-export const allergensIn = (text: string): string[] =>
-  allergens.filter((allergen) => {
+export const allergensIn = (text: string): Allergen[] =>
+  allAllergens.filter((allergen) => {
     const words = text.toLowerCase().replaceAll(lookalikes[allergen] ?? /$^/g, "");
     return spoken[allergen].some((word) => words.includes(word));
   });

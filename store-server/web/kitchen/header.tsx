@@ -23,7 +23,7 @@ function Facts() {
           {late} late
         </Pill>
       )}
-      {average !== null && <Pill>avg {formatStopwatch(average)}</Pill>}
+      {average !== null && <Pill>avg {formatStopwatch(average).replace(/^0/, "")}</Pill>}
     </>
   );
 }

@@ -15,7 +15,7 @@ export type Pages = {
   /** One page on (1) or back (-1). */
   turn(by: 1 | -1): void;
   first(): void;
-  /** Height of a ticket on the screen in px. */
+  /** Height of a ticket on the screen in px, unrounded: half a pixel more would push its neighbour into the next column. */
   heightOf(key: string): number;
 };
 
@@ -130,6 +130,9 @@ export const usePages = (slots: readonly Slot[]): Pages => {
         element.clientWidth - 2 * Number.parseFloat(paddingInlineStart) + Number.parseFloat(columnGap);
       element.scrollBy({ left: sign * width, behavior: behavior() });
     },
-    heightOf: (key) => slotsIn(rail.current).find((slot) => slot.dataset["slot"] === key)?.offsetHeight ?? 0,
+    heightOf: (key) =>
+      slotsIn(rail.current)
+        .find((slot) => slot.dataset["slot"] === key)
+        ?.getBoundingClientRect().height ?? 0,
   };
 };

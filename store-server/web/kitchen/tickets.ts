@@ -2,7 +2,6 @@
  * From orders to what hangs on the rail: one ticket for each order and send round, with the lines of the chosen stations. What the screen
  * told before (`told.ts`) decides what is marked as new, and how long a void stays. Pure.
  */
-import { allergens } from "@tillbox/shared/contract/menu.ts";
 import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
 import { allergensIn, allergyOfModifier, wishesIn } from "./allergy-words.ts";
 import { courseWord, placeWord, typeWord } from "./order-words.ts";
@@ -64,9 +63,7 @@ const details = (line: OrderLine, tableAllergens: readonly string[]) => {
     if (allergy === null) modifiers.push(counted(quantity, name));
     else allergies.push(allergy);
   }
-  const contained = allergens.filter(
-    (allergen) => tableAllergens.includes(allergen) && line.allergens.includes(allergen),
-  );
+  const contained = [...new Set(tableAllergens)].filter((allergen) => line.allergens.includes(allergen));
   if (contained.length > 0) allergies.push(`contains ${contained.join(", ")}`);
   return { modifiers, allergies, note: rest };
 };
