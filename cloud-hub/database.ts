@@ -13,6 +13,8 @@ const LOCK_LIMIT_MS = 10_000;
 const IDLE_IN_TRANSACTION_LIMIT_MS = 30_000;
 
 export type Sql = {
+  /** Sends a statement and does not wait: the commit does, and fails with it. */
+  send(text: string, values: unknown[], name?: string): void;
   rows<R extends QueryResultRow>(text: string, values?: unknown[], name?: string): Promise<R[]>;
   /** The first row, or null. */
   row<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R | null>;
@@ -76,6 +78,7 @@ const openPool = (url: string, role: string | null, onError: (error: Error) => v
   const pool = new Pool({
     connectionString: url,
     max: POOL_SIZE,
+    pipeline: true,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     types: types as never,
     // The role is taken here and again in each transaction: a pooler in between may hand out another session.
@@ -89,10 +92,24 @@ const openPool = (url: string, role: string | null, onError: (error: Error) => v
   return pool;
 };
 
-const sqlOf = (client: PoolClient): Sql => {
-  const rows = async <R extends QueryResultRow>(text: string, values: unknown[] = [], name?: string) =>
-    (await client.query<R>(name === undefined ? { text, values } : { name, text, values })).rows;
-  return { rows, row: async (text, values) => (await rows<never>(text, values))[0] ?? null };
+const sqlOf = (client: PoolClient, sent: Promise<unknown>[]): Sql => {
+  const query = <R extends QueryResultRow>(text: string, values: unknown[] = [], name?: string) =>
+    client.query<R>(name === undefined ? { text, values } : { name, text, values });
+  const rows = async <R extends QueryResultRow>(text: string, values?: unknown[], name?: string) =>
+    (await query<R>(text, values, name)).rows;
+  return {
+    send: (text, values, name) => {
+      sent.push(heard(query(text, values, name)));
+    },
+    rows,
+    row: async (text, values) => (await rows<never>(text, values))[0] ?? null,
+  };
+};
+
+/** Its failure is looked at later; until then it is nobody's unhandled rejection. */
+const heard = <T>(promise: Promise<T>): Promise<T> => {
+  promise.catch(() => undefined);
+  return promise;
 };
 
 type Scope = { begin: string; role: string | null; orgId: string; lookup: readonly string[] };
@@ -105,11 +122,15 @@ const opening = ({ begin, role, orgId, lookup }: Scope): string => {
 
 const transact = async <T>(pool: Pool, scope: Scope, work: (sql: Sql) => Promise<T>): Promise<T> => {
   const client = await pool.connect();
+  const sent: Promise<unknown>[] = [];
   let broken: Error | undefined;
+  // Statements follow each other without waiting; one after a failed one fails too, and so does the commit.
+  const opened = heard(client.query(opening(scope)));
   try {
-    await client.query(opening(scope));
-    const result = await work(sqlOf(client));
-    const { command } = await client.query("COMMIT");
+    const result = await work(sqlOf(client, sent));
+    const committed = heard(client.query("COMMIT"));
+    await Promise.all([opened, ...sent]);
+    const { command } = await committed;
     // A transaction in which a statement failed "commits" without an error, by rolling back.
     if (command !== "COMMIT") throw new Error(`the transaction ended with ${command}`);
     return result;
@@ -117,7 +138,9 @@ const transact = async <T>(pool: Pool, scope: Scope, work: (sql: Sql) => Promise
     await client.query("ROLLBACK").catch((reason: Error) => {
       broken = reason;
     });
-    throw error;
+    // What failed first is the cause of the rest.
+    const [cause] = (await Promise.allSettled([opened, ...sent])).filter((one) => one.status === "rejected");
+    throw cause?.reason ?? error;
   } finally {
     client.release(broken);
   }

@@ -6,7 +6,8 @@
 import type { Client } from "pg";
 import type { Database } from "./database.ts";
 import { addEnrolmentCode } from "./enrol.ts";
-import { addOrganisation } from "./organisations.ts";
+import { insertOrganisation } from "./organisations.ts";
+import { hashPassword } from "./passwords.ts";
 import { StartError } from "./start-error.ts";
 
 export const demoUser = { name: "Chain", username: "chain", password: "demo-chain", role: "owner" } as const;
@@ -24,15 +25,15 @@ export const claimDatabase = async (client: Client, demo: boolean): Promise<void
   }
 };
 
-/** Fills a demo; what is there stays as it is. */
+/** Fills a demo, once, whoever else starts on the same database; what is there stays as it is. */
 export const fillDemo = async (database: Database): Promise<void> => {
-  const orgId = demoOrganisation.id;
-  const found = await database.tenant(orgId, (sql) =>
-    sql.row("SELECT name FROM organisations WHERE org_id = $1", [orgId]),
-  );
-  if (found !== null) return;
-  await addOrganisation(database, demoOrganisation, demoUser);
-  await database.tenant(orgId, (sql) =>
-    addEnrolmentCode(sql, orgId, { storeName: null, code: demoCode, reusable: true }),
-  );
+  const { id } = demoOrganisation;
+  const hash = await hashPassword(demoUser.password);
+  await database.tenant(id, async (sql) => {
+    await sql.rows("SELECT pg_advisory_xact_lock(hashtextextended('demo', 0))");
+    const found = await sql.row("SELECT name FROM organisations WHERE org_id = $1", [id]);
+    if (found !== null) return;
+    await insertOrganisation(sql, demoOrganisation, demoUser, hash);
+    await addEnrolmentCode(sql, id, { storeName: null, code: demoCode, reusable: true });
+  });
 };

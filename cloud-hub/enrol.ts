@@ -18,6 +18,7 @@ import { directoryKey, newEnrolmentCode, newStoreToken, readStoreToken, sha256 }
 
 const CODE_HOURS = 24;
 const MAX_EPOCH = 1_000_000;
+const MAX_KNOWN_TOKENS = 10_000;
 
 export type EnrolRequest = z.infer<typeof EnrolInput>;
 type Fork = { epoch: number; fromSeq?: number | undefined; prevHash?: string | undefined };
@@ -190,17 +191,31 @@ const saveEpoch = (sql: Sql, { orgId, storeId }: StoreKey, to: Watermark): Promi
 const unknownToken = (): Refusal =>
   new Refusal("unauthorized", "This store's token is not valid: enrol the store again with a new code.");
 
-/** Whose token this is. Throws Refusal `unauthorized`. */
-export const authenticateStore = async (database: Database, token: string): Promise<Sender> => {
-  const claimed = readStoreToken(token);
-  if (claimed === null) throw unknownToken();
-  const { orgId, storeId, hash } = claimed;
-  const row = await database.tenant(orgId, (sql) =>
-    sql.row<{ token_hash: Buffer }>("SELECT token_hash FROM stores WHERE org_id = $1 AND id = $2", [
-      orgId,
-      storeId,
-    ]),
-  );
-  if (!row?.token_hash.equals(hash)) throw unknownToken();
-  return { orgId, storeId, tokenHash: hash };
+export type StoreAuthentication = (token: string) => Promise<Sender>;
+
+/**
+ * Whose token a request shows, before its body is looked at. Throws Refusal `unauthorized`. A token that was good is
+ * remembered: whatever a store does compares its hash again with the row that it locks, so one that was replaced
+ * meanwhile opens nothing.
+ */
+export const openStoreAuthentication = (database: Database): StoreAuthentication => {
+  const known = new Map<string, Sender>();
+  return async (token) => {
+    const claimed = readStoreToken(token);
+    if (claimed === null) throw unknownToken();
+    const { orgId, storeId, hash } = claimed;
+    const remembered = known.get(`${orgId}/${storeId}`);
+    if (remembered?.tokenHash.equals(hash)) return remembered;
+    const row = await database.tenant(orgId, (sql) =>
+      sql.row<{ token_hash: Buffer }>("SELECT token_hash FROM stores WHERE org_id = $1 AND id = $2", [
+        orgId,
+        storeId,
+      ]),
+    );
+    if (!row?.token_hash.equals(hash)) throw unknownToken();
+    if (known.size >= MAX_KNOWN_TOKENS) known.clear();
+    const sender = { orgId, storeId, tokenHash: hash };
+    known.set(`${orgId}/${storeId}`, sender);
+    return sender;
+  };
 };

@@ -22,6 +22,8 @@ import { addSales, appendJournal, noteUnreadable, type StoreKey } from "./projec
 /** One transaction before it, one in it, and a retry of a lost answer. */
 const MAX_WAITING_PER_STORE = 4;
 const MAX_WAITING = 64;
+/** With the default of 16 kB a batch hops between threads thirty times. */
+const UNPACK_CHUNK_BYTES = 1024 * 1024;
 
 /** A store that showed its token; the hash is compared again when its row is locked. */
 export type Sender = StoreKey & { tokenHash: Buffer };
@@ -34,7 +36,7 @@ const decompress = promisify(zstdDecompress);
 /** Unpacks a body to at most `maxBatchBytes`. Throws Refusal `too_large` or `invalid`. */
 export const unpack = async (body: Buffer): Promise<Buffer> => {
   try {
-    return await decompress(body, { maxOutputLength: maxBatchBytes });
+    return await decompress(body, { maxOutputLength: maxBatchBytes, chunkSize: UNPACK_CHUNK_BYTES });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
       throw new Refusal(
@@ -93,11 +95,11 @@ async function store(sql: Sql, sender: Sender, batch: VerifiedBatch): Promise<In
   const decision = decide(locked.watermark, batch);
   if (decision.kind === "duplicate") {
     await proveDuplicate(sql, sender, batch.epoch, decision);
-    await touchStore(sql, sender);
+    touchStore(sql, sender);
   } else {
-    await appendJournal(sql, sender, batch.epoch, decision.entries);
-    await addSales(sql, sender, salesIn(decision.entries));
-    await moveWatermark(sql, sender, decision.watermark, decision.entries.at(-1)?.at_ms ?? 0);
+    appendJournal(sql, sender, batch.epoch, decision.entries);
+    addSales(sql, sender, salesIn(decision.entries));
+    moveWatermark(sql, sender, decision.watermark, decision.entries.at(-1)?.at_ms ?? 0);
   }
   const entries = decision.kind === "store" ? decision.entries : [];
   return {
@@ -105,7 +107,7 @@ async function store(sql: Sql, sender: Sender, batch: VerifiedBatch): Promise<In
     epoch: decision.watermark.epoch,
     stored: entries.length,
     duplicates: batch.entries.length - entries.length,
-    unreadable: await noteUnreadable(sql, sender, batch.epoch, entries),
+    unreadable: noteUnreadable(sql, sender, batch.epoch, entries),
   };
 }
 
@@ -126,16 +128,11 @@ async function proveDuplicate(
   if (stored?.hash.toString("hex") !== hash) throw diverged(seq);
 }
 
-const touchStore = (sql: Sql, { orgId, storeId }: StoreKey): Promise<unknown> =>
-  sql.rows("UPDATE stores SET last_contact_at = now() WHERE org_id = $1 AND id = $2", [orgId, storeId]);
+const touchStore = (sql: Sql, { orgId, storeId }: StoreKey): void =>
+  sql.send("UPDATE stores SET last_contact_at = now() WHERE org_id = $1 AND id = $2", [orgId, storeId]);
 
-const moveWatermark = (
-  sql: Sql,
-  { orgId, storeId }: StoreKey,
-  to: Watermark,
-  at_ms: number,
-): Promise<unknown> =>
-  sql.rows(
+const moveWatermark = (sql: Sql, { orgId, storeId }: StoreKey, to: Watermark, at_ms: number): void =>
+  sql.send(
     `UPDATE stores SET epoch = $3, acked_seq = $4, head_hash = $5, last_entry_at = $6, last_contact_at = now()
       WHERE org_id = $1 AND id = $2`,
     [orgId, storeId, to.epoch, to.ackedSeq, Buffer.from(to.headHash, "hex"), new Date(at_ms).toISOString()],

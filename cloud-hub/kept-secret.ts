@@ -20,7 +20,7 @@ export const makeFolder = async (path: string): Promise<void> => {
 
 const readKept = async (path: string): Promise<string | null> => {
   const kept = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
     throw new StartError(`${path} cannot be read: give this user the right to read it.`, { cause: error });
   });
   return kept?.trim() || null;

@@ -17,16 +17,19 @@ export const addOrganisation = async (
 ): Promise<string> => {
   const orgId = organisation.id ?? newId();
   const hash = await hashPassword(user.password);
-  const key = directoryKey("login", user.username);
-  await database.tenant(orgId, async (sql) => {
-    await sql.rows("INSERT INTO organisations (org_id, name, demo) VALUES ($1, $2, $3)", [
-      orgId,
-      organisation.name,
-      organisation.demo ?? false,
-    ]);
-    await addUser(sql, orgId, user, hash, key);
-  });
+  await database.tenant(orgId, (sql) => insertOrganisation(sql, { ...organisation, id: orgId }, user, hash));
   return orgId;
+};
+
+/** The same inside a transaction of the new organisation. */
+export const insertOrganisation = async (
+  sql: Sql,
+  { id, name, demo = false }: NewOrganisation & { id: string },
+  user: NewUser,
+  passwordHash: string,
+): Promise<void> => {
+  await sql.rows("INSERT INTO organisations (org_id, name, demo) VALUES ($1, $2, $3)", [id, name, demo]);
+  await addUser(sql, id, user, passwordHash, directoryKey("login", user.username));
 };
 
 const addUser = async (sql: Sql, orgId: string, user: NewUser, hash: string, key: string): Promise<void> => {

@@ -1,4 +1,7 @@
-/** The statements that write what the ingest decided: journal rows, sales roll-ups, sales that could not be read. */
+/**
+ * The statements that write what the ingest decided: journal rows, sales roll-ups, sales that could not be read. They are
+ * sent one behind the other; the commit waits for them and fails with them.
+ */
 import * as binary from "./binary-arrays.ts";
 import type { Sql } from "./database.ts";
 import type { VerifiedEntry } from "./ingest-core.ts";
@@ -7,17 +10,18 @@ import { type SalesDelta, sumSales } from "./sales.ts";
 /** Which store's transaction this is; its row in `stores` is locked. */
 export type StoreKey = { orgId: string; storeId: string };
 
+// UNNEST in the target list: in FROM its rows would be written to a temporary store first.
 const insertJournal = `INSERT INTO journal (org_id, store_id, epoch, seq, at, entity, entity_id, type, v, bytes, hash)
-  SELECT $1::uuid, $2::text, $3::integer, entry.* FROM unnest($4::bigint[], $5::timestamptz[], $6::text[], $7::text[],
-    $8::text[], $9::integer[], $10::text[], $11::bytea[]) AS entry`;
+  SELECT $1::uuid, $2::text, $3::integer, unnest($4::bigint[]), unnest($5::timestamptz[]), unnest($6::text[]),
+    unnest($7::text[]), unnest($8::text[]), unnest($9::integer[]), unnest($10::text[]), unnest($11::bytea[])`;
 
 /** Appends entries as they are; their bytes are those of the batch. */
-export const appendJournal = async (
+export const appendJournal = (
   sql: Sql,
   store: StoreKey,
   epoch: number,
   entries: readonly VerifiedEntry[],
-): Promise<void> => {
+): void => {
   const values = [
     store.orgId,
     store.storeId,
@@ -31,7 +35,7 @@ export const appendJournal = async (
     binary.textArray(entries.map((entry) => entry.bytes)),
     binary.byteaArray(entries.map((entry) => entry.hash)),
   ];
-  await sql.rows(insertJournal, values, "append-journal");
+  sql.send(insertJournal, values, "append-journal");
 };
 
 const addToSales = `INSERT INTO sales AS row (org_id, store_id, kind, business_day, key, currency, name, orders, gross, net, tax,
@@ -44,11 +48,11 @@ const addToSales = `INSERT INTO sales AS row (org_id, store_id, kind, business_d
     tips = row.tips + excluded.tips, quantity_milli = row.quantity_milli + excluded.quantity_milli`;
 
 /** Adds to the roll-ups, in one order of keys. */
-export const addSales = async (sql: Sql, store: StoreKey, deltas: Iterable<SalesDelta>): Promise<void> => {
+export const addSales = (sql: Sql, store: StoreKey, deltas: Iterable<SalesDelta>): void => {
   const sums = sumSales(deltas);
   if (sums.length === 0) return;
   const column = <T>(of: (sum: SalesDelta) => T): T[] => sums.map(of);
-  await sql.rows(
+  sql.send(
     addToSales,
     [
       store.orgId,
@@ -71,15 +75,15 @@ export const addSales = async (sql: Sql, store: StoreKey, deltas: Iterable<Sales
 };
 
 /** Keeps why sales could not be read, so that no report is silently short. */
-export const noteUnreadable = async (
+export const noteUnreadable = (
   sql: Sql,
   store: StoreKey,
   epoch: number,
   entries: readonly { seq: number; unreadable: string | null }[],
-): Promise<number> => {
+): number => {
   const unreadable = entries.filter((entry) => entry.unreadable !== null);
   if (unreadable.length === 0) return 0;
-  await sql.rows(
+  sql.send(
     `INSERT INTO unreadable_sales (org_id, store_id, epoch, seq, reason)
        SELECT $1::uuid, $2::text, $3::integer, note.* FROM unnest($4::bigint[], $5::text[]) AS note`,
     [

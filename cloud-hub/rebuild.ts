@@ -125,9 +125,9 @@ const replaceSales = async (sql: Sql, store: StoreKey, replay: Replay): Promise<
   const key = [store.orgId, store.storeId];
   await sql.rows("DELETE FROM sales WHERE org_id = $1 AND store_id = $2", key);
   await sql.rows("DELETE FROM unreadable_sales WHERE org_id = $1 AND store_id = $2", key);
-  await addSales(sql, store, replay.sums);
+  addSales(sql, store, replay.sums);
   for (const epoch of new Set(replay.unreadable.map((note) => note.epoch))) {
-    await noteUnreadable(
+    noteUnreadable(
       sql,
       store,
       epoch,

@@ -9,7 +9,7 @@ import {
 } from "@tillbox/shared/protocol/replication.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { MiddlewareHandler } from "hono";
-import { authenticateStore, enrol, openEpoch } from "./enrol.ts";
+import { enrol, openEpoch, openStoreAuthentication, type StoreAuthentication } from "./enrol.ts";
 import { isDatabaseAway } from "./errors.ts";
 import {
   addressOf,
@@ -62,6 +62,7 @@ const batches = createRoute({
 
 export const addReplicationRoutes = (app: HubApp, parts: HubParts): void => {
   const { database, backoff, config } = parts;
+  const fromStore = showsToken(openStoreAuthentication(database));
   app.openapi(enrolment, async (c) => {
     const input = c.req.valid("json");
     const attempt = { name: `code:${input.code}`, address: addressOf(c, config.trustProxy) };
@@ -71,12 +72,12 @@ export const addReplicationRoutes = (app: HubApp, parts: HubParts): void => {
     c.header("cache-control", "no-store");
     return c.json(enrolled, 200);
   });
-  app.openapi({ ...epochs, middleware: fromStore(parts) }, async (c) => {
+  app.openapi({ ...epochs, middleware: fromStore }, async (c) => {
     const { ackedSeq, epoch } = await openEpoch(database, c.var.sender, c.req.valid("json"));
     return c.json({ ackedSeq, epoch }, 200);
   });
   app.openapi(
-    { ...batches, middleware: [fromStore(parts), onlyBatches, limitedTo(maxBatchBytes)] as const },
+    { ...batches, middleware: [fromStore, onlyBatches, limitedTo(maxBatchBytes)] as const },
     async (c) => {
       const body = Buffer.from(await c.req.arrayBuffer());
       const { ackedSeq, epoch } = await measured(parts, () => parts.ingest(c.var.sender, body));
@@ -86,10 +87,10 @@ export const addReplicationRoutes = (app: HubApp, parts: HubParts): void => {
 };
 
 /** The token is looked at before the body is. */
-const fromStore =
-  ({ database }: HubParts): MiddlewareHandler<Env> =>
+const showsToken =
+  (authenticate: StoreAuthentication): MiddlewareHandler<Env> =>
   async (c, next) => {
-    c.set("sender", await authenticateStore(database, bearerOf(c)));
+    c.set("sender", await authenticate(bearerOf(c)));
     await next();
   };
 

@@ -174,8 +174,9 @@ BEGIN
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     CONTINUE WHEN name = 'login_failures';
-    EXECUTE format(
-      'CREATE POLICY of_the_organisation ON %I USING (org_id = current_org()) WITH CHECK (org_id = current_org())', name);
+    -- As a subquery it is asked once per statement, not once per row.
+    EXECUTE format('CREATE POLICY of_the_organisation ON %I USING (org_id = (SELECT current_org()))
+      WITH CHECK (org_id = (SELECT current_org()))', name);
   END LOOP;
   -- A partition asked for by its own name obeys its own policy, not its parent's.
   FOR part IN 0..7 LOOP
