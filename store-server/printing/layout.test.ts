@@ -175,6 +175,22 @@ describe("a receipt", () => {
     expect(pageText(printed(sampleReceipt))).toMatch(/A MwSt 7% +62\.49 +4\.37 +66\.86/);
     const lines = sampleReceipt.lines.map((line) => ({ ...line, taxMark: "19" }));
     expect(pageText(printed({ ...sampleReceipt, lines }))).toMatch(/\nMwSt 7% +62\.49/);
+    const swapped = sampleReceipt.lines.map((line) => ({
+      ...line,
+      taxMark: line.taxMark === "A" ? "B" : "A",
+    }));
+    expect(pageText(printed({ ...sampleReceipt, lines: swapped }))).toMatch(/\nMwSt 7% +62\.49/);
+  });
+
+  it("gives one letter to a class with several rates", () => {
+    const rate = { taxClassId: "sales", inclusive: false, net: 3450 };
+    const taxes = [
+      { ...rate, name: "State", rate: "0.05", tax: 173, gross: 3623 },
+      { ...rate, name: "City", rate: "0.03", tax: 103, gross: 3553 },
+    ];
+    const text = pageText(printed({ ...sampleExclusiveReceipt, taxes }));
+    expect(text).toMatch(/State 5% \(A\) +1\.73\nCity 3% \(A\) +1\.03/);
+    expect(text).toMatch(/A State 5% +34\.50 +1\.73 +36\.23\nA City 3%/);
   });
 
   it("writes amounts and times as the locale does, in the store's zone", () => {

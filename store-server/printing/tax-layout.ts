@@ -6,14 +6,28 @@ import { type MoneyFormat, rateText } from "./formats.ts";
 
 /**
  * The letter of each tax class: A for the first in `taxes`, B for the second, and so on; lines carry the same. Where the
- * lines carry other marks, there are none: better no letter than a wrong one.
+ * lines carry other marks, or more money than the class was taxed for, there are none: better no letter than a wrong one.
  */
 export function taxMarks(document: Pick<Receipt, "taxes" | "lines">): ReadonlyMap<string, string> {
-  const classes = [...new Set(document.taxes.map((row) => row.taxClassId))];
-  const marks = new Map(classes.map((id, index) => [id, String.fromCharCode(65 + index)]));
-  const letters = new Set(marks.values());
-  const agree = document.lines.every((line) => line.taxMark === "" || letters.has(line.taxMark));
-  return agree && classes.length <= 26 ? marks : new Map();
+  const bases = taxedAmounts(document.taxes);
+  const marks = new Map([...bases.keys()].map((id, index) => [id, String.fromCharCode(65 + index)]));
+  const left = new Map([...bases].map(([id, base]) => [marks.get(id) ?? "", base]));
+  for (const line of document.lines) {
+    if (line.taxMark === "") continue;
+    left.set(line.taxMark, (left.get(line.taxMark) ?? -Infinity) - line.lineTotal + line.discountAmount);
+  }
+  const agree = marks.size <= 26 && [...left.values()].every((amount) => amount >= 0);
+  return agree ? marks : new Map();
+}
+
+/** What each class was taxed for, as its lines state it: with the tax where it is within the prices. */
+function taxedAmounts(taxes: Receipt["taxes"]): Map<string, number> {
+  const amounts = new Map<string, number>();
+  for (const row of taxes) {
+    const known = amounts.get(row.taxClassId);
+    amounts.set(row.taxClassId, (known ?? row.net) + (row.inclusive ? row.tax : 0));
+  }
+  return amounts;
 }
 
 /** Needed where tax is within the prices, or where several taxes were added; a single added one is said above the total. */
