@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchChromium } from "../../../scripts/chromium.ts";
+import { buildScreens, type ServerProcess, startServer } from "../../../scripts/server-process.ts";
 import { paleTexts, smallTargets } from "../../../shared/ui/gallery/probes.ts";
-import { buildScreens, openTestBox, type TestBox } from "./testing-box.ts";
+import { fillBox, type TestBox } from "./testing-box.ts";
 
 /* A box of its own in a process of its own, and a real Chromium as the screen on the kitchen's wall. */
 
@@ -10,6 +11,7 @@ const landscape = { width: 1280, height: 800 };
 const portrait = { width: 800, height: 1280 };
 
 let browser: Browser;
+let server: ServerProcess;
 let box: TestBox;
 let context: BrowserContext;
 let page: Page;
@@ -56,12 +58,13 @@ const clearKitchen = async (): Promise<void> => {
 
 beforeAll(async () => {
   buildScreens();
-  box = await openTestBox();
+  server = await startServer("store-server", { RATE_LIMIT_MAX: "0" });
+  box = await fillBox(server.url, server.lines);
   browser = await launchChromium();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
-  await box?.close();
+  await server?.close();
 });
 beforeEach(openPage);
 afterEach(async () => {

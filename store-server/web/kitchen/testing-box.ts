@@ -1,17 +1,9 @@
 /**
- * A real box for the browser tests of the kitchen screen: its own process on a free port with a fresh folder, set up with a small menu, two
- * stations and three tables. Orders come by the API, as from another tablet.
+ * What the browser tests of the kitchen screen ask of a real, empty box: it is set up with a small menu, two stations and three tables, and
+ * orders come by the API, as from another tablet.
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import type { LineInput, Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
-
-const root = join(import.meta.dirname, "../../..");
 
 export type TestBox = {
   url: string;
@@ -20,31 +12,6 @@ export type TestBox = {
   send(items: LineInput[], more?: object): Promise<Order>;
   order(id: string): Promise<Order>;
   pairingCode(): Promise<string>;
-  close(): Promise<void>;
-};
-
-/** The screens as they are now. */
-export const buildScreens = (): void => {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts/build-web.ts"), "--if-stale"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`the screens could not be built: ${stderr}`);
-};
-
-const start = async (dataDir: string): Promise<{ child: ChildProcess; url: string; code: string }> => {
-  const env = { ...process.env, DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: "0", HTTPS_PORT: "0", DEMO: "0" };
-  const child = spawn(process.execPath, [join(root, "store-server/main.ts"), "serve"], {
-    env: { ...env, RATE_LIMIT_MAX: "0", LOG_LEVEL: "error" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let code = "";
-  for await (const line of createInterface({ input: child.stdout })) {
-    code = /code (\S+-\S+?)\.?$/.exec(line)?.[1] ?? code;
-    const url = /^ready (\S+)$/.exec(line)?.[1];
-    if (url) return { child, url, code };
-  }
-  throw new Error("the box ended before it was ready");
 };
 
 const openCall = (url: string) => {
@@ -113,9 +80,9 @@ const setUp = {
 };
 const owner = { name: "Owner", username: "owner", password: "a-long-password", pin: "1212" };
 
-export const openTestBox = async (): Promise<TestBox> => {
-  const dataDir = await mkdtemp(join(tmpdir(), "tillbox-kitchen-"));
-  const { child, url, code } = await start(dataDir);
+/** `lines`: what the box printed at its start; the code for setting it up is in them. */
+export const fillBox = async (url: string, lines: readonly string[]): Promise<TestBox> => {
+  const code = /code (\w+-\w+)/.exec(lines.join("\n"))?.[1];
   const { call, use } = openCall(url);
   const { accessToken } = await call<{ accessToken: string }>("POST", "/api/setup", {
     ...setUp,
@@ -138,13 +105,5 @@ export const openTestBox = async (): Promise<TestBox> => {
       }),
     order: (id) => call("GET", `/api/orders/${id}`),
     pairingCode: async () => (await call<{ code: string }>("POST", "/api/devices/pairing-codes", {})).code,
-    close: async () => {
-      if (child.exitCode === null) {
-        const ended = once(child, "exit");
-        child.kill("SIGTERM");
-        await ended;
-      }
-      await rm(dataDir, { recursive: true, force: true });
-    },
   };
 };
