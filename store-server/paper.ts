@@ -35,7 +35,7 @@ const alertsOf = (problems: Problems, publish: (announcement: Announcement) => v
     });
   return {
     raise: (alert: PrintAlert) => {
-      problems.set(alert.printerId, alert);
+      if (alert.jobId === null) problems.set(alert.printerId, alert);
       tell(alert.printerId, alert);
     },
     resolve: (printerId: string) => {

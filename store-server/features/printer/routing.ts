@@ -1,41 +1,41 @@
-/** Which printer gets what: by role, stations and filters. Pure. */
-import type { Printer } from "@tillbox/shared/contract/printer.ts";
+/** Which printer gets what. Pure: printers and lines in, lists out. */
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
+import type { Printer } from "@tillbox/shared/contract/printer.ts";
 
-export type RoutedPrinter = Pick<Printer, "id" | "role" | "stations" | "filterSettings">;
-export type RoutableLine = { stations: readonly string[]; categoryId: string | null };
+export type RoutedPrinter = Pick<Printer, "role" | "stations" | "filterSettings">;
+export type RoutedLine = { stations: readonly string[]; categoryId: string | null };
 
-const kitchenRoles = new Set<Printer["role"]>(["kitchen", "bar"]);
+/** Roles that take tickets. A receipt printer takes none, whatever its stations. */
+const ticketRoles: readonly Printer["role"][] = ["kitchen", "bar"];
 
-const accepts = (printer: RoutedPrinter, type: OrderType, categoryId: string | null): boolean => {
-  const { menuTypes, categories } = printer.filterSettings;
-  if (menuTypes && menuTypes.length > 0 && !menuTypes.includes(type)) return false;
-  return !categories || categories.length === 0 || (categoryId !== null && categories.includes(categoryId));
+const takesType = ({ filterSettings: { menuTypes } }: RoutedPrinter, type: OrderType): boolean =>
+  menuTypes === undefined || menuTypes.length === 0 || menuTypes.includes(type);
+
+const takes = ({ stations, filterSettings: { categories } }: RoutedPrinter, line: RoutedLine): boolean => {
+  const station = stations.length === 0 || line.stations.some((each) => stations.includes(each));
+  const category =
+    categories === undefined ||
+    categories.length === 0 ||
+    (line.categoryId !== null && categories.includes(line.categoryId));
+  return station && category;
 };
 
-/** A printer without stations takes every line that goes to any station; one with stations takes only theirs. */
-const serves = (printer: RoutedPrinter, line: RoutableLine): boolean =>
-  line.stations.length > 0 &&
-  (printer.stations.length === 0 || line.stations.some((station) => printer.stations.includes(station)));
-
-/** The lines of each kitchen printer, in the printers' order; printers without lines are left out. */
-export const routeTickets = <P extends RoutedPrinter, L extends RoutableLine>(
+/**
+ * The lines for each kitchen or bar printer, in the order of the printers and of the lines. A line goes to every one that names a
+ * station of it (a printer without stations: all lines) and whose filters let its category and the order's type pass.
+ */
+export const routeTickets = <P extends RoutedPrinter, L extends RoutedLine>(
   printers: readonly P[],
   lines: readonly L[],
   type: OrderType,
 ): { printer: P; lines: L[] }[] =>
   printers
-    .filter((printer) => kitchenRoles.has(printer.role))
-    .map((printer) => ({
-      printer,
-      lines: lines.filter((line) => serves(printer, line) && accepts(printer, type, line.categoryId)),
-    }))
+    .filter((printer) => ticketRoles.includes(printer.role) && takesType(printer, type))
+    .map((printer) => ({ printer, lines: lines.filter((line) => takes(printer, line)) }))
     .filter((ticket) => ticket.lines.length > 0);
 
-/** The first receipt printer that takes this type of order. */
+/** The printer for receipts and pro-forma checks: the first of that role that takes the order's type. */
 export const receiptPrinter = <P extends RoutedPrinter>(
   printers: readonly P[],
   type: OrderType,
-): P | undefined =>
-  printers.find((printer) => printer.role === "receipt" && accepts(printer, type, null)) ??
-  printers.find((printer) => printer.role === "receipt");
+): P | undefined => printers.find((printer) => printer.role === "receipt" && takesType(printer, type));
