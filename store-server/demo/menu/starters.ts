@@ -1,0 +1,208 @@
+import { type Dish, oneOf, upTo, without } from "./parts.ts";
+
+const bread = upTo(2, "Bread", ["focaccia on the side", 250], ["gluten-free bread", 300]);
+
+export const starters: readonly Dish[] = [
+  {
+    id: "burrata-peach",
+    name: "Burrata & peach",
+    price: 1450,
+    description: "Burrata, grilled peach, pistachio, basil",
+    allergens: ["milk", "nuts"],
+    groups: [without("nuts", "basil"), upTo(1, "Extras", ["prosciutto", 350])],
+  },
+  {
+    id: "beef-carpaccio",
+    name: "Beef carpaccio",
+    price: 1600,
+    description: "Raw beef, rocket, parmesan, lemon",
+    allergens: ["milk"],
+    groups: [without("parmesan", "rocket")],
+  },
+  {
+    id: "tomato-soup",
+    name: "Tomato soup",
+    price: 850,
+    description: "Roast tomato, cream, croutons",
+    allergens: ["gluten", "milk", "celery"],
+    stock: 3,
+    groups: [without("cream", "croutons")],
+  },
+  {
+    id: "bruschetta",
+    name: "Bruschetta",
+    price: 900,
+    description: "Toast, tomato, garlic, basil",
+    allergens: ["gluten"],
+    groups: [without("garlic", "basil"), upTo(1, "Extras", ["burrata", 500])],
+  },
+  {
+    id: "vitello-tonnato",
+    name: "Vitello tonnato",
+    price: 1550,
+    description: "Cold veal, tuna sauce, capers",
+    allergens: ["fish", "eggs", "mustard"],
+    groups: [without("capers")],
+  },
+  {
+    id: "grilled-octopus",
+    name: "Grilled octopus",
+    price: 1750,
+    description: "Octopus, creamed potato, paprika",
+    allergens: ["molluscs", "milk"],
+    available: false,
+  },
+  {
+    id: "caprese",
+    name: "Caprese",
+    price: 1200,
+    description: "Mozzarella, vine tomato, basil",
+    allergens: ["milk"],
+    groups: [upTo(1, "Extras", ["buffalo mozzarella", 300])],
+  },
+  {
+    id: "mussels",
+    name: "Mussels",
+    price: 1400,
+    description: "White wine, garlic, parsley, chilli",
+    allergens: ["molluscs", "sulphites"],
+    groups: [without("chilli", "garlic"), bread],
+  },
+  {
+    id: "arancini",
+    name: "Arancini (4)",
+    price: 1100,
+    description: "Fried saffron rice, mozzarella, tomato",
+    allergens: ["gluten", "milk", "eggs"],
+  },
+  {
+    id: "green-salad",
+    name: "Green salad",
+    price: 750,
+    description: "Leaves, radish, cucumber",
+    allergens: ["mustard"],
+    groups: [
+      upTo(1, "Dressing", ["house vinaigrette", 0], ["balsamic", 0], ["lemon oil", 0], ["dressing apart", 0]),
+      upTo(2, "Extras", ["grilled chicken", 500], ["parmesan", 150]),
+    ],
+  },
+  {
+    id: "antipasti-for-two",
+    name: "Antipasti for two",
+    price: 2400,
+    description: "Salumi, cheese, olives, grissini",
+    allergens: ["gluten", "milk", "sulphites"],
+    groups: [upTo(1, "Style", ["vegetarian", 0])],
+  },
+  {
+    id: "focaccia",
+    name: "Focaccia",
+    price: 500,
+    description: "Olive oil, rosemary, sea salt",
+    allergens: ["gluten"],
+    station: "pizza",
+  },
+];
+
+export const sides: readonly Dish[] = [
+  {
+    id: "rosemary-potatoes",
+    name: "Rosemary potatoes",
+    price: 600,
+    description: "Roast in olive oil, sea salt",
+  },
+  {
+    id: "fries",
+    name: "Fries",
+    price: 550,
+    description: "Hand cut, with a dip",
+    allergens: ["eggs"],
+    groups: [upTo(2, "Dip", ["ketchup", 0], ["mayonnaise", 0], ["truffle mayonnaise", 150])],
+  },
+  {
+    id: "grilled-vegetables",
+    name: "Grilled vegetables",
+    price: 700,
+    description: "Courgette, aubergine, peppers",
+  },
+  {
+    id: "rocket-parmesan",
+    name: "Rocket & parmesan",
+    price: 650,
+    description: "Rocket, tomato, shaved parmesan",
+    allergens: ["milk"],
+    groups: [without("parmesan")],
+  },
+  {
+    id: "polenta",
+    name: "Creamy polenta",
+    price: 550,
+    description: "Butter, parmesan, sage",
+    allergens: ["milk"],
+  },
+];
+
+export const desserts: readonly Dish[] = [
+  {
+    id: "tiramisu",
+    name: "Tiramisù",
+    price: 850,
+    description: "Mascarpone, espresso, cocoa",
+    allergens: ["gluten", "eggs", "milk"],
+  },
+  {
+    id: "panna-cotta",
+    name: "Panna cotta",
+    price: 750,
+    description: "Vanilla cream, red berries",
+    allergens: ["milk"],
+  },
+  {
+    id: "affogato",
+    name: "Affogato",
+    price: 650,
+    description: "Vanilla gelato, hot espresso",
+    allergens: ["milk", "eggs", "gluten"],
+    groups: [upTo(1, "With a shot", ["amaretto", 350], ["grappa", 350])],
+  },
+  {
+    id: "gelato",
+    name: "Gelato",
+    price: 350,
+    description: "Made here, by the scoop",
+    allergens: ["milk", "eggs", "nuts"],
+    variants: [
+      ["One scoop", 350],
+      ["Two scoops", 600],
+      ["Three scoops", 800],
+    ],
+    groups: [
+      {
+        ...oneOf(
+          "Flavour",
+          ["pistachio", 0],
+          ["chocolate", 0],
+          ["vanilla", 0],
+          ["lemon sorbet", 0],
+          ["strawberry", 0],
+        ),
+        max: 3,
+      },
+      upTo(2, "Topping", ["whipped cream", 100], ["chocolate sauce", 100]),
+    ],
+  },
+  {
+    id: "cannoli",
+    name: "Cannoli (2)",
+    price: 700,
+    description: "Ricotta, pistachio, candied orange",
+    allergens: ["gluten", "milk", "nuts"],
+  },
+  {
+    id: "lemon-tart",
+    name: "Lemon tart",
+    price: 800,
+    description: "Amalfi lemon, meringue",
+    allergens: ["gluten", "eggs", "milk"],
+  },
+];

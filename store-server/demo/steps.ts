@@ -1,0 +1,212 @@
+/** From a visit to the commands that people gave: each with its minute, its actor and an id that is the same in every run. */
+import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
+import type { Role } from "@tillbox/shared/contract/staff.ts";
+import { permissionsOf } from "@tillbox/shared/permissions.ts";
+import {
+  addLines,
+  giveDiscount,
+  moveLines,
+  moveOrder,
+  openOrder,
+  payOrder,
+  voidLine,
+} from "../features/order/commands.ts";
+import type { Actor, Command } from "../kernel/types.ts";
+import type { Round, Visit } from "./visits.ts";
+
+/** What the bill of an order comes to when its wave begins; paid or not, so that a repeated run gives the same tips. */
+export type TotalOf = (orderId: string) => number;
+export type Step = {
+  minute: number;
+  actor: Actor;
+  commandId: string;
+  command: Command<never>;
+  /** Asked when the step's wave begins. */
+  input(totalOf: TotalOf): unknown;
+};
+
+const actorOf = (role: Role, userId: string | null, name: string): Actor => ({
+  userId,
+  name,
+  role,
+  deviceId: null,
+  permissions: new Set(permissionsOf[role]),
+});
+const manager = actorOf("manager", "manager", "Manager");
+const waiter = actorOf("waiter", "waiter", "Waiter 3");
+const cashier = actorOf("cashier", "cashier", "Cashier");
+const cook = actorOf("cook", "cook", "Cook");
+const kiosk = actorOf("kiosk", null, "Kiosk");
+
+/** Who looks after the order: the waiter most tables, the manager every sixth, the cashier the counter. */
+const hostOf = (visit: Visit): Actor => {
+  if (visit.tableId === null) return cashier;
+  return visit.index % 6 === 0 ? manager : visit.index % 5 === 0 ? cashier : waiter;
+};
+
+type Names = { orderId: string; prefix: string };
+type Draft<I> = {
+  minute: number;
+  actor: Actor;
+  name: string;
+  command: Command<I>;
+  input(totalOf: TotalOf): I;
+};
+
+const step = <I>({ prefix }: Names, { minute, actor, name, command, input }: Draft<I>): Step => ({
+  minute,
+  actor,
+  commandId: `${prefix}:${name}`,
+  command: command as unknown as Command<never>,
+  input,
+});
+
+const open = (visit: Visit, names: Names, round: Round): Step =>
+  step(names, {
+    minute: round.minute,
+    actor: visit.type === "kiosk" ? kiosk : hostOf(visit),
+    name: "open",
+    command: openOrder,
+    input: () => ({
+      id: names.orderId,
+      type: visit.type,
+      tableId: visit.tableId,
+      guests: visit.guests,
+      customerName: visit.customerName,
+      notes: null,
+      send: visit.ending !== "cancelled",
+      newCheck: true,
+      items: round.lines,
+    }),
+  });
+
+const add = (visit: Visit, names: Names, round: Round, index: number): Step =>
+  step(names, {
+    minute: round.minute,
+    actor: hostOf(visit),
+    name: `round-${index}`,
+    command: addLines,
+    input: () => ({ id: names.orderId, items: round.lines, send: true }),
+  });
+
+const moved = (visit: Visit, names: Names, round: Round, index: number, status: "ready" | "served"): Step => {
+  const gone = visit.voids?.lineId;
+  const itemIds = round.lines.map((line) => line.id).filter((id) => id !== gone);
+  return step(names, {
+    minute: round.minute + round.readyAfter + (status === "served" ? 2 : 0),
+    actor: status === "ready" ? cook : hostOf(visit),
+    name: `${status}-${index}`,
+    command: moveLines,
+    input: () => ({ id: names.orderId, itemIds, status }),
+  });
+};
+
+/** Tips are whole half dollars, as people give them. */
+const tipOf = (amount: number, permille: number): number => Math.round((amount * permille) / 50_000) * 50;
+/** The notes that a guest hands over: the next ten dollars, the next twenty above sixty. */
+const notesFor = (amount: number): number => {
+  const note = amount > 6000 ? 2000 : 1000;
+  return Math.ceil(amount / note) * note;
+};
+
+/** At the counter guests pay what it says, exactly; at a table they tip, and hand over notes. */
+const payment = (visit: Visit, total: number, shares: number): PaymentInput => {
+  const method = visit.ending === "cash" ? "cash" : "external";
+  if (visit.tableId === null) return { method };
+  const tip = tipOf(Math.round(total / shares), visit.tipPermille);
+  const tips = tip > 0 ? { tip } : {};
+  return method === "cash" ? { method, ...tips, tendered: notesFor(total + tip) } : { method, ...tips };
+};
+
+const pay = (visit: Visit, names: Names): Step[] => {
+  const shares = visit.ending === "split" ? Math.min(4, Math.max(2, visit.guests ?? 2)) : 1;
+  return Array.from({ length: shares }, (_, index) =>
+    step(names, {
+      minute: visit.payMinute,
+      actor: hostOf(visit),
+      name: `pay-${index + 1}`,
+      command: payOrder,
+      input: (totalOf) => ({
+        id: names.orderId,
+        paymentId: `${names.orderId}-${index + 1}`,
+        payment: {
+          ...payment(visit, totalOf(names.orderId), shares),
+          ...(shares > 1
+            ? {
+                split: {
+                  splitType: "equal" as const,
+                  splitDetails: { splitCount: shares, splitIndex: index + 1 },
+                },
+              }
+            : {}),
+        },
+      }),
+    }),
+  );
+};
+
+const cancel = (visit: Visit, names: Names, round: Round): Step =>
+  step(names, {
+    minute: round.minute + 5,
+    actor: manager,
+    name: "cancel",
+    command: moveOrder,
+    input: () => ({
+      id: names.orderId,
+      status: "cancelled" as const,
+      reason: visit.tableId === null ? "Not picked up" : "Guests left",
+    }),
+  });
+
+const corrections = (visit: Visit, names: Names): Step[] => {
+  const { voids, discount } = visit;
+  const second = visit.rounds[1]?.minute ?? 0;
+  const steps: Step[] = [];
+  if (voids)
+    steps.push(
+      step(names, {
+        minute: second + 1,
+        actor: manager,
+        name: "void",
+        command: voidLine,
+        input: () => ({ id: names.orderId, itemId: voids.lineId, reason: voids.reason }),
+      }),
+    );
+  if (discount)
+    steps.push(
+      step(names, {
+        minute: second + 1,
+        actor: manager,
+        name: "discount",
+        command: giveDiscount,
+        input: () => ({
+          id: names.orderId,
+          discountId: `${names.orderId}-d`,
+          discount: {
+            scope: "order" as const,
+            kind: "percent" as const,
+            value: discount.percent,
+            reason: discount.reason,
+          },
+        }),
+      }),
+    );
+  return steps;
+};
+
+/** All steps of a visit; a guest who pays at a table has had everything for at least twenty minutes. */
+export const stepsOf = (visit: Visit, names: Names): Step[] => {
+  const [first, ...more] = visit.rounds;
+  if (!first) return [];
+  if (visit.ending === "cancelled") return [open(visit, names, first), cancel(visit, names, first)];
+  return [
+    open(visit, names, first),
+    ...more.map((round, index) => add(visit, names, round, index + 2)),
+    ...corrections(visit, names),
+    ...visit.rounds.flatMap((round, index) => [
+      moved(visit, names, round, index + 1, "ready"),
+      moved(visit, names, round, index + 1, "served"),
+    ]),
+    ...pay(visit, names),
+  ];
+};
