@@ -1,4 +1,5 @@
 /** Money, times and days as this store writes them: its currency, locale and time zone. */
+import { minorDigits } from "@tillbox/shared/money.ts";
 import { businessDayOf } from "@tillbox/shared/time.ts";
 import {
   formatAmount,
@@ -22,6 +23,8 @@ export type Figures = {
   money(minor: number): string;
   /** "$15" */
   moneyWhole(minor: number): string;
+  /** "$55", and "$52.28" where there are cents. */
+  moneyShort(minor: number): string;
   /** "19:24", of an RFC 3339 time or epoch milliseconds. */
   time(at: string | number): string;
   /** "Friday, 19:58" */
@@ -51,6 +54,7 @@ export const figuresOf = (store: Store): Figures => {
   const locale = store.setting("store.locale", "en");
   const timeZone = store.setting("store.time_zone", ownZone);
   const cutover = store.setting("business_day.cutover", "04:00");
+  const unit = 10 ** minorDigits(currency);
   return {
     currency,
     locale,
@@ -58,6 +62,8 @@ export const figuresOf = (store: Store): Figures => {
     amount: (minor) => formatAmount(minor, currency, locale),
     money: (minor) => formatMoney(minor, currency, locale),
     moneyWhole: (minor) => formatMoneyWhole(minor, currency, locale),
+    moneyShort: (minor) =>
+      minor % unit === 0 ? formatMoneyWhole(minor, currency, locale) : formatMoney(minor, currency, locale),
     time: (at) => formatTime(toMs(at), timeZone, locale),
     dayTime: (at_ms) => formatDayTime(at_ms, timeZone, locale),
     longDay: (at_ms) => longDay(at_ms, timeZone, locale),
@@ -71,3 +77,9 @@ export const elapsed = (since: string, now_ms: number): string =>
   formatElapsed(minutesBetween(Date.parse(since), now_ms));
 export const minutesSince = (since: string, now_ms: number): number =>
   minutesBetween(Date.parse(since), now_ms);
+
+/** Minutes in a sentence: "just now", "9 min", "1 h 12". */
+export const minutesText = (minutes: number): string => {
+  if (minutes < 1) return "just now";
+  return minutes < 60 ? `${minutes} min` : formatElapsed(minutes);
+};

@@ -85,8 +85,8 @@ export function PairingPage() {
           </Banner>
         ) : (
           <p class="pos-pairing-help">
-            A manager makes the code: sign in on a paired device, open Devices, press Pair a device. It works
-            once, for ten minutes.
+            Ask a manager for the code: on a paired device they sign in, tap their initials and press Pair
+            another device. It works once, for ten minutes.
           </p>
         )}
       </div>

@@ -4,7 +4,9 @@ import { ErrorState } from "@tillbox/shared/ui/error-state.tsx";
 import { AppShell, Rail } from "@tillbox/shared/ui/rail.tsx";
 import { Toasts } from "@tillbox/shared/ui/toast.tsx";
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { useDemo } from "../common/demo.ts";
+import { PersonSheet } from "./person-sheet.tsx";
 import { usePos } from "./pos.ts";
 import type { Route } from "./route.ts";
 
@@ -17,7 +19,7 @@ export const initialsOf = (name: string): string => {
   return (last === "" ? first.slice(0, 2) : `${first.charAt(0)}${last.charAt(0)}`).toUpperCase();
 };
 
-function PosRail() {
+function PosRail({ onPerson }: { onPerson(): void }) {
   const { client, router } = usePos();
   const person = client.session.person.value;
   const ready = [...client.store.orders.all.value.values()].filter(({ status }) => status === "ready").length;
@@ -33,7 +35,13 @@ function PosRail() {
       ]}
       current={sections[router.at.value.page]}
       foot={[{ id: "lock", label: "Lock", icon: "lock" }]}
-      person={person && <Avatar initials={initialsOf(person.name)} name={person.name} />}
+      person={
+        person && (
+          <button type="button" class="pos-person" onClick={onPerson}>
+            <Avatar initials={initialsOf(person.name)} name={person.name} />
+          </button>
+        )
+      }
       onSelect={select}
     />
   );
@@ -72,16 +80,18 @@ function LoadFailed() {
 export function Shell({ children }: { children: ComponentChildren }) {
   const { client, notices } = usePos();
   const isDemo = useDemo();
+  const [isPersonOpen, setPersonOpen] = useState(false);
   const hasFailed = client.store.load.value.step === "failed";
   return (
     <AppShell
-      rail={<PosRail />}
+      rail={<PosRail onPerson={() => setPersonOpen(true)} />}
       {...(isDemo ? { frame: "Demo store. Nothing here is real: no money, no guests." } : {})}
     >
       <div class="pos-page">
         <Banners />
         {hasFailed ? <LoadFailed /> : children}
       </div>
+      {isPersonOpen && <PersonSheet onClose={() => setPersonOpen(false)} />}
       <Toasts items={notices.items.value} onDone={notices.done} />
     </AppShell>
   );

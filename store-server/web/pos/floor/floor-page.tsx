@@ -1,5 +1,4 @@
 import type { Table } from "@tillbox/shared/contract/floor.ts";
-import { Button } from "@tillbox/shared/ui/button.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { FloorPlan } from "@tillbox/shared/ui/floor-plan.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
@@ -7,7 +6,7 @@ import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import { useState } from "preact/hooks";
 import { Connection } from "../connection.tsx";
-import { useCounterOrder } from "../order/use-opening.ts";
+import { CounterButton } from "../order/counter-button.tsx";
 import { usePos } from "../pos.ts";
 import { useFloorFacts } from "./floor-facts.ts";
 import { FloorSide } from "./floor-side.tsx";
@@ -75,15 +74,12 @@ function Room({
 /** The room with the state of every table, what needs a person, and the way to a new check. */
 export function FloorPage() {
   const { client, figures } = usePos();
-  const startCounter = useCounterOrder();
   const { areas, area, tables, choose } = useArea();
   const [open, setOpen] = useState<Open>(null);
   const isLoading = client.store.load.value.step !== "ready";
   const end = (
     <>
-      <Button icon="bag" onClick={startCounter}>
-        Counter order
-      </Button>
+      <CounterButton />
       <Connection />
     </>
   );

@@ -5,6 +5,7 @@ import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { elapsed } from "../../common/figures.ts";
 import { setTableStatus } from "../../client/intents.ts";
 import { usePos } from "../pos.ts";
+import { reasonOf } from "../refusal.tsx";
 import { ordersByTable } from "./table-state.ts";
 
 type Props = { table: Table; onClose(): void; onSeat(): void };
@@ -39,7 +40,7 @@ export function TableSheet({ table, onClose, onSeat }: Props) {
   const free = async (): Promise<void> => {
     onClose();
     const outcome = await client.outbox.submit(setTableStatus(table, "available"));
-    if (!outcome.ok) notices.warn(outcome.problem.message);
+    if (!outcome.ok) notices.warn(reasonOf(outcome.problem));
   };
   const resting = table.status === "reserved" || table.status === "cleaning" ? table.status : null;
   const actions = (

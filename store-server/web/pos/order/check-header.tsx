@@ -2,13 +2,13 @@ import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { CheckTitle } from "@tillbox/shared/ui/check-layout.tsx";
 import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { SearchField } from "@tillbox/shared/ui/field.tsx";
-import { formatElapsed } from "@tillbox/shared/ui/format.ts";
+import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
 import type { ShownOrder } from "../../client/effects.ts";
-import { minutesSince } from "../../common/figures.ts";
+import { minutesSince, minutesText } from "../../common/figures.ts";
 import { Connection } from "../connection.tsx";
 import { lateBy } from "../floor/table-state.ts";
 import { useFloorFacts } from "../floor/floor-facts.ts";
@@ -36,13 +36,17 @@ export const useTitleOf = () => {
 };
 
 /** Before its first line a counter check can still change its kind. */
-function TypeChoice({ order }: { order: ShownOrder }) {
+export function TypeChoice({ order }: { order: ShownOrder }) {
   const { drafts } = usePos();
   const choose = (type: string): void => {
     const draft = drafts.value.get(order.id);
     if (draft) drafts.value = new Map([[order.id, { ...draft, type: type as OrderType }]]);
   };
-  return <SegmentedControl label="Kind" segments={counterTypes} value={order.type} onSelect={choose} />;
+  return (
+    <div class="pos-type">
+      <SegmentedControl label="Kind" wide segments={counterTypes} value={order.type} onSelect={choose} />
+    </div>
+  );
 }
 
 function Facts({ order }: { order: ShownOrder }) {
@@ -57,7 +61,7 @@ function Facts({ order }: { order: ShownOrder }) {
       )}
       {minutes > 0 && (
         <Pill icon="timer" tone={lateBy(order, facts) === null ? "plain" : "bad"}>
-          {formatElapsed(minutes)}
+          {minutesText(minutes)}
         </Pill>
       )}
     </>
@@ -77,7 +81,7 @@ export function OrderHeader({ order, isDraft, query, onQuery }: HeaderProps) {
       search={<SearchField label="Search menu" value={query} onInput={onQuery} />}
       end={<Connection />}
     >
-      {isDraft ? <TypeChoice order={order} /> : <Facts order={order} />}
+      {!isDraft && <Facts order={order} />}
     </PageHeader>
   );
 }
@@ -128,12 +132,14 @@ export function SeatStrip({
   if (order.tableId === null || guests < 2) return null;
   return (
     <div class="pos-seats" role="radiogroup" aria-label="The next lines are for">
+      <Icon name="seat" />
       <Chip role="radio" on={seat === null} onToggle={() => onSeat(null)}>
         Table
       </Chip>
       {Array.from({ length: guests }, (_, index) => index + 1).map((one) => (
         <Chip key={one} role="radio" on={seat === one} onToggle={() => onSeat(one)}>
-          {`Seat ${one}`}
+          <span class="visually-hidden">Seat </span>
+          {one}
         </Chip>
       ))}
     </div>

@@ -3,9 +3,8 @@ import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { CheckCourse, CheckLine, type CheckCourseProps } from "@tillbox/shared/ui/check-line.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
-import { formatElapsed } from "@tillbox/shared/ui/format.ts";
 import type { ShownOrder } from "../../client/effects.ts";
-import { minutesSince } from "../../common/figures.ts";
+import { minutesSince, minutesText } from "../../common/figures.ts";
 import { usePos } from "../pos.ts";
 import { isCooking } from "../floor/table-state.ts";
 import { groupLines, isUnsent, isVoid, type LineGroup, quantityText } from "./lines.ts";
@@ -14,7 +13,7 @@ type Status = NonNullable<CheckCourseProps["status"]>;
 
 /** Where the group is: the furthest behind of its lines says so. */
 export const groupStatus = (
-  { lines }: LineGroup,
+  { lines, course }: LineGroup,
   now_ms: number,
   lateAfter_min: number,
 ): Status | undefined => {
@@ -26,7 +25,8 @@ export const groupStatus = (
   if (living.some(isCooking)) {
     const minutes = since === undefined ? 0 : minutesSince(since, now_ms);
     const isLate = minutes > lateAfter_min;
-    const text = `${isLate ? "late" : "in the kitchen"} · ${formatElapsed(minutes)}`;
+    const where = course === null ? "being made" : "in the kitchen";
+    const text = `${isLate ? "late" : where} · ${minutesText(minutes)}`;
     return isLate ? { text, icon: "alarm", tone: "bad" } : { text, icon: "chef", tone: "new" };
   }
   if (living.some(({ status }) => status === "ready"))

@@ -10,7 +10,7 @@ import { changeLine, voidLine } from "../../client/intents.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
-import { isVoid } from "./lines.ts";
+import { isUnsent, isVoid } from "./lines.ts";
 import { PlaceFields } from "./place-fields.tsx";
 import { QuantityField } from "./quantity-field.tsx";
 import { ReasonField } from "./reason-field.tsx";
@@ -167,11 +167,14 @@ export function LineSheet(props: LineSheetProps) {
           <PlaceFields
             guests={order.guests}
             seat={fields.seat}
-            course={fields.course}
+            course={isUnsent(line) ? fields.course : undefined}
             onSeat={(seat) => set({ ...fields, seat })}
             onCourse={(course) => set({ ...fields, course })}
           />
-          <OptionGroup label="Note to the kitchen">
+          <OptionGroup
+            label="Note to the kitchen"
+            {...(line.sentQuantity > 0 ? { rule: "it has its ticket already: tell them too" } : {})}
+          >
             <div class="pos-wide">
               <TextField
                 label="Note"

@@ -24,7 +24,7 @@ const rowsOf = (order: ShownOrder): Row[] => [
     detail: "On the check or one line, with a reason",
     icon: "discount",
   },
-  { id: "move", title: "Move to another table", detail: "The kitchen's tickets go with it", icon: "move" },
+  { id: "move", title: "Move to another table", detail: "The guests changed their seats", icon: "move" },
   ...(order.tableId === null
     ? []
     : [

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { usePos } from "../pos.ts";
 import { CheckFooter } from "./check-footer.tsx";
-import { CheckHeader, OrderHeader, SeatStrip } from "./check-header.tsx";
+import { CheckHeader, OrderHeader, SeatStrip, TypeChoice } from "./check-header.tsx";
 import { CheckLines } from "./check-lines.tsx";
 import { countByItem, isVoid, needsSheet, plainChoice } from "./lines.ts";
 import { MenuPanel } from "./menu-panel.tsx";
@@ -54,6 +54,7 @@ export function OpenCheck({ order, isDraft }: { order: ShownOrder; isDraft: bool
         header={<CheckHeader order={order} label={label} isDraft={isDraft} onSheet={desk.setSheet} />}
         lines={
           <>
+            {isDraft && <TypeChoice order={order} />}
             <SeatStrip order={order} seat={desk.seat} onSeat={desk.setSeat} />
             <CheckLines
               order={order}

@@ -7,7 +7,8 @@ const mostSeats = 24;
 type Props = {
   guests: number | null;
   seat: number | null;
-  course: number | null;
+  /** undefined: it is on its way, the course does not matter any more. */
+  course: number | null | undefined;
   onSeat(seat: number | null): void;
   onCourse(course: number | null): void;
 };
@@ -29,16 +30,18 @@ export function PlaceFields({ guests, seat, course, onSeat, onCourse }: Props) {
           ))}
         </OptionGroup>
       )}
-      <OptionGroup label="Course" role="radiogroup">
-        <Chip role="radio" on={course === null} onToggle={() => onCourse(null)}>
-          Straight away
-        </Chip>
-        {courses.map((one) => (
-          <Chip key={one} role="radio" on={course === one} onToggle={() => onCourse(one)}>
-            {one}
+      {course !== undefined && (
+        <OptionGroup label="Course" role="radiogroup">
+          <Chip role="radio" on={course === null} onToggle={() => onCourse(null)}>
+            Straight away
           </Chip>
-        ))}
-      </OptionGroup>
+          {courses.map((one) => (
+            <Chip key={one} role="radio" on={course === one} onToggle={() => onCourse(one)}>
+              {one}
+            </Chip>
+          ))}
+        </OptionGroup>
+      )}
     </>
   );
 }

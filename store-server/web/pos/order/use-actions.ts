@@ -7,6 +7,7 @@ import type { ShownOrder } from "../../client/effects.ts";
 import * as intents from "../../client/intents.ts";
 import type { Outcome } from "../../client/outbox.ts";
 import { usePos } from "../pos.ts";
+import { reasonOf } from "../refusal.tsx";
 import { type Choice, inputOf, isVoid, shownLine } from "./lines.ts";
 import { useOpening } from "./use-opening.ts";
 
@@ -41,7 +42,7 @@ export const useActions = (order: ShownOrder) => {
   const open = useOpening();
   const { submit } = client.outbox;
   const tell = <T>(outcome: Outcome<T>): Outcome<T> => {
-    if (!outcome.ok) notices.warn(outcome.problem.message);
+    if (!outcome.ok) notices.warn(reasonOf(outcome.problem));
     return outcome;
   };
   /** A draft becomes an order with its first line. */

@@ -2,6 +2,7 @@ import type { Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import type { Pos } from "../pos.ts";
 import { usePos } from "../pos.ts";
+import { reasonOf } from "../refusal.tsx";
 import { type NewOrder, type OpeningFacts, openingOf } from "./new-order.ts";
 
 const orderOf = (current: unknown): Order | null =>
@@ -26,7 +27,7 @@ export const useOpening = () => {
     const { problem } = outcome;
     const other = problem.code === "conflict" ? orderOf(problem.details.current) : null;
     if (other) client.store.orders.put(other);
-    notices.warn(problem.message);
+    notices.warn(reasonOf(problem));
     const at = router.at.value;
     if (!("id" in at) || at.id !== id) return;
     router.go(other && other.id !== id ? { page: "order", id: other.id } : { page: "floor" }, "replace");

@@ -19,6 +19,16 @@ export const orderBadge = (order: Order, facts: FloorFacts): { tone: Tone; words
   return order.sentAt === null ? { tone: "new", words: "Open" } : { tone: "good", words: "Served" };
 };
 
+const namedItems = 3;
+
+/** "2 Aperol spritz, 1 Bruschetta, 1 Ribeye and 2 more": the first few lines of a check. */
+export const itemsInShort = ({ items }: Order): string => {
+  const living = items.filter(({ status }) => status !== "voided");
+  const named = living.slice(0, namedItems).map(({ quantity, name }) => `${quantity} ${name}`);
+  const rest = living.length - named.length;
+  return named.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+};
+
 /** Each word of the query in its number, place, name, receipt or amounts. */
 export const matchesOrder = (order: Order, query: string, place: string): boolean => {
   const text = [

@@ -1,6 +1,5 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import { Badge } from "@tillbox/shared/ui/badge.tsx";
-import { Button } from "@tillbox/shared/ui/button.tsx";
 import { Card } from "@tillbox/shared/ui/card.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { SearchField } from "@tillbox/shared/ui/field.tsx";
@@ -17,10 +16,10 @@ import { Connection } from "../connection.tsx";
 import { useFloorFacts } from "../floor/floor-facts.ts";
 import { usePlaceOf } from "../floor/floor-side.tsx";
 import { useTitleOf } from "../order/check-header.tsx";
-import { useCounterOrder } from "../order/use-opening.ts";
+import { CounterButton } from "../order/counter-button.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
-import { isOpen, matchesOrder, orderBadge, type Scope } from "./order-list.ts";
+import { isOpen, itemsInShort, matchesOrder, orderBadge, type Scope } from "./order-list.ts";
 
 /** Today's orders are read once for each visit; what changes meanwhile comes live. */
 function useToday(scope: Scope) {
@@ -66,7 +65,12 @@ function Rows({ orders }: { orders: readonly Order[] }) {
             key={order.id}
             start={<Badge tone={tone}>{placeOf(order)}</Badge>}
             title={titleOf(order)}
-            detail={[`Check ${order.number}`, order.receiptNumber, age].filter(Boolean).join(" · ")}
+            detail={
+              <>
+                {[`Check ${order.number}`, order.receiptNumber, age].filter(Boolean).join(" · ")}
+                {order.items.length > 0 && <span class="pos-wide-only"> · {itemsInShort(order)}</span>}
+              </>
+            }
             end={
               <span class="pos-order-end">
                 <Pill tone={tone} size="s">
@@ -110,13 +114,10 @@ export function OrdersPage() {
   const { orders, isLoading, problem } = useToday(scope);
   const placeOf = usePlaceOf();
   const titleOf = useTitleOf();
-  const startCounter = useCounterOrder();
   const found = orders.filter((order) => matchesOrder(order, query, `${placeOf(order)} ${titleOf(order)}`));
   const end = (
     <>
-      <Button icon="bag" onClick={startCounter}>
-        Counter order
-      </Button>
+      <CounterButton />
       <Connection />
     </>
   );

@@ -109,6 +109,7 @@ export function PartsPanel({ order, pay }: { order: ShownOrder; pay: Pay }) {
   const { router, figures } = usePos();
   const titleOf = useTitleOf();
   const open = kindsFor(order);
+  const isPaid = order.receiptNumber !== null;
   const { amount, money } = figures.value;
   return (
     <section class="pos-parts" aria-label="Bill">
@@ -117,15 +118,19 @@ export function PartsPanel({ order, pay }: { order: ShownOrder; pay: Pay }) {
         onBack={() => router.go({ page: "order", id: order.id })}
         end={<Pill>Check {order.number}</Pill>}
       />
-      <SegmentedControl
-        label="Split"
-        wide
-        segments={kinds.map((kind) => ({ ...kind, disabled: !open.has(kind.id) }))}
-        value={pay.parts.kind}
-        onSelect={(id) => pay.parts.setKind(kinds.find((kind) => kind.id === id)?.id ?? "whole")}
-      />
+      {isPaid ? (
+        <span />
+      ) : (
+        <SegmentedControl
+          label="Split"
+          wide
+          segments={kinds.map((kind) => ({ ...kind, disabled: !open.has(kind.id) }))}
+          value={pay.parts.kind}
+          onSelect={(id) => pay.parts.setKind(kinds.find((kind) => kind.id === id)?.id ?? "whole")}
+        />
+      )}
       <div class="pos-part-list">
-        <PartList order={order} parts={pay.parts} />
+        {isPaid ? <Whole order={order} /> : <PartList order={order} parts={pay.parts} />}
       </div>
       <footer>
         <Totals

@@ -90,7 +90,7 @@ function Tips({ tender, onOther }: { tender: Tender; onOther(): void }) {
 }
 
 function Cash({ pay }: { pay: Pay }) {
-  const { currency, amount, money } = usePos().figures.value;
+  const { currency, amount, money, moneyShort } = usePos().figures.value;
   const { given, setGiven, handed } = pay.tender;
   const press = (key: PadKey): void => {
     const next = enterMinor(given ?? 0, key);
@@ -121,7 +121,7 @@ function Cash({ pay }: { pay: Pay }) {
               on={given === sum}
               onClick={() => setGiven(sum)}
             >
-              {money(sum)}
+              {moneyShort(sum)}
             </Button>
           ))}
         </div>
@@ -142,14 +142,16 @@ function Cash({ pay }: { pay: Pay }) {
   );
 }
 
-function External() {
+function How({ pay }: { pay: Pay }) {
+  const { parts, tender } = pay;
+  if (parts.current !== null && tender.method === "cash") return <Cash pay={pay} />;
   return (
-    <div class="pos-external">
-      <p>
-        Charge the card on the terminal first. When the terminal has said yes, press the button below; the
-        check is paid from then on.
-      </p>
-    </div>
+    <p class="pos-external">
+      {parts.current !== null &&
+        "Charge the card on the terminal first. When the terminal has said yes, press the button below; the check is paid from then on."}
+      {parts.current === null &&
+        (parts.kind === "item" ? "Tap the items that are paid together." : "Choose the part that is paid.")}
+    </p>
   );
 }
 
@@ -191,7 +193,7 @@ export function TakePanel({ order, pay }: { order: ShownOrder; pay: Pay }) {
       <Due pay={pay} />
       <Methods tender={tender} />
       <Tips tender={tender} onOther={() => setTipOpen(true)} />
-      {tender.method === "cash" ? <Cash pay={pay} /> : <External />}
+      <How pay={pay} />
       <div class="pos-take-end">
         <Refused problem={pay.problem} />
         {pay.isWaiting && (

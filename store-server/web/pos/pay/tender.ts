@@ -6,13 +6,13 @@ import { minorDigits, mulDiv } from "@tillbox/shared/money.ts";
 const rounds = [5, 10, 20, 50, 100, 200, 500, 1000];
 const shownTenders = 3;
 
-/** The next round sums above what is to be handed over, at most three: 52.28 → 55, 60, 100. */
+/** The next round sums above what is to be handed over, at most three, none that nobody would give: 52.28 → 55, 60, 100. */
 export const tendersFor = (handed: number, currency: string): number[] => {
   const digits = minorDigits(currency);
   const unit = digits === 0 ? 100 : 10 ** digits;
   const sums = rounds.map((round) => Math.ceil(handed / (round * unit)) * round * unit);
   return [...new Set(sums)]
-    .filter((sum) => sum > handed)
+    .filter((sum) => sum > handed && sum <= Math.max(handed * 3, 50 * unit))
     .sort((a, b) => a - b)
     .slice(0, shownTenders);
 };

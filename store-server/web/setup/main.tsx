@@ -1,0 +1,9 @@
+import "@tillbox/shared/ui/theme.ts";
+import "../home.css";
+import { render } from "preact";
+import { followSystemTheme } from "../common/system-theme.ts";
+import { SetupPage } from "./setup-page.tsx";
+
+followSystemTheme();
+const page = document.getElementById("page");
+if (page) render(<SetupPage />, page);
