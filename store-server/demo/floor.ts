@@ -51,16 +51,16 @@ const diningRoom: readonly DemoTable[] = [
 ];
 
 const terrace: readonly DemoTable[] = [
-  table(18, "terrace", { x: 116, y: 102, seats: 4 }, corner(118)),
-  table(19, "terrace", { x: 376, y: 102, seats: 4 }, corner(118)),
-  table(20, "terrace", { x: 628, y: 100, seats: 4 }, round(124)),
-  table(21, "terrace", { x: 80, y: 350, seats: 10 }, rect(480, 120)),
+  table(18, "terrace", { x: 116, y: 106, seats: 4 }, corner(120)),
+  table(19, "terrace", { x: 375, y: 106, seats: 4 }, corner(120)),
+  table(20, "terrace", { x: 634, y: 106, seats: 4 }, corner(120)),
+  table(21, "terrace", { x: 91, y: 366, seats: 12 }, rect(688, 118)),
 ];
 
 const bar: readonly DemoTable[] = [
-  table(9, "bar-room", { x: 60, y: 60, seats: 8 }, rect(750, 92)),
-  table(10, "bar-room", { x: 190, y: 300, seats: 4 }, round(130)),
-  table(11, "bar-room", { x: 550, y: 300, seats: 4 }, round(130)),
+  table(9, "bar-room", { x: 60, y: 64, seats: 10 }, rect(750, 110)),
+  table(10, "bar-room", { x: 160, y: 300, seats: 5 }, round(156)),
+  table(11, "bar-room", { x: 554, y: 300, seats: 5 }, round(156)),
 ];
 
 export const demoTables: readonly DemoTable[] = [...diningRoom, ...terrace, ...bar];
