@@ -47,7 +47,7 @@ const table = (box: string, hub: string): string => `
 
   Waiter's tablet    ${box}/pos/
   Kitchen screen     ${box}/kitchen/
-  Printed pages      ${box}/pages/
+  Printed pages      ${box}/pages
   API and docs       ${box}/docs
   Hub                ${hub}/
 ${

@@ -95,7 +95,7 @@ export const supersededWarnings = (env: NodeJS.ProcessEnv): string[] =>
 /** Reads the environment. Throws `StartupError` that names the variable and what is wrong with it. */
 export const readConfig = (
   env: NodeJS.ProcessEnv,
-  defaultDataDir = join(process.cwd(), "data", "box"),
+  defaultDataDir = join(env.TILLBOX_ROOT ?? process.cwd(), "data", "box"),
 ): Config => {
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {

@@ -5,6 +5,7 @@ import { makeBackup, listBackups } from "./backup/backup.ts";
 import { optimizeDatabase } from "./backup/optimize.ts";
 import { restoreBackup } from "./backup/restore.ts";
 import type { Config } from "./config.ts";
+import { seedDemo } from "./demo/seed.ts";
 import { features } from "./features.ts";
 import { openDatabase, StartupError } from "./kernel/database.ts";
 import { claimWriter } from "./kernel/claim.ts";
@@ -93,5 +94,6 @@ export const maintenance: Readonly<Record<string, Maintenance>> = {
   rebuild,
   optimize,
   migrate: migrateData,
+  seed: (config, parameters) => seedDemo(config, databaseFile(config), parameters),
   verify: (config) => verifyCommand(existing(config)),
 };

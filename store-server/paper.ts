@@ -16,6 +16,8 @@ import { startPrinting } from "./printing/worker.ts";
 export type Paper = {
   pages: Pages;
   check(): CheckResult;
+  /** Jobs that wait, by printer. */
+  depths(): { printer: string; waiting: number }[];
   stop(): Promise<void>;
 };
 
@@ -67,9 +69,9 @@ export const openPaper = async (
   const ignore = kernel.onCommit(() => printing.wake());
   const depths = (): { printer: string; waiting: number }[] =>
     queueDepth(kernel.db, printQueue).map(({ lane, waiting }) => ({ printer: lane, waiting }));
-  parts.metrics.provide({ printQueues: depths });
   return {
     pages,
+    depths,
     check: () => ({
       status: problems.size === 0 ? "ok" : "degraded",
       waiting: depths(),

@@ -86,7 +86,7 @@ export const openPeople = (
     setup,
     routes,
     hashSecrets,
-    authenticate: createAuthenticate(auth, devices),
+    authenticate: createAuthenticate(auth, devices, demo),
   };
 };
 
@@ -94,31 +94,42 @@ const unknownDevice = (): Refusal =>
   new Refusal("unauthorized", "This device is not paired, or it was revoked. Pair it with a manager's code.");
 
 const createAuthenticate =
-  (auth: Auth, devices: Devices): Authenticate =>
+  (auth: Auth, devices: Devices, demo: boolean): Authenticate =>
   async (request) => {
-    const { deviceId, accessToken } = request;
-    const paired = request.token === undefined ? await pair(devices, request) : { token: request.token };
-    const device = devices.authenticate(deviceId, paired.token);
+    const known = request.token === undefined ? null : devices.authenticate(request.deviceId, request.token);
+    const mayPair = request.pairingCode !== undefined || (demo && request.token === undefined);
+    if (!known && !mayPair) return unknownDevice();
+    const deviceToken = known ? undefined : await pair(devices, request);
+    const device = known ?? devices.authenticate(request.deviceId, deviceToken ?? "");
     if (!device) return unknownDevice();
-    const common: Registration = {
+    return {
       device: { id: device.id, type: device.type, name: device.name, capabilities: device.capabilities },
       actor: devices.actor(device),
       permissions: new Set(),
-      ...("isNew" in paired ? { deviceToken: paired.token } : {}),
-    };
-    if (accessToken === undefined) return common;
-    const { actor } = await auth.person(accessToken);
-    const until = decodeJwt(accessToken).exp;
-    return {
-      ...common,
-      actor,
-      permissions: actor.permissions,
-      ...(until === undefined ? {} : { personUntil: until * 1000 }),
+      ...(deviceToken === undefined ? {} : { deviceToken }),
+      ...(request.accessToken === undefined ? {} : await personOn(auth, device.id, request.accessToken)),
     };
   };
 
+/** The person of an access token, if they signed in on this device or by password. */
+const personOn = async (
+  auth: Auth,
+  deviceId: string,
+  accessToken: string,
+): Promise<Pick<Registration, "actor" | "permissions" | "personUntil">> => {
+  const { actor } = await auth.person(accessToken);
+  if (actor.deviceId !== null && actor.deviceId !== deviceId)
+    throw new Refusal("forbidden", "This person signed in on another device. Sign in here.");
+  const until = decodeJwt(accessToken).exp;
+  return {
+    actor,
+    permissions: actor.permissions,
+    ...(until === undefined ? {} : { personUntil: until * 1000 }),
+  };
+};
+
 /** A new device over the socket: by a code, or in a demo store by saying who it is. */
-const pair = async (devices: Devices, request: RegisterRequest): Promise<{ token: string; isNew: true }> => {
+const pair = async (devices: Devices, request: RegisterRequest): Promise<string> => {
   const { deviceId, deviceType, name, capabilities, pairingCode, address } = request;
   const { deviceToken } = await devices.register({
     deviceId,
@@ -128,5 +139,5 @@ const pair = async (devices: Devices, request: RegisterRequest): Promise<{ token
     pairingCode: pairingCode ?? null,
     address,
   });
-  return { token: deviceToken, isNew: true };
+  return deviceToken;
 };

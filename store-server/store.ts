@@ -4,27 +4,33 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { createAdaptorServer } from "@hono/node-server";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
 import { featureRoutes, features } from "./features.ts";
 import { salesOfPeriods } from "./features/report/rows.ts";
-import { flushPresence } from "./features/device/rows.ts";
-import { createApp, serverOptions } from "./http/app.ts";
-import { databaseCheck, memoryCheck } from "./http/health.ts";
+import { devices, flushPresence, presenceOf } from "./features/device/rows.ts";
+import { fillDemoStore } from "./demo/fill.ts";
+import { demoRoutes } from "./demo/routes.ts";
+import { createApp } from "./http/app.ts";
+import { type Checks, databaseCheck, memoryCheck } from "./http/health.ts";
 import { createLog, type Log } from "./http/log.ts";
 import { createMetrics, measureCommands, type Metrics } from "./http/metrics.ts";
 import type { HashCost } from "./http/secret-hash.ts";
-import { openDatabase, StartupError } from "./kernel/database.ts";
+import { openDatabase } from "./kernel/database.ts";
 import { type Kernel, type KernelOptions, openKernel } from "./kernel/kernel.ts";
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
 import { type Live, startLive } from "./live/hub.ts";
+import { keepHouse } from "./observe/housekeeping.ts";
 import { countBusiness } from "./observe/business-metrics.ts";
 import { openPaper, type Paper } from "./paper.ts";
 import { openPeople, type People } from "./people.ts";
-import { openSecrets } from "./secrets.ts";
+import { type Replication, startReplication } from "./replication/replicator.ts";
+import { replicationRoutes } from "./replication/routes.ts";
+import { openSecrets, type Secrets } from "./secrets.ts";
+import { openServer, originRule } from "./server.ts";
+import { setting } from "./features/settings/rows.ts";
+import { followJournal } from "./observe/follow-journal.ts";
+import { syncRoutes } from "./sync/routes.ts";
 import { openChanges } from "./sync/changes.ts";
 
 export type StoreOptions = {
@@ -39,6 +45,7 @@ export type StoreOptions = {
 export type Store = {
   kernel: Kernel;
   people: People;
+  replication: Replication;
   /** Where it serves, `http://host:port`. */
   url: string;
   close(): Promise<void>;
@@ -67,28 +74,44 @@ const openData = async (
   return measureCommands(kernel, metrics);
 };
 
-const listen = (server: Server, { host, port }: Config): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void => {
-      const reason =
-        error.code === "EADDRINUSE"
-          ? `Port ${port} is taken by another program. Stop it, or choose another with PORT=${port + 1}.`
-          : `The box cannot listen on ${host}:${port} (${error.code}). Set HOST and PORT to an address of this machine.`;
-      reject(new StartupError(reason));
+/** What the machinery tells of itself under `/health`. */
+const checksOf = (kernel: Kernel, paper: Paper, replication: Replication): Checks => ({
+  database: databaseCheck(kernel),
+  memory: memoryCheck(),
+  jobs: () => ({ status: "ok", queues: paper.depths() }),
+  printers: paper.check,
+  replication: () => {
+    const { state, lastSeq, ackedSeq, lagSeconds, error } = replication.status();
+    const troubled = state === "failed" || (state === "waiting" && lagSeconds > 300);
+    return {
+      status: troubled ? "degraded" : "ok",
+      state,
+      lastSeq,
+      ackedSeq,
+      lagSeconds,
+      ...(error === undefined ? {} : { error }),
     };
-    server.once("error", failed);
-    server.listen(port, host, () => {
-      server.off("error", failed);
-      const { port: chosen } = server.address() as AddressInfo;
-      resolve(`http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${chosen}`);
-    });
+  },
+});
+
+const linkToHub = (kernel: Kernel, config: Config, secrets: Secrets, log: Log): Replication =>
+  startReplication({
+    kernel,
+    secrets,
+    log,
+    hubUrl: config.hubUrl,
+    enrollCode: config.hubEnrollCode,
+    store: () => ({
+      storeName: setting(kernel, "store.name"),
+      currency: setting(kernel, "currency.code"),
+      timeZone: setting(kernel, "store.time_zone"),
+    }),
   });
 
-const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 2000).unref();
+/** A revoked device loses its socket with the commit that revokes it. */
+const cutRevoked = (kernel: Kernel, live: Live): (() => void) =>
+  followJournal(kernel, "device", (event) => {
+    if (kernel.get(devices, event.id)?.revoked === true) live.disconnect(event.id);
   });
 
 /** Builds and starts everything; resolves when it serves. */
@@ -98,20 +121,41 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
   const kernel = await openData(config, log, metrics, options);
   const secrets = openSecrets(config.dataDir);
   const people = openPeople(kernel, config, secrets, metrics, options.hashCost);
+  if (config.demo) await fillDemoStore(kernel, { hashSecrets: people.hashSecrets });
   const changes = openChanges(kernel, log);
-  const live: Live = startLive({ kernel, authenticate: people.authenticate, changes, log });
-  metrics.provide({ liveConnections: () => live.state().connections, liveLag: () => live.state().lag });
-  const paper: Paper = await openPaper(kernel, config, join(config.dataDir, "pages"), {
+  const live = startLive({
+    kernel,
+    authenticate: people.authenticate,
+    changes,
+    log,
+    config: { allowOrigin: originRule(config.corsOrigins) },
+  });
+  presenceOf(kernel.db).askFor(live.connected);
+  const paper = await openPaper(kernel, config, join(config.dataDir, "pages"), {
     log,
     metrics,
     publish: live.publish,
   });
-  countBusiness(kernel, metrics);
-  metrics.provide({ sales: () => salesOfPeriods(kernel, kernel.clock.now()) });
+  const replication = linkToHub(kernel, config, secrets, log);
+  const stops = [keepHouse(kernel, log), countBusiness(kernel, metrics), cutRevoked(kernel, live)];
+  metrics.provide({
+    sales: () => salesOfPeriods(kernel, kernel.clock.now()),
+    liveConnections: () => live.state().connections,
+    liveLag: () => live.state().lag,
+    printQueues: paper.depths,
+    replication: replication.lag,
+  });
   const app = createApp({
     kernel,
     auth: people.auth,
-    routes: [...people.routes, ...featureRoutes, ...pageRoutes(paper.pages, config.demo)],
+    routes: [
+      ...people.routes,
+      ...featureRoutes,
+      ...syncRoutes({ changes, log, metrics }),
+      ...replicationRoutes(replication),
+      ...pageRoutes(paper.pages, config.demo),
+      ...(config.demo ? demoRoutes : []),
+    ],
     config: {
       corsOrigins: config.corsOrigins,
       rateLimitMax: config.rateLimitMax,
@@ -120,23 +164,22 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     },
     log,
     metrics,
-    checks: { database: databaseCheck(kernel), memory: memoryCheck(), printers: paper.check },
+    checks: checksOf(kernel, paper, replication),
+    home: () => (people.setup.code() === null ? "/pos/" : "/setup/"),
     ...(existsSync(webFolder) ? { web: webFolder } : {}),
   });
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
-  server.on("upgrade", (request, socket, head) => {
-    if (!live.handleUpgrade(request, socket, head)) socket.destroy();
-  });
+  const server = openServer(app.fetch, live.handleUpgrade);
   const close = async (): Promise<void> => {
-    const closed = closeServer(server);
-    await live.close();
+    const closed = server.close();
+    for (const stop of stops) stop();
+    await Promise.all([live.close(), replication.stop()]);
     await closed;
     await paper.stop();
     await flushPresence(kernel);
     kernel.close();
   };
   try {
-    return { kernel, people, url: await listen(server, config), close };
+    return { kernel, people, replication, url: await server.listen(config.host, config.port), close };
   } catch (error) {
     await close();
     throw error;

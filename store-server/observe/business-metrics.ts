@@ -3,8 +3,8 @@
  * the process, as Prometheus expects; sums of money are asked of the roll-ups at each scrape.
  */
 import type { Kernel } from "../kernel/kernel.ts";
-import { parseEntry, readSince } from "../kernel/journal.ts";
 import type { StoredEvent } from "../kernel/types.ts";
+import { followJournal } from "./follow-journal.ts";
 
 export type BusinessCounters = {
   orderReached(status: string, type: string): void;
@@ -17,8 +17,6 @@ type OrderFacts = {
   createdAt: string;
   lines: { id: string; sentAt: string | null; stations: string[] }[];
 };
-
-const page = 500;
 
 const secondsBetween = (from: string, to: string): number =>
   Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
@@ -40,21 +38,9 @@ const countEvent = (event: StoredEvent, order: OrderFacts | undefined, counters:
   }
 };
 
-/** Starts at the end of the journal; returns what stops it. */
-export const countBusiness = (kernel: Kernel, counters: BusinessCounters): (() => void) => {
-  let cursor = kernel.headSeq();
-  return kernel.onCommit(() => {
-    for (
-      let rows = readSince(kernel.db, cursor, page);
-      rows.length > 0;
-      rows = readSince(kernel.db, cursor, page)
-    ) {
-      for (const row of rows) {
-        cursor = row.seq;
-        if (row.entity !== "order") continue;
-        const order = kernel.get(kernel.entity("order"), row.id) as unknown as OrderFacts | undefined;
-        countEvent(parseEntry(row), order, counters);
-      }
-    }
+/** Counts from now on; returns what stops it. */
+export const countBusiness = (kernel: Kernel, counters: BusinessCounters): (() => void) =>
+  followJournal(kernel, "order", (event) => {
+    const order = kernel.get(kernel.entity("order"), event.id) as unknown as OrderFacts | undefined;
+    countEvent(event, order, counters);
   });
-};
