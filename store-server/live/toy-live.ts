@@ -163,8 +163,8 @@ export const joinAs = async (
 };
 
 /** Waits for something that no event tells; looks every few milliseconds, fails after 8 s. */
-export const until = async (holds: () => boolean): Promise<true> => {
-  const end = Date.now() + frameWait_ms;
+export const until = async (holds: () => boolean, limit_ms = frameWait_ms): Promise<true> => {
+  const end = Date.now() + limit_ms;
   while (!holds()) {
     if (Date.now() > end) throw new Error("it did not come true in time");
     await pause(5);
