@@ -54,10 +54,9 @@ const install = () => {
   say("Installing dependencies (once; afterwards everything works offline) ...");
   const npm = process.env.npm_execpath;
   const [command, first] = npm ? [process.execPath, [npm]] : ["npm", []];
-  const done = spawnSync(command, [...first, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  });
+  // Not `npm ci`: it insists on builds for other systems too, which a mirror need not carry. Versions come from the lockfile.
+  const flags = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+  const done = spawnSync(command, [...first, ...flags], { cwd: root, stdio: ["ignore", 2, 2] });
   if (done.status !== 0)
     fail(
       "The dependencies could not be installed. Connect to the network once and start again; npm said why above.",
