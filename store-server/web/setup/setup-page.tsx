@@ -81,7 +81,11 @@ export function SetupPage() {
   const setup = useSetup();
   const { fields, setFields, step, errors, problem } = setup;
   return (
-    <SignInFrame store={fields.businessName.trim() || "A new store"} day="Set up this box" time="tb">
+    <SignInFrame
+      store={fields.businessName.trim() || "A new store"}
+      day="Set up this box"
+      time={step < steps.length ? `${step + 1} of ${steps.length}` : "Done"}
+    >
       {step >= steps.length ? (
         <DonePanel api={setup.api} />
       ) : (

@@ -8,32 +8,10 @@ import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
+import { type Group, ruleOf, toggled } from "./item-choice.ts";
 import { type Choice, missingOf, priceOf } from "./lines.ts";
 import { PlaceFields } from "./place-fields.tsx";
 import { QuantityField } from "./quantity-field.tsx";
-
-type Group = MenuItem["modifierGroups"][number];
-
-const ruleOf = ({ min, max, options }: Group): string => {
-  if (min === 1 && max === 1) return "choose one";
-  if (min === max) return `choose ${min}`;
-  if (min > 0) return `${min} to ${max}`;
-  return max === 1 ? "at most one" : max >= options.length ? "as you like" : `up to ${max}`;
-};
-
-/** Puts an option on or off; where only one holds, the other goes; where the group is full, nothing changes. */
-export const toggled = (
-  group: Group,
-  chosen: ReadonlyMap<string, number>,
-  optionId: string,
-): Map<string, number> => {
-  const next = new Map(chosen);
-  if (next.delete(optionId)) return next;
-  const taken = group.options.filter(({ id }) => next.has(id));
-  if (group.max === 1) for (const { id } of taken) next.delete(id);
-  else if (taken.length >= group.max) return next;
-  return next.set(optionId, 1);
-};
 
 function Options(props: {
   group: Group;
@@ -107,6 +85,8 @@ export type ItemSheetProps = {
   /** "Add", or "Change" for a line that was there. */
   verb: string;
   onDone(choice: Choice): void;
+  /** Takes the line off again; null while there is none. */
+  onDrop: (() => void) | null;
   onClose(): void;
 };
 
@@ -145,7 +125,7 @@ function Amount({
 }
 
 /** Everything that can be said of an item before it is on the check; the rules of its groups are kept here. */
-export function ItemSheet({ item, start, guests, verb, onDone, onClose }: ItemSheetProps) {
+export function ItemSheet({ item, start, guests, verb, onDone, onDrop, onClose }: ItemSheetProps) {
   const { amount } = usePos().figures.value;
   const [choice, set] = useState(start);
   const [isTried, setTried] = useState(false);
@@ -163,9 +143,15 @@ export function ItemSheet({ item, start, guests, verb, onDone, onClose }: ItemSh
       onClose={onClose}
       actions={
         <>
-          <Button size="l" onClick={onClose}>
-            Cancel
-          </Button>
+          {onDrop ? (
+            <Button size="l" kind="danger" icon="trash" onClick={onDrop}>
+              Take off
+            </Button>
+          ) : (
+            <Button size="l" onClick={onClose}>
+              Cancel
+            </Button>
+          )}
           <Button size="l" kind="primary" icon={verb === "Add" ? "plus" : "check"} onClick={finish}>
             {`${verb} ${amount(priceOf(item, choice))}`}
           </Button>

@@ -10,41 +10,18 @@ import { changeLine, voidLine } from "../../client/intents.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
-import { isUnsent, isVoid } from "./lines.ts";
+import { changesOf, fieldsOf, isUnsent, isVoid, type LineFields } from "./lines.ts";
 import { PlaceFields } from "./place-fields.tsx";
 import { QuantityField } from "./quantity-field.tsx";
 import { ReasonField } from "./reason-field.tsx";
 
-type Fields = { quantityMilli: number; notes: string; seat: number | null; course: number | null };
-const fieldsOf = (line: OrderLine): Fields => ({
-  quantityMilli: Math.round(line.quantity * 1000),
-  notes: line.notes ?? "",
-  seat: line.seat,
-  course: line.course,
-});
-
-/** Only what the person touched. */
-export const changesOf = (line: OrderLine, fields: Fields) => {
-  const notes = fields.notes.trim() === "" ? null : fields.notes.trim();
-  return {
-    ...(fields.quantityMilli === Math.round(line.quantity * 1000)
-      ? {}
-      : { quantity: fields.quantityMilli / 1000 }),
-    ...(notes === line.notes ? {} : { notes }),
-    ...(fields.seat === line.seat ? {} : { seat: fields.seat }),
-    ...(fields.course === line.course ? {} : { course: fields.course }),
-  };
-};
+type Fields = LineFields;
 
 const voidReasons = ["Wrong item", "Guest changed their mind", "Spilled", "Not available"];
 
 export type LineSheetProps = {
   order: ShownOrder;
   line: OrderLine;
-  /** Opens the options of a line that the kitchen does not know yet. */
-  onOptions: (() => void) | null;
-  /** Takes such a line off at once; it can be brought back. */
-  onDrop: (() => void) | null;
   onClose(): void;
 };
 
@@ -60,7 +37,7 @@ function VoidForm({ order, line, onClose, onBack }: LineSheetProps & { onBack():
     <Sheet
       open
       title={`Void ${line.name}`}
-      subtitle="The kitchen is told at once"
+      subtitle={line.sentQuantity > 0 ? "The kitchen is told at once" : "It comes off the check"}
       onClose={onClose}
       actions={
         <>
@@ -112,19 +89,13 @@ function Quantity({ line, fields, set }: { line: OrderLine; fields: Fields; set(
   );
 }
 
-function Foot(props: LineSheetProps & { isBusy: boolean; onVoid(): void; onSave(): void }) {
-  const { onDrop, onOptions } = props;
+function Foot({ isBusy, onVoid, onSave }: { isBusy: boolean; onVoid(): void; onSave(): void }) {
   return (
     <>
-      <Button size="l" kind="danger" icon={onDrop ? "trash" : "ban"} onClick={onDrop ?? props.onVoid}>
-        {onDrop ? "Take off" : "Void"}
+      <Button size="l" kind="danger" icon="ban" onClick={onVoid}>
+        Void
       </Button>
-      {onOptions && (
-        <Button size="l" icon="edit" onClick={onOptions}>
-          Options
-        </Button>
-      )}
-      <Button size="l" kind="primary" icon="check" busy={props.isBusy} onClick={props.onSave}>
+      <Button size="l" kind="primary" icon="check" busy={isBusy} onClick={onSave}>
         Save
       </Button>
     </>
@@ -153,9 +124,7 @@ export function LineSheet(props: LineSheetProps) {
       subtitle={options === "" ? unit : `${unit} · ${options}`}
       onClose={onClose}
       actions={
-        isVoid(line) ? undefined : (
-          <Foot {...props} isBusy={isBusy} onVoid={() => setVoiding(true)} onSave={save} />
-        )
+        isVoid(line) ? undefined : <Foot isBusy={isBusy} onVoid={() => setVoiding(true)} onSave={save} />
       }
     >
       {isVoid(line) ? (

@@ -24,8 +24,15 @@ export const plainChoice = (seat: number | null, course: number | null): Choice 
   course,
 });
 
+/** Something has to be chosen before it can be ordered; what is only optional can be said of the line afterwards. */
 export const needsSheet = (item: MenuItem): boolean =>
-  item.variants.length > 0 || item.modifierGroups.length > 0 || item.unit !== "each";
+  item.variants.length > 0 || item.unit !== "each" || item.modifierGroups.some(({ min }) => min > 0);
+
+/** Whether two choices are the same dish: then a line needs no new one in its place. */
+export const isSameDish = (a: Choice, b: Choice): boolean =>
+  a.variantId === b.variantId &&
+  a.options.size === b.options.size &&
+  [...a.options].every(([id, count]) => b.options.get(id) === count);
 
 const optionsOf = (item: MenuItem) =>
   item.modifierGroups.flatMap((group) => group.options.map((option) => ({ group, option })));
@@ -117,6 +124,22 @@ export const choiceOf = (line: OrderLine): Choice => ({
   seat: line.seat,
   course: line.course,
 });
+
+/** What can be changed of a line that stays the same dish. */
+export type LineFields = Pick<Choice, "quantityMilli" | "notes" | "seat" | "course">;
+export const fieldsOf = (line: OrderLine): LineFields => choiceOf(line);
+
+/** Only what the person touched. */
+export const changesOf = (line: OrderLine, fields: LineFields) => {
+  const notes = fields.notes.trim() === "" ? null : fields.notes.trim();
+  const quantity = fields.quantityMilli / 1000;
+  return {
+    ...(fields.quantityMilli === choiceOf(line).quantityMilli ? {} : { quantity }),
+    ...(notes === line.notes ? {} : { notes }),
+    ...(fields.seat === line.seat ? {} : { seat: fields.seat }),
+    ...(fields.course === line.course ? {} : { course: fields.course }),
+  };
+};
 
 export const isVoid = ({ status }: OrderLine): boolean => status === "voided";
 export const isUnsent = (line: OrderLine): boolean => !isVoid(line) && line.quantity > line.sentQuantity;

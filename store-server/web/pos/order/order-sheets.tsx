@@ -1,5 +1,4 @@
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
-import type { OrderLine } from "@tillbox/shared/contract/order.ts";
 import type { ShownOrder } from "../../client/effects.ts";
 import { GuestsSheet } from "../floor/guests-sheet.tsx";
 import { usePos } from "../pos.ts";
@@ -8,14 +7,14 @@ import { DetailsSheet } from "./details-sheet.tsx";
 import { DiscountSheet } from "./discount-sheet.tsx";
 import { ItemSheet } from "./item-sheet.tsx";
 import { LineSheet } from "./line-sheet.tsx";
-import { type Choice, choiceOf, needsSheet } from "./lines.ts";
+import { type Choice, choiceOf, isVoid } from "./lines.ts";
 import { MoreSheet } from "./more-sheet.tsx";
 import { TransferSheet } from "./transfer-sheet.tsx";
 import type { Actions } from "./use-actions.ts";
 
-/** The one sheet that lies over the menu. `replaces`: the line that the item's new options take the place of. */
+/** The one sheet that lies over the menu. */
 export type OpenSheet =
-  | { kind: "item"; item: MenuItem; start: Choice; replaces?: OrderLine }
+  | { kind: "item"; item: MenuItem; start: Choice }
   | { kind: "line"; lineId: string }
   | { kind: "more" | "details" | "discount" | "move" | "check" | "cancel" }
   | null;
@@ -29,28 +28,31 @@ type Props = {
   actions: Actions;
 };
 
+/** A line that nobody was told of is still open to every change; one that was told goes by the rules of voiding. */
 function OneLine({ order, lineId, setSheet, actions }: Props & { lineId: string }) {
   const { client } = usePos();
   const line = order.items.find(({ id }) => id === lineId);
   if (!line) return null;
   const item = line.menuItemId === null ? undefined : client.store.items.get(line.menuItemId);
-  const isTold = line.sentQuantity > 0 || order.proformaAt !== null;
+  const isTold = line.sentQuantity > 0 || order.proformaAt !== null || isVoid(line);
   const close = (): void => setSheet(null);
+  if (!item || isTold) return <LineSheet key={line.id} order={order} line={line} onClose={close} />;
   const start = choiceOf(line);
-  const drop = (): void => {
-    close();
-    actions.drop(line, item && (() => actions.addLine(item, start)));
-  };
-  const options = (): void => {
-    if (item) setSheet({ kind: "item", item, start, replaces: line });
-  };
   return (
-    <LineSheet
+    <ItemSheet
       key={line.id}
-      order={order}
-      line={line}
-      onOptions={item && !isTold && needsSheet(item) ? options : null}
-      onDrop={isTold ? null : drop}
+      item={item}
+      start={start}
+      guests={order.guests}
+      verb="Change"
+      onDone={(choice) => {
+        close();
+        actions.change(line, item, choice);
+      }}
+      onDrop={() => {
+        close();
+        actions.drop(line, () => actions.addLine(item, start));
+      }}
       onClose={close}
     />
   );
@@ -58,21 +60,19 @@ function OneLine({ order, lineId, setSheet, actions }: Props & { lineId: string 
 
 function OneItem(props: Props & { sheet: Extract<OpenSheet, { kind: "item" }> }) {
   const { order, sheet, setSheet, actions } = props;
-  const { item, start, replaces } = sheet;
-  const done = (choice: Choice): void => {
-    setSheet(null);
-    if (replaces) actions.drop(replaces);
-    if (replaces) actions.addLine(item, choice);
-    else actions.add(item, choice);
-  };
+  const { item, start } = sheet;
   return (
     <ItemSheet
       key={item.id}
       item={item}
       start={start}
       guests={order.guests}
-      verb={replaces ? "Change" : "Add"}
-      onDone={done}
+      verb="Add"
+      onDone={(choice) => {
+        setSheet(null);
+        actions.add(item, choice);
+      }}
+      onDrop={null}
       onClose={() => setSheet(null)}
     />
   );

@@ -8,7 +8,7 @@ import * as intents from "../../client/intents.ts";
 import type { Outcome } from "../../client/outbox.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
-import { type Choice, inputOf, isVoid, shownLine } from "./lines.ts";
+import { changesOf, type Choice, choiceOf, inputOf, isSameDish, isVoid, shownLine } from "./lines.ts";
 import { useOpening } from "./use-opening.ts";
 
 /** Lines that were made on this page: only these grow when the same tile is tapped again, never another waiter's. */
@@ -77,6 +77,16 @@ export const useActions = (order: ShownOrder) => {
       });
     },
     addLine,
+    /** Of a line that nobody was told of. Another dish takes its place; anything else is changed on it. */
+    change: (line: OrderLine, item: MenuItem, choice: Choice): void => {
+      if (!isSameDish(choiceOf(line), choice)) {
+        void submit(intents.voidLine(order, line, null)).then(tell);
+        addLine(item, choice);
+        return;
+      }
+      const fields = changesOf(line, choice);
+      if (Object.keys(fields).length > 0) void submit(intents.changeLine(order, line, fields)).then(tell);
+    },
     send: (courses?: readonly number[]): void => {
       void submit(intents.sendOrder(order, courses)).then(tell);
     },
