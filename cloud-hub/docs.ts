@@ -35,7 +35,7 @@ const send = (c: Context, kind: keyof typeof types, body: string) => {
 export const addDocs = (app: HubApp): void => {
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
   app.use("/docs/*", etag());
-  app.get("/docs", (c) => send(c, "html", page));
+  for (const path of ["/docs", "/docs/"]) app.get(path, (c) => send(c, "html", page));
   app.get("/docs/start.js", (c) => send(c, "js", start));
   app.get("/docs/swagger-ui-bundle.js", async (c) => send(c, "js", await ofPackage("swagger-ui-bundle.js")));
   app.get("/docs/swagger-ui.css", async (c) => send(c, "css", await ofPackage("swagger-ui.css")));

@@ -24,7 +24,7 @@ export type SalesDelta = {
 };
 
 /** More than any shop sells at once; keeps the sums of many years far from the limits of a number. */
-const MAX_AMOUNT = 1_000_000_000_000;
+const MAX_AMOUNT = 100_000_000_000;
 /** Characters; a name can be part of a key, and keys have limits. */
 const MAX_NAME = 500;
 
@@ -130,8 +130,18 @@ const methodDeltas = (sale: FinalisedSale): SalesDelta[] => {
 };
 
 /** Two lines of one item, or two card payments, are one order of that item, one order paid by card. */
-const oncePerSale = (deltas: SalesDelta[]): SalesDelta[] =>
-  sumSales(deltas).map((delta) => Object.assign(delta, { orders: 1 }));
+const oncePerSale = (deltas: SalesDelta[]): SalesDelta[] => {
+  const merged = new Map<string, SalesDelta>();
+  for (const delta of deltas) {
+    const sum = merged.get(delta.key);
+    if (sum === undefined) merged.set(delta.key, delta);
+    else {
+      addTo(sum, delta);
+      sum.orders = 1;
+    }
+  }
+  return [...merged.values()];
+};
 
 /** One row per day, kind, key and currency, in that order; sums are checked to be exact. */
 export const sumSales = (deltas: Iterable<SalesDelta>): SalesDelta[] => {
@@ -147,7 +157,7 @@ export const sumSales = (deltas: Iterable<SalesDelta>): SalesDelta[] => {
 
 /** What makes a row one row (within a store). */
 export const salesKey = ({ businessDay, kind, key, currency }: SalesDelta): string =>
-  [kind, businessDay, key, currency].join("\n");
+  `${kind}\n${businessDay}\n${key}\n${currency}`;
 
 function addTo(sum: SalesDelta, delta: SalesDelta): void {
   if (delta.name !== null) sum.name = delta.name;

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
@@ -15,8 +16,10 @@ export type HubProcess = {
 
 /** Starts `main.ts` with these variables, and none of this process's but PATH. */
 export const spawnHub = (env: Record<string, string>, args: string[] = ["serve"]): HubProcess => {
+  const base = { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "warn", HOST: "127.0.0.1", PORT: "0" };
   const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), ...args], {
-    env: { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "warn", HOST: "127.0.0.1", PORT: "0", ...env },
+    // Compiled code is shared by all the starts of a test.
+    env: { ...base, NODE_COMPILE_CACHE: join(tmpdir(), "tillbox-compile-cache"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
