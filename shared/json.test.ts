@@ -83,7 +83,8 @@ describe("the canonical text", () => {
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  return Object.entries(value)
+  const fields = Object.entries(value)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([key, part]) => [key, sorted(part)]);
+  return { fields };
 };
