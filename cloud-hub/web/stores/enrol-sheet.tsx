@@ -1,0 +1,141 @@
+import type { EnrolmentCode } from "@tillbox/shared/contract/hub.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { TextField } from "@tillbox/shared/ui/field.tsx";
+import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import { useRef, useState } from "preact/hooks";
+import { momentText } from "../completeness.ts";
+import { ownZone, useHub } from "../hub.ts";
+import { asProblem } from "../problem.ts";
+
+/** Copies even where the browser gives no clipboard: without TLS, and in old ones. */
+const copy = async (text: string): Promise<boolean> => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    (document.querySelector("dialog[open]") ?? document.body).append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    return isCopied;
+  }
+};
+
+function Copyable({ label, text, large = false }: { label: string; text: string; large?: boolean }) {
+  const [said, setSaid] = useState("Copy");
+  return (
+    <div class="hub-copyable" data-large={large || undefined}>
+      <div>
+        <small>{label}</small>
+        <output class="ltr">{text}</output>
+      </div>
+      <Button
+        icon={said === "Copied" ? "check" : "copy"}
+        label={`Copy ${label.toLowerCase()}`}
+        onClick={() => void copy(text).then((ok) => setSaid(ok ? "Copied" : "Select it"))}
+      >
+        {said}
+      </Button>
+    </div>
+  );
+}
+
+function Made({ code }: { code: EnrolmentCode }) {
+  const { client } = useHub();
+  const until = momentText(Date.parse(code.expiresAt), ownZone, client.now());
+  return (
+    <div class="hub-made">
+      <Copyable label="Enrolment code" text={code.code} large />
+      <Copyable label="Address of this hub" text={location.origin} />
+      <p>
+        For <b>{code.storeName}</b>, once, until {until}. It is not shown again.
+      </p>
+      <h3>On the store's box</h3>
+      <ol>
+        <li>Sign in as owner and open Settings, Hub.</li>
+        <li>Enter this address and this code, and press Connect.</li>
+        <li>The store appears here as soon as the box is connected.</li>
+      </ol>
+      <p>
+        Or start the box with <code>HUB_URL</code> and <code>HUB_ENROLL_CODE</code> set to the two.
+      </p>
+    </div>
+  );
+}
+
+function useEnrolment(onClose: () => void) {
+  const { client } = useHub();
+  const [name, setName] = useState("");
+  const [code, setCode] = useState<EnrolmentCode | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  // One key for one name: a second tap after a lost answer brings the same code.
+  const key = useRef({ name: "", id: "" });
+  const make = async (): Promise<void> => {
+    const storeName = name.trim();
+    if (storeName === "") return setError("Enter the store's name.");
+    if (key.current.name !== storeName) key.current = { name: storeName, id: newId() };
+    setBusy(true);
+    setError("");
+    try {
+      setCode(await client.post<EnrolmentCode>("/api/stores/enrolment-codes", { storeName }, key.current.id));
+    } catch (caught) {
+      setError(asProblem(caught).message);
+    }
+    setBusy(false);
+  };
+  const close = (): void => {
+    setName("");
+    setCode(null);
+    setError("");
+    key.current = { name: "", id: "" };
+    onClose();
+  };
+  return { name, setName, code, isBusy, error, make, close };
+}
+
+/** A code with which one box enrols. */
+export function EnrolSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { name, setName, code, isBusy, error, make, close } = useEnrolment(onClose);
+  const actions = code ? (
+    <Button kind="primary" onClick={close}>
+      Done
+    </Button>
+  ) : (
+    <>
+      <Button kind="quiet" onClick={close}>
+        Cancel
+      </Button>
+      <Button kind="primary" icon="key" busy={isBusy} onClick={() => void make()}>
+        Make the code
+      </Button>
+    </>
+  );
+  return (
+    <Sheet open={open} title="Add a store" place="end" actions={actions} onClose={close}>
+      {code ? (
+        <Made code={code} />
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!isBusy) void make();
+          }}
+        >
+          <TextField
+            label="Name of the store"
+            hint="As it stands in reports. The code is good for one box, for 24 hours."
+            {...(error === "" ? {} : { error })}
+            value={name}
+            maxLength={120}
+            onInput={setName}
+          />
+        </form>
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,70 @@
+import { localHour } from "@tillbox/shared/time.ts";
+import { BarList } from "@tillbox/shared/ui/bar-list.tsx";
+import { Card } from "@tillbox/shared/ui/card.tsx";
+import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
+import {
+  currencyDigits,
+  formatCompact,
+  formatMoneyWhole,
+  formatQuantity,
+} from "@tillbox/shared/ui/format.ts";
+import { ChartLegend, LineChart } from "@tillbox/shared/ui/line-chart.tsx";
+import { hoursInDay, placeOfHour, weekdayBefore } from "../compare.ts";
+import { useHub } from "../hub.ts";
+import { bestSellers, hourLines } from "./hours.ts";
+import type { TodayData } from "./today-data.ts";
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Hours that have begun somewhere; the latest of them is still under way. */
+const hoursBegun = ({ isToday, stores }: TodayData, now_ms: number): number => {
+  if (!isToday) return hoursInDay;
+  const at = new Date(now_ms).toISOString();
+  return Math.max(1, ...stores.map(({ timeZone }) => placeOfHour(localHour(at, timeZone)) + 1));
+};
+
+export function HoursChart({ data, currency }: { data: TodayData; currency: string }) {
+  const { client } = useHub();
+  const { labels, now, before } = hourLines(data.hours, currency, hoursBegun(data, client.now()));
+  const series = [
+    { name: data.isToday ? "Today" : "This day", values: now, emphasis: true },
+    { name: capital(weekdayBefore(data.day, data.isToday)), values: before },
+  ];
+  const scale = 10 ** currencyDigits(currency);
+  if (labels.length === 0)
+    return (
+      <Card title="Net sales by hour">
+        <EmptyState icon="activity" title="No sales yet on this day">
+          The line begins with the first sale.
+        </EmptyState>
+      </Card>
+    );
+  return (
+    <Card title="Net sales by hour" aside={<ChartLegend series={series} />}>
+      <LineChart
+        title="Net sales by hour"
+        labels={labels}
+        series={series}
+        formatTick={(value) => formatCompact(value / scale).toLowerCase()}
+        formatValue={(value) => formatMoneyWhole(value, currency)}
+      />
+    </Card>
+  );
+}
+
+export function BestSellers({ data, currency }: { data: TodayData; currency: string }) {
+  const rows = bestSellers(data.items, currency, 6).map(({ name, quantity }) => ({
+    label: name,
+    value: quantity,
+    text: formatQuantity(Math.round(quantity * 1000)),
+  }));
+  return (
+    <Card title="Best sellers">
+      {rows.length === 0 ? (
+        <EmptyState icon="chart" title="Nothing sold yet" />
+      ) : (
+        <BarList label="Best sellers" rows={rows} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,112 @@
+import { Bar } from "@tillbox/shared/ui/bar-list.tsx";
+import { Card } from "@tillbox/shared/ui/card.tsx";
+import { type Column, DataTable } from "@tillbox/shared/ui/data-table.tsx";
+import { formatAmountWhole, formatChange, formatCount, formatMoneyWhole } from "@tillbox/shared/ui/format.ts";
+import { amountsOf, changePpm, compare, type StoreHours, weekdayBefore } from "../compare.ts";
+import { sayAll, sayStore } from "../completeness.ts";
+import { useHub } from "../hub.ts";
+import { CompletePill } from "../page-parts.tsx";
+import { netOf } from "./hours.ts";
+import type { TodayData } from "./today-data.ts";
+
+type Row = { hours: StoreHours; name: string; net: number; orders: number; ppm: number | null; why: string };
+
+const rowOf = (hours: StoreHours, currency: string, day: string, now_ms: number): Row => {
+  const { net, orders } = amountsOf(hours.now, currency);
+  const compared = compare([hours], currency, day, now_ms);
+  const ppm = "missing" in compared ? null : changePpm(compared.now.net, compared.before.net);
+  const why = "missing" in compared ? compared.missing : compared.reach;
+  return { hours, name: hours.store.name, net, orders, ppm, why };
+};
+
+function Change({ row }: { row: Row }) {
+  if (row.ppm === null)
+    return (
+      <span class="hub-quiet" title={row.why}>
+        –
+      </span>
+    );
+  const tone = row.ppm > 0 ? "good" : row.ppm < 0 ? "bad" : undefined;
+  return (
+    <span class="hub-change" data-tone={tone} title={row.why}>
+      {formatChange(row.ppm)}
+    </span>
+  );
+}
+
+const columnsFor = (currency: string, total: number, last: string, now_ms: number): Column<Row>[] => [
+  { id: "store", header: "Store", cell: (row) => <bdi>{row.name}</bdi>, sortBy: (row) => row.name },
+  {
+    id: "net",
+    header: "Net sales",
+    numeric: true,
+    cell: (row) => formatAmountWhole(row.net, currency),
+    sortBy: (row) => row.net,
+  },
+  {
+    id: "change",
+    header: `on ${last}`,
+    numeric: true,
+    cell: (row) => <Change row={row} />,
+    sortBy: (row) => row.ppm ?? Number.NEGATIVE_INFINITY,
+  },
+  {
+    id: "orders",
+    header: "Orders",
+    numeric: true,
+    cell: (row) => formatCount(row.orders),
+    sortBy: (row) => row.orders,
+  },
+  {
+    id: "complete",
+    header: "Complete to",
+    cell: (row) => <CompletePill size="s" say={sayStore(row.hours.store, now_ms)} />,
+  },
+  {
+    id: "share",
+    header: "Share",
+    width: "180px",
+    cell: (row) => <Bar tone="ink" share={total > 0 ? row.net / total : 0} />,
+  },
+];
+
+/** The stores that sell in this currency, and up to when each is known. */
+export function StoresTable({ data, currency }: { data: TodayData; currency: string }) {
+  const { client } = useHub();
+  const now_ms = client.now();
+  const own = data.hours.filter(
+    ({ store, now, before }) =>
+      store.currency === currency || [...now, ...before].some((row) => row.currency === currency),
+  );
+  const rows = own.map((hours) => rowOf(hours, currency, data.day, now_ms));
+  const total = netOf(own, currency);
+  const last = weekdayBefore(data.day, data.isToday);
+  const orders = rows.reduce((sum, row) => sum + row.orders, 0);
+  const footer = [
+    "All stores",
+    formatMoneyWhole(total, currency),
+    "",
+    formatCount(orders),
+    <CompletePill
+      key="complete"
+      size="s"
+      say={sayAll(
+        own.map(({ store }) => store),
+        now_ms,
+      )}
+    />,
+    "",
+  ];
+  return (
+    <Card>
+      <DataTable
+        caption="Sales by store"
+        columns={columnsFor(currency, total, last, now_ms)}
+        rows={rows}
+        rowKey={(row) => row.hours.store.id}
+        initialSort={{ column: "net", descending: true }}
+        {...(rows.length > 1 ? { footer } : {})}
+      />
+    </Card>
+  );
+}
