@@ -15,23 +15,25 @@ export interface Column<Row> {
   width?: string;
 }
 
+export interface Sort {
+  column: string;
+  descending: boolean;
+}
+
 export interface DataTableProps<Row> {
   /** Names the table. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  initialSort?: { column: string; descending: boolean };
+  initialSort?: Sort;
+  /** Another order was chosen: for whoever exports what is shown. */
+  onSort?: (sort: Sort) => void;
   onRow?: (row: Row) => void;
   /** Shown instead of rows; an `EmptyState`. */
   empty?: ComponentChildren;
   /** A last row of totals, one cell per column. */
   footer?: readonly ComponentChildren[];
-}
-
-interface Sort {
-  column: string;
-  descending: boolean;
 }
 
 function Header<Row>({
@@ -72,7 +74,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const shown = sort && by ? sortRows(rows, by, sort.descending) : rows;
   const turn = (column: Column<Row>) => {
     const same = sort?.column === column.id;
-    setSort({ column: column.id, descending: same ? !sort.descending : column.numeric === true });
+    const next = { column: column.id, descending: same ? !sort.descending : column.numeric === true };
+    setSort(next);
+    props.onSort?.(next);
   };
   if (rows.length === 0 && props.empty) return <>{props.empty}</>;
   return (
