@@ -35,7 +35,12 @@ export const startServer = async (
   const child = spawn(process.execPath, [join(root, workspace, "main.ts"), "serve"], {
     env: {
       ...process.env,
-      ...{ DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: "0", HTTPS_PORT: "0", LOG_LEVEL: "error", DEMO: "0" },
+      DATA_DIR: dataDir,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      HTTPS_PORT: "0",
+      LOG_LEVEL: "error",
+      DEMO: "0",
       ...env,
     },
     stdio: ["ignore", "pipe", "inherit"],

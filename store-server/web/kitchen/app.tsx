@@ -37,12 +37,12 @@ function Gate() {
 
 export function App({ kitchen }: { kitchen: Kitchen }) {
   const isDemo = useDemo();
-  const { items, done } = kitchen.notices;
+  const { notices } = kitchen;
   return (
     <KitchenContext.Provider value={kitchen}>
       <AppShell {...(isDemo ? { frame: "Demo store. Nothing here is real." } : {})}>
         <Gate />
-        <Toasts items={items.value} onDone={done} />
+        <Toasts items={notices.items.value} onDone={(id) => notices.done(id)} />
       </AppShell>
     </KitchenContext.Provider>
   );

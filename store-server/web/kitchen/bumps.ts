@@ -21,14 +21,14 @@ export type Ghost = {
 export type Bumps = {
   readonly ghosts: ReadonlySignal<readonly Ghost[]>;
   /** `height` of the ticket on the screen, in px. */
-  bump(ticket: KitchenTicket, height: number): void;
+  bump: (ticket: KitchenTicket, height: number) => void;
   /** Takes the bump back; without a key the latest. */
-  undo(key?: string): void;
+  undo: (key?: string) => void;
   /** A tap on one line: done, back to work, or its void was seen. */
-  tapLine(ticket: KitchenTicket, lineId: string, height: number): void;
-  recall(ticket: FinishedTicket): void;
+  tapLine: (ticket: KitchenTicket, lineId: string, height: number) => void;
+  recall: (ticket: FinishedTicket) => void;
   /** A finger is on the screen: no place closes now. */
-  touched(): void;
+  touched: () => void;
 };
 
 export const undoTime_ms = 5_000;

@@ -32,8 +32,8 @@ export type Kitchen = Bumps & {
   readonly finished: ReadonlySignal<readonly FinishedTicket[]>;
   /** Minutes. */
   readonly threshold: ReadonlySignal<number>;
-  choose(station: string | null): void;
-  start(): void;
+  choose: (station: string | null) => void;
+  start: () => void;
 };
 
 const isChoice = (value: unknown): value is { station: string | null } =>

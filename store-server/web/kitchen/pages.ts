@@ -11,12 +11,12 @@ export type Hidden = { before: number; after: number };
 export type Pages = {
   rail: RefObject<HTMLDivElement | null>;
   hidden: Hidden;
-  measure(): void;
+  measure: () => void;
   /** One page on (1) or back (-1). */
-  turn(by: 1 | -1): void;
-  first(): void;
+  turn: (by: 1 | -1) => void;
+  first: () => void;
   /** Height of a ticket on the screen in px, unrounded: half a pixel more would push its neighbour into the next column. */
-  heightOf(key: string): number;
+  heightOf: (key: string) => number;
 };
 
 const glide_ms = 180;
@@ -108,9 +108,8 @@ export const usePages = (slots: readonly Slot[]): Pages => {
   useGlide(rail, slots.map(({ key }) => key).join(" "));
   useLayoutEffect(measure);
   useEffect(() => {
-    if (!rail.current) return;
     const observer = new ResizeObserver(measure);
-    observer.observe(rail.current);
+    if (rail.current) observer.observe(rail.current);
     return () => observer.disconnect();
   }, []);
   const behavior = (): ScrollBehavior => (wantsLessMotion() ? "instant" : "smooth");

@@ -35,7 +35,7 @@ export type KitchenTicket = {
 export type TicketFacts = {
   /** null: all stations. */
   station: string | null;
-  tableName(id: string): string | null;
+  tableName: (id: string) => string | null;
   told: Told;
 };
 
