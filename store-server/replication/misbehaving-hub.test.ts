@@ -31,7 +31,7 @@ const survives = async (script: Script, options: Partial<ReplicationOptions> = {
   const [box, hub] = [openBox(), await openToyHub()];
   const left = [...script.faults];
   hub.fault = () => left.shift() ?? "none";
-  const config = { timeout_ms: 40, batchEntries: 3, backOff_ms: 1, backOffCap_ms: 4, cursorEvery_ms: 0 };
+  const config = { timeout_ms: 200, batchEntries: 3, backOff_ms: 1, backOffCap_ms: 4, cursorEvery_ms: 0 };
   let replication = startBox(box, { ...options, config });
   await replication.enrol({ hubUrl: hub.url, code: "CODE-1" });
   for (const [index, count] of script.writes.entries()) {
