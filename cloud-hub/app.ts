@@ -1,8 +1,9 @@
 /** The HTTP face of the hub: what every request goes through, and the routes. */
+import { join } from "node:path";
+import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { etag } from "hono/etag";
-import { Refusal } from "@tillbox/shared/refusal.ts";
 import { addAuthRoutes } from "./auth-routes.ts";
 import { addDocs } from "./docs.ts";
 import { problemResponse, refusalOf, WrongMethod } from "./errors.ts";
@@ -10,7 +11,9 @@ import { addHealth } from "./health.ts";
 import { type Env, type HubApp, type HubParts, limitedTo, newApp } from "./http.ts";
 import { addReplicationRoutes } from "./replication-routes.ts";
 import { addStoreRoutes } from "./store-routes.ts";
+import { addWeb } from "./web-files.ts";
 
+const webFolder = join(import.meta.dirname, "web", "dist");
 const MAX_JSON_BYTES = 1024 * 1024;
 
 export const createApp = (parts: HubParts): HubApp => {
@@ -26,6 +29,7 @@ export const createApp = (parts: HubParts): HubApp => {
   addReplicationRoutes(app, parts);
   addHealth(app, parts);
   addDocs(app);
+  addWeb(app, webFolder);
   app.notFound((c) => {
     const { method, path } = c.req;
     const allowed = app.routes.filter((route) => route.path === path && route.method !== "ALL");

@@ -38,7 +38,8 @@ export const addHealth = (app: HubApp, { database, metrics, config }: HubParts):
     const all = Object.values(checks).map((check) => check.status);
     const status =
       checks.database.status === "down" ? "down" : all.every((one) => one === "ok") ? "ok" : "degraded";
-    return answer(c, { status, checks });
+    // The pages say it too, so that nobody takes a demo for the real thing.
+    return answer(c, { status, checks, ...(config.demo ? { demo: true } : {}) });
   });
   app.get("/health/database", async (c) => answer(c, await checkDatabase(database)));
   app.get("/health/memory", (c) => answer(c, checkMemory()));
