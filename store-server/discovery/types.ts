@@ -1,0 +1,36 @@
+/** What discovery is given and what it says, so that it knows no other module. */
+export type Log = Record<"debug" | "info" | "warn" | "error", (details: object, message: string) => void>;
+
+export type Identity = {
+  storeId: string;
+  storeName: string;
+};
+export type DiscoveryConfig = {
+  /** Where the box listens: an address, or `0.0.0.0` for all. */
+  host: string;
+  /** The port it really listens on. */
+  port: number;
+  /** Where TLS is served, and the fingerprint of its certificate; left out until there is TLS. */
+  tls?: { port: number; fingerprint: string } | undefined;
+  /** Looks for changed addresses so often: nothing wakes a program when they change. */
+  look_ms?: number;
+  /** Makes sure so often that it can still be found. */
+  verify_ms?: number;
+  /** Between two questions whether the name is free. */
+  probe_ms?: number;
+  /** Another port than that of mDNS, for tests. */
+  mdnsPort?: number;
+};
+
+/** An address that tablets can reach, and the interface that it is on. */
+export type Place = { interfaceName: string; address: string };
+
+export type DiscoveryState = {
+  /** starting: asking whether the name is free. off: not wanted here; `reason` says why. problem: cannot be found (everywhere). */
+  state: "starting" | "published" | "off" | "problem";
+  /** The name under which it is found. */
+  name: string;
+  /** Where it can be found. */
+  addresses: string[];
+  reason?: string;
+};
