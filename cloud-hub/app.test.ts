@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Problem } from "@tillbox/shared/contract/common.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHub, type TestHub } from "./testing.ts";
 
 let hub: TestHub;

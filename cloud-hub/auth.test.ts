@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SignedIn } from "@tillbox/shared/contract/staff.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addOrganisation } from "./organisations.ts";
 import { asSuperuser, openTestHub, type TestHub } from "./testing.ts";
 import { type Answer, enrolStore, getJson, postJson } from "./testing-client.ts";

@@ -4,10 +4,11 @@
  * that somebody else has a copy, and ends the session. Each request asks the database whether the session still
  * stands, so signing out, or losing one's role, counts at once.
  */
+
+import { type Role, roles, type SignedIn } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { type Permission, permissionsOf } from "@tillbox/shared/permissions.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
-import { roles, type Role, type SignedIn } from "@tillbox/shared/contract/staff.ts";
 import type { Database, Sql } from "./database.ts";
 import type { LoginBackoff } from "./login-backoff.ts";
 import { organisationOf } from "./organisations.ts";

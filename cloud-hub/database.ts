@@ -3,7 +3,7 @@
  * and named its organisation, so a forgotten WHERE shows nothing of another one. Waiting for a connection, for a
  * lock and for a statement has limits; what runs into one is answered as "unavailable", not hung.
  */
-import { Client, escapeLiteral, Pool, type PoolClient, type QueryResultRow, types as parsers } from "pg";
+import { Client, escapeLiteral, Pool, type PoolClient, types as parsers, type QueryResultRow } from "pg";
 import { StartError } from "./start-error.ts";
 
 const CONNECT_LIMIT_MS = 5_000;

@@ -4,10 +4,11 @@
  * its older self is refused. Where the new epoch leaves the old one must be an entry that the hub holds, so that no
  * part of the history is ever skipped.
  */
-import type { Enrolled, EnrolInput, OpenEpochInput } from "@tillbox/shared/protocol/replication.ts";
-import { genesisHash } from "@tillbox/shared/protocol/journal.ts";
-import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+
 import type { EnrolmentCode } from "@tillbox/shared/contract/hub.ts";
+import { genesisHash } from "@tillbox/shared/protocol/journal.ts";
+import type { EnrolInput, Enrolled, OpenEpochInput } from "@tillbox/shared/protocol/replication.ts";
+import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import type { Database, Sql } from "./database.ts";
 import { lockStore, type Sender } from "./ingest.ts";

@@ -1,7 +1,7 @@
-import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
 import { genesisHash } from "@tillbox/shared/protocol/journal.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
 import { decide, readBatch, type VerifiedEntry, type Watermark } from "./ingest-core.ts";
 import { sumSales } from "./sales.ts";
 import { newJournal, saleOf, soldAt, type TestJournal } from "./testing-journal.ts";

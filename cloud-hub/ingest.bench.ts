@@ -5,8 +5,9 @@
  * the same index, on the same durable Postgres. The two take turns within one run, because only a ratio taken in one
  * window means anything; reported are the medians of the turns.
  */
-import { Client } from "pg";
+
 import { batchContentType } from "@tillbox/shared/protocol/replication.ts";
+import { Client } from "pg";
 import type { HubApp } from "./http.ts";
 import { newTestDatabase, openTestCluster, openTestHub } from "./testing.ts";
 import { enrolStore } from "./testing-client.ts";

@@ -1,5 +1,5 @@
 /** Prometheus metrics of the hub, a registry per hub so that several can live in one process. */
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
 export type Metrics = {
   registry: Registry;

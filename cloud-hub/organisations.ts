@@ -1,7 +1,8 @@
 /** Organisations and the people who look at them. A login name is unique on the whole hub: it finds the organisation. */
+
+import type { Role } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
-import type { Role } from "@tillbox/shared/contract/staff.ts";
 import type { Database, Sql } from "./database.ts";
 import { hashPassword } from "./passwords.ts";
 import { directoryKey } from "./tokens.ts";

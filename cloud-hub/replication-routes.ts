@@ -2,8 +2,8 @@ import { createRoute } from "@hono/zod-openapi";
 import {
   BatchAck,
   batchContentType,
-  Enrolled,
   EnrolInput,
+  Enrolled,
   maxBatchBytes,
   OpenEpochInput,
 } from "@tillbox/shared/protocol/replication.ts";

@@ -3,9 +3,10 @@
  * has one row per currency. Figures and their completeness are read in one moment of the database, so the report
  * says exactly up to which event of which store it counts.
  */
-import type { z } from "zod";
+
 import type { Completeness, HubReportQuery, SalesReport, SalesRow } from "@tillbox/shared/contract/report.ts";
 import { invalid } from "@tillbox/shared/refusal.ts";
+import type { z } from "zod";
 import type { Database, Sql } from "./database.ts";
 import type { SalesKind } from "./sales.ts";
 

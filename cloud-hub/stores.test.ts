@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EnrolmentCode, HubStores } from "@tillbox/shared/contract/hub.ts";
 import { SalesReport } from "@tillbox/shared/contract/report.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addOrganisation } from "./organisations.ts";
 import { asSuperuser, openTestHub, type TestHub } from "./testing.ts";
 import { type Answer, enrolStore, getJson, postBatch, postJson } from "./testing-client.ts";

@@ -1,4 +1,6 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { asSuperuser, openTestHub, type TestHub } from "../cloud-hub/testing.ts";
+import type { Replication } from "../store-server/replication/replicator.ts";
 import {
   type Box,
   caughtUp,
@@ -8,8 +10,6 @@ import {
   startBox,
   write,
 } from "../store-server/replication/toy-box.ts";
-import type { Replication } from "../store-server/replication/replicator.ts";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 /** The box's own replicator against the real hub on a real Postgres, over HTTP. */
 let hub: TestHub;

@@ -1,13 +1,12 @@
 /** The table of contents of the store: adding an entity adds one line here. */
 import { devices } from "./features/device/rows.ts";
-import { users } from "./features/staff/rows.ts";
+import { floorRoutes } from "./features/floor/routes.ts";
+import { areas, tables } from "./features/floor/rows.ts";
+import { menuRoutes } from "./features/menu/routes.ts";
+import { categories, menuItems, taxClasses } from "./features/menu/rows.ts";
 import { orderIntents } from "./features/order/intents.ts";
 import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
-import { areas, tables } from "./features/floor/rows.ts";
-import { floorRoutes } from "./features/floor/routes.ts";
-import { categories, menuItems, taxClasses } from "./features/menu/rows.ts";
-import { menuRoutes } from "./features/menu/routes.ts";
 import { printReaction } from "./features/printer/jobs.ts";
 import { printerRoutes } from "./features/printer/routes.ts";
 import { printers, stations } from "./features/printer/rows.ts";
@@ -15,6 +14,7 @@ import { reportRoutes } from "./features/report/routes.ts";
 import { reportTables, salesProjection } from "./features/report/rows.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
 import { settings } from "./features/settings/rows.ts";
+import { users } from "./features/staff/rows.ts";
 import type { Route } from "./http/route.ts";
 import type { Feature } from "./kernel/types.ts";
 

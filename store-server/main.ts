@@ -1,6 +1,7 @@
 /** The command line of the box. `serve` prints one line `ready http://HOST:PORT` when it serves. */
-import { readConfig, supersededWarnings } from "./config.ts";
+
 import { BackupError } from "./backup/copy-check.ts";
+import { readConfig, supersededWarnings } from "./config.ts";
 import { StartupError } from "./kernel/database.ts";
 import { type Maintenance, maintenance } from "./maintenance.ts";
 import { openStore } from "./store.ts";

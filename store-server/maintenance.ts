@@ -1,14 +1,14 @@
 /** The commands that look after the data of a box. Each says what it did, a line each, and whether it went well. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { makeBackup, listBackups } from "./backup/backup.ts";
+import { listBackups, makeBackup } from "./backup/backup.ts";
 import { optimizeDatabase } from "./backup/optimize.ts";
 import { restoreBackup } from "./backup/restore.ts";
 import type { Config } from "./config.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { features } from "./features.ts";
-import { openDatabase, StartupError } from "./kernel/database.ts";
 import { claimWriter } from "./kernel/claim.ts";
+import { openDatabase, StartupError } from "./kernel/database.ts";
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
 import { type CommandResult, rebuildCheck, rebuildRepair, verifyCommand } from "./rebuild-command.ts";
 import { databaseFile } from "./store.ts";

@@ -1,7 +1,7 @@
 /** Printing put together: the durable queue, a worker for each printer, the pages of screen printers, alerts to people. */
 import type { Config } from "./config.ts";
-import { type Pages, openPages } from "./features/printer/pages.ts";
 import { printQueue } from "./features/printer/jobs.ts";
+import { openPages, type Pages } from "./features/printer/pages.ts";
 import { openPrintQueue, recoverPrintJobs } from "./features/printer/queue.ts";
 import { printers } from "./features/printer/rows.ts";
 import type { CheckResult } from "./http/health.ts";

@@ -1,6 +1,7 @@
 /** People and devices put together: who may sign in, who a request or a socket stands for. */
-import { decodeJwt } from "jose";
+
 import { Refusal } from "@tillbox/shared/refusal.ts";
+import { decodeJwt } from "jose";
 import type { Config } from "./config.ts";
 import { type DeviceOptions, type Devices, openDevices } from "./features/device/commands.ts";
 import { deviceRoutes } from "./features/device/routes.ts";

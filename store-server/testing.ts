@@ -1,8 +1,8 @@
 /** A whole kernel with all features on a database of its own, for tests. */
 import { join } from "node:path";
+import type { Role } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { allPermissions, permissionsOf } from "@tillbox/shared/permissions.ts";
-import type { Role } from "@tillbox/shared/contract/staff.ts";
 import { features } from "./features.ts";
 import { openDatabase } from "./kernel/database.ts";
 import { type Kernel, type KernelOptions, openKernel } from "./kernel/kernel.ts";

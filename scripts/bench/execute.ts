@@ -1,6 +1,6 @@
 /** Durable order commands a second through `execute`, beside the replay of its own statements in the same run. */
 import { openTestKernel } from "@tillbox/store-server/testing.ts";
-import { figure, type Figure, median } from "./figure.ts";
+import { type Figure, figure, median } from "./figure.ts";
 import { type Recorded, recordStatements, replayStatements } from "./recorder.ts";
 import { copyOf, runOrders } from "./workload.ts";
 

@@ -1,11 +1,12 @@
 /** Durable order commands a second through HTTP at 32 connections, beside the same limit as `execute`. */
-import { join } from "node:path";
+
 import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { newId } from "@tillbox/shared/id.ts";
-import { type Box, startBox } from "./box.ts";
-import { type RawClient, openRawClient, requestBytes } from "./raw-http.ts";
 import { slowFsyncEnvironment } from "../preload/preload.ts";
+import { type Box, startBox } from "./box.ts";
 import { type Figure, figure, median } from "./figure.ts";
+import { openRawClient, type RawClient, requestBytes } from "./raw-http.ts";
 import { type Recorded, replayStatements } from "./recorder.ts";
 import { copyOf, newOrder } from "./workload.ts";
 

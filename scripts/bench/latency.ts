@@ -1,11 +1,11 @@
 /** How long a waiter waits: 20 orders a second through HTTP while 200 tablets listen, with the disk's own fsync measured beside it. */
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { newId } from "@tillbox/shared/id.ts";
 import { setTimeout as sleep } from "node:timers/promises";
+import { newId } from "@tillbox/shared/id.ts";
 import { WebSocket } from "ws";
 import { type Box } from "./box.ts";
-import { figure, type Figure, percentile } from "./figure.ts";
+import { type Figure, figure, percentile } from "./figure.ts";
 import { startBenchBox } from "./http.ts";
 import { openRawClient, requestBytes } from "./raw-http.ts";
 import { newOrder } from "./workload.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { benchIngest } from "@tillbox/cloud-hub/ingest.bench.ts";
 import { benchFanOut } from "@tillbox/store-server/live/fan-out.bench.ts";
 import { benchExecute, recordOrders } from "./execute.ts";
-import { figure, type Figure } from "./figure.ts";
+import { type Figure, figure } from "./figure.ts";
 import { benchHttp, benchSlowDisk } from "./http.ts";
 import { benchLatency } from "./latency.ts";
 import { benchScale } from "./scale.ts";

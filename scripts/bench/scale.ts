@@ -6,7 +6,7 @@ import { openOrder, payOrder } from "@tillbox/store-server/features/order/comman
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
 import { actorOf, openTestKernel } from "@tillbox/store-server/testing.ts";
 import { type Box } from "./box.ts";
-import { figure, type Figure, median } from "./figure.ts";
+import { type Figure, figure, median } from "./figure.ts";
 import { startBenchBox } from "./http.ts";
 import { copyOf, newOrder } from "./workload.ts";
 

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { newId } from "@tillbox/shared/id.ts";
 import { categories, menuItems, taxClasses } from "@tillbox/store-server/features/menu/rows.ts";
-import { openOrder, type OpenOrder } from "@tillbox/store-server/features/order/commands.ts";
+import { type OpenOrder, openOrder } from "@tillbox/store-server/features/order/commands.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
 import type { Command } from "@tillbox/store-server/kernel/types.ts";
 import { actorOf, openTestKernel, systemActor } from "@tillbox/store-server/testing.ts";

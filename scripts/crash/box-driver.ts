@@ -1,10 +1,10 @@
 /** Drives the whole box over HTTP, as tablets do: orders, sends and payments, each with its idempotency key. */
 import { join } from "node:path";
-import type { Database } from "better-sqlite3";
 import { newId } from "@tillbox/shared/id.ts";
 import { features } from "@tillbox/store-server/features.ts";
 import { answerKey } from "@tillbox/store-server/kernel/answers.ts";
 import { migrationsFolder, readMigrations } from "@tillbox/store-server/kernel/migrate.ts";
+import type { Database } from "better-sqlite3";
 import { type Box, type Driver, NoAnswerError, type Receipt, type Tap, type Writer } from "./driver.ts";
 import { startTalker } from "./process-lines.ts";
 import type { Random } from "./random.ts";

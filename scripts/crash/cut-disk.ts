@@ -4,8 +4,9 @@
  * went through: a later sector may be there and an earlier one not. The size is one of the sizes since the sync. Names that were made or
  * removed since the folder was synced come and go in order. A sector is written whole or not at all (SQLite's "powersafe overwrite").
  */
-import type { Operation } from "./trace.ts";
+
 import type { Random } from "./random.ts";
+import type { Operation } from "./trace.ts";
 
 const sector = 512;
 

@@ -1,7 +1,8 @@
 /** What a crash proof needs to know of the box that it kills; the rest is the same for a bare kernel and for the whole box. */
-import type { Database } from "better-sqlite3";
+
 import type { Migration } from "@tillbox/store-server/kernel/migrate.ts";
 import type { Feature } from "@tillbox/store-server/kernel/types.ts";
+import type { Database } from "better-sqlite3";
 import type { Random } from "./random.ts";
 
 /** One tap of a person: its key is made once, and kept through every retry. */

@@ -1,10 +1,10 @@
 /** Drives a bare kernel (`kernel-box.ts`): what is proven here is the kernel and nothing else. */
 import { join } from "node:path";
-import type { Database } from "better-sqlite3";
 import { answerKey } from "@tillbox/store-server/kernel/answers.ts";
 import { tabFeature, tabMigrations } from "@tillbox/store-server/kernel/testing/tab-feature.ts";
 import { waiter } from "@tillbox/store-server/kernel/testing/tab-store.ts";
 import type { Answer } from "@tillbox/store-server/kernel/types.ts";
+import type { Database } from "better-sqlite3";
 import { type Box, type Driver, NoAnswerError, type Receipt, type Writer } from "./driver.ts";
 import type { KernelAnswer, KernelTap } from "./kernel-box.ts";
 import { startTalker, type Talker } from "./process-lines.ts";

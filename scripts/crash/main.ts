@@ -3,8 +3,8 @@
  * fails. Options: --only kill-kernel|kill-box|disk|power, --kills N (of the box), --cuts N, --seed N, --minutes N (for each proof).
  */
 import { parseArgs } from "node:util";
+import { countFindings, type Findings } from "./books.ts";
 import { boxDriver } from "./box-driver.ts";
-import { type Findings, countFindings } from "./books.ts";
 import { proveDiskFaults } from "./disk-faults.ts";
 import type { Driver, Tap } from "./driver.ts";
 import { kernelDriver } from "./kernel-driver.ts";

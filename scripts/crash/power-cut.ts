@@ -7,13 +7,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Sqlite, { type Database } from "better-sqlite3";
 import { answerKey } from "@tillbox/store-server/kernel/answers.ts";
 import { businessTables, compareTables, verifyJournal } from "@tillbox/store-server/kernel/rebuild.ts";
 import { openRebuilt } from "@tillbox/store-server/kernel/repair.ts";
 import { tabFeature, tabMigrations } from "@tillbox/store-server/kernel/testing/tab-feature.ts";
 import { waiter } from "@tillbox/store-server/kernel/testing/tab-store.ts";
 import type { Answer } from "@tillbox/store-server/kernel/types.ts";
+import Sqlite, { type Database } from "better-sqlite3";
 import { preloadEnvironment } from "../preload/preload.ts";
 import { openCutDisk } from "./cut-disk.ts";
 import { startKernelBox, tabWriter } from "./kernel-driver.ts";

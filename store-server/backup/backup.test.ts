@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { backupCommand, optimizeCommand, restoreCommand } from "../backup-command.ts";
 import { addJob } from "../kernel/jobs.ts";
 import { addLine, openTab, tabEntity, tabMigrations } from "../kernel/testing/tab-feature.ts";
 import { faultsOf, openTabStore, type TabStore, temporaryFolder } from "../kernel/testing/tab-store.ts";
-import { backupCommand, optimizeCommand, restoreCommand } from "../backup-command.ts";
 import { backupDatabase, listBackups } from "./backup.ts";
 import { restoreBackup } from "./restore.ts";
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { newId } from "@tillbox/shared/id.ts";
 import Sqlite, { type Database } from "better-sqlite3";
-import { BackupError, checkCopy, type CopyFacts } from "./copy-check.ts";
+import { BackupError, type CopyFacts, checkCopy } from "./copy-check.ts";
 import { compressFile, expandFile, placeFile } from "./durable-file.ts";
 
 export type Backup = CopyFacts & {

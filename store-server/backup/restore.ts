@@ -10,8 +10,8 @@ import type { Database } from "better-sqlite3";
 import { claimWriter } from "../kernel/claim.ts";
 import { codeOf, openDatabase } from "../kernel/database.ts";
 import { peekIdentity } from "../kernel/identity.ts";
-import { missingMigrations, type Migration, migrationsFolder, readMigrations } from "../kernel/migrate.ts";
-import { BackupError, checkCopy, type CopyFacts, withCopy } from "./copy-check.ts";
+import { type Migration, migrationsFolder, missingMigrations, readMigrations } from "../kernel/migrate.ts";
+import { BackupError, type CopyFacts, checkCopy, withCopy } from "./copy-check.ts";
 import { expandFile, placeFile, syncFolder } from "./durable-file.ts";
 
 export type RestoreRequest = {

@@ -1,5 +1,5 @@
 /** The announcements of the box, one for each network that it is on, kept as they should be. */
-import { type Announcement, openAnnouncement, type Outcome } from "./announcement.ts";
+import { type Announcement, type Outcome, openAnnouncement } from "./announcement.ts";
 import { type Interfaces, placesOf } from "./places.ts";
 import type { Publication } from "./responder.ts";
 import { hostOf, nameOf, textOf } from "./service.ts";

@@ -1,7 +1,7 @@
 /** Whether a request may come in at all: from which page, from whom, how often, and with which permission. */
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Actor } from "../kernel/types.ts";
-import { anonymous, type Auth, bearerOf, notSignedIn, type Person } from "./auth.ts";
+import { type Auth, anonymous, bearerOf, notSignedIn, type Person } from "./auth.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Cors } from "./headers.ts";
 import type { RateLimit } from "./rate-limit.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type HttpStore, openHttpStore } from "../testing/http-store.ts";
 import { createApp } from "./app.ts";
 import { silentLog } from "./log.ts";
-import { action, read, type Route } from "./route.ts";
+import { action, type Route, read } from "./route.ts";
 
 const echo: Route[] = [
   read<{ q?: string | undefined }>({

@@ -1,7 +1,8 @@
 /** Over real sockets: what a client may do to the box with a body. */
-import { createAdaptorServer } from "@hono/node-server";
+
 import type { Server } from "node:http";
-import { connect, type AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type HttpStore, openHttpStore } from "../testing/http-store.ts";
 import { serverOptions } from "./app.ts";

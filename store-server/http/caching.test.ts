@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { Refusal } from "@tillbox/shared/refusal.ts";
+import { describe, expect, test } from "vitest";
 import { expectedVersion, isUnchanged, tagOf } from "./caching.ts";
 
 describe("ETag", () => {

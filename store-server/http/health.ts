@@ -5,10 +5,10 @@
 import { statSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Handler } from "./pipeline.ts";
 import type { Reply } from "./errors.ts";
 import { openExchange, respond } from "./exchange.ts";
 import type { Cors } from "./headers.ts";
+import type { Handler } from "./pipeline.ts";
 
 export type Status = "ok" | "degraded" | "down";
 /** What a check found; more fields are shown as they are, so they hold nothing secret. */

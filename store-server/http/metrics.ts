@@ -2,9 +2,10 @@
  * What the box tells Prometheus. Every name of the wire exists from the first scrape; a label that is known beforehand starts at
  * zero. Whoever has something to tell gets a function here, so that names and labels are written down once.
  */
+
+import { Refusal } from "@tillbox/shared/refusal.ts";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Kernel } from "../kernel/kernel.ts";
-import { Refusal } from "@tillbox/shared/refusal.ts";
 
 export type SalesPeriod = "daily" | "weekly" | "monthly";
 

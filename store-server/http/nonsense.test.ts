@@ -2,8 +2,9 @@
  * Nonsense to every route there is, as somebody who may everything: random paths, queries, headers and bodies, and bodies that are
  * nearly right, made from the route's own schema. Never a 500, always a problem where it is not a success.
  */
-import * as fc from "fast-check";
+
 import { Problem } from "@tillbox/shared/contract/common.ts";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { featureRoutes } from "../features.ts";

@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, made from the route tables: what a route checks is what it documents. */
-import { Problem } from "@tillbox/shared/contract/common.ts";
+
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { Problem } from "@tillbox/shared/contract/common.ts";
 import { z } from "zod";
 import { statusOf } from "./errors.ts";
 import { canonicalPath, methodOf } from "./pipeline.ts";

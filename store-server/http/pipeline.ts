@@ -4,8 +4,8 @@
  * There is no stack of middleware, and nothing is awaited that is at hand.
  */
 import { hash } from "node:crypto";
-import { canonicalJson } from "@tillbox/shared/json.ts";
 import { newId } from "@tillbox/shared/id.ts";
+import { canonicalJson } from "@tillbox/shared/json.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import type { Kernel } from "../kernel/kernel.ts";

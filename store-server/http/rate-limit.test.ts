@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { Refusal } from "@tillbox/shared/refusal.ts";
+import { describe, expect, test } from "vitest";
 import { createRateLimit } from "./rate-limit.ts";
 
 const refusalOf = (work: () => void): Refusal | undefined => {

@@ -4,7 +4,7 @@
  * what a restart would read: a value that JSON would change is kept as JSON gives it back.
  */
 import type { Database } from "better-sqlite3";
-import { query, type Query } from "./database.ts";
+import { type Query, query } from "./database.ts";
 import { freezeDeep, isPlain } from "./plain.ts";
 import type { BaseState, ColumnValue, Entity } from "./types.ts";
 

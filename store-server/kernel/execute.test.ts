@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Refusal } from "@tillbox/shared/refusal.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   addLine,
   breakTab,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Database } from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "./database.ts";
-import { migrate, migrateSafely, type Migration, readMigrations, schemaVersion } from "./migrate.ts";
+import { type Migration, migrate, migrateSafely, readMigrations, schemaVersion } from "./migrate.ts";
 import { temporaryFolder } from "./testing/tab-store.ts";
 
 const first: Migration = { number: 1, name: "notes", sql: "CREATE TABLE notes (text TEXT)" };

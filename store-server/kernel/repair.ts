@@ -4,7 +4,7 @@
  */
 import Sqlite, { type Database } from "better-sqlite3";
 import { peekIdentity } from "./identity.ts";
-import { migrate, type Migration, schemaVersion } from "./migrate.ts";
+import { type Migration, migrate, schemaVersion } from "./migrate.ts";
 import {
   businessTables,
   compareTables,

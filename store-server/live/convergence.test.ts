@@ -7,7 +7,7 @@ import type { Change, ServerFrame } from "@tillbox/shared/protocol/live.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { connect, openToyLive, registration, type ToyClient, type ToyLive, until } from "./toy-live.ts";
-import { openToyStore, tabs, type ToyStore } from "./toy-store.ts";
+import { openToyStore, type ToyStore, tabs } from "./toy-store.ts";
 
 type View = { id: string; version: number; deleted?: boolean };
 type Replica = {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { LiveOptions } from "./hub.ts";
 import {
   connect,
   joinAs,
@@ -8,8 +9,7 @@ import {
   toyAuthenticate,
   until,
 } from "./toy-live.ts";
-import { actorOf, openToyStore, tabs, type ToyStore } from "./toy-store.ts";
-import type { LiveOptions } from "./hub.ts";
+import { actorOf, openToyStore, type ToyStore, tabs } from "./toy-store.ts";
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {

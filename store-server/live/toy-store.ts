@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { newId } from "@tillbox/shared/id.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import { openDatabase } from "../kernel/database.ts";
-import { openKernel, type Kernel, type KernelOptions } from "../kernel/kernel.ts";
+import { type Kernel, type KernelOptions, openKernel } from "../kernel/kernel.ts";
 import { migrate, readMigrations } from "../kernel/migrate.ts";
 import type {
   Actor,

@@ -1,8 +1,8 @@
 import { newId } from "@tillbox/shared/id.ts";
 import { expect, it } from "vitest";
+import { changeSetting } from "../features/settings/rows.ts";
 import { addJob, findJob, settleJob } from "../kernel/jobs.ts";
 import { openTestStore } from "../testing.ts";
-import { changeSetting } from "../features/settings/rows.ts";
 import { tidy } from "./housekeeping.ts";
 
 const day_ms = 86_400_000;

@@ -2,8 +2,8 @@
 import {
   BatchAck,
   batchContentType,
-  Enrolled,
   type EnrolInput,
+  Enrolled,
   type OpenEpochInput,
 } from "@tillbox/shared/protocol/replication.ts";
 import { z } from "zod";

@@ -1,7 +1,7 @@
 /** How replication stands, and enrolling the store with a hub. */
 import { ReplicationStatus } from "@tillbox/shared/protocol/replication.ts";
 import { z } from "zod";
-import { action, read, type Route } from "../http/route.ts";
+import { action, type Route, read } from "../http/route.ts";
 import type { Enrol, Replication } from "./replicator.ts";
 
 const tag = "Hub";

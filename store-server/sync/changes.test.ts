@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { openToyStore, tabs, type ToyStore } from "../live/toy-store.ts";
+import { openToyStore, type ToyStore, tabs } from "../live/toy-store.ts";
 import { type Changes, openChanges } from "./changes.ts";
 
 const opened: ToyStore[] = [];

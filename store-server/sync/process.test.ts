@@ -1,9 +1,9 @@
-import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import type { KernelOptions } from "../kernel/kernel.ts";
 import type { Actor } from "../kernel/types.ts";
-import { actorOf, openToyStore, tabs, type ToyStore } from "../live/toy-store.ts";
+import { actorOf, openToyStore, type ToyStore, tabs } from "../live/toy-store.ts";
 import { processChanges } from "./process.ts";
 
 const opened: ToyStore[] = [];

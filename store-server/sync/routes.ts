@@ -2,7 +2,7 @@
 import { maxChanges, SyncAnswer, SyncRequest } from "@tillbox/shared/protocol/sync.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
-import { action, read, type Route } from "../http/route.ts";
+import { action, type Route, read } from "../http/route.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor } from "../kernel/types.ts";
 import { audienceOf } from "./audience.ts";

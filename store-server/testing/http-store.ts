@@ -1,10 +1,10 @@
 /** A whole HTTP side over a real database, in memory or on disk, for tests: cheap hashes, a clock that a test can move. */
 import { join } from "node:path";
 import { type Config, readConfig } from "../config.ts";
-import { features } from "../features.ts";
 import { settingsRoutes } from "../features/settings/routes.ts";
 import { registerUser } from "../features/staff/commands.ts";
 import { systemActor } from "../features/staff/rows.ts";
+import { features } from "../features.ts";
 import { type App, type AppOptions, createApp } from "../http/app.ts";
 import { type Log, silentLog } from "../http/log.ts";
 import { createMetrics, type Metrics } from "../http/metrics.ts";

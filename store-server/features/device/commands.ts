@@ -3,10 +3,10 @@
  * when the answer was lost, and gets the same token, which follows from the pairing by a key of the box. Only hashes are stored.
  */
 import { createHash, createHmac, randomInt, timingSafeEqual } from "node:crypto";
-import { newId } from "@tillbox/shared/id.ts";
-import type { Role } from "@tillbox/shared/contract/staff.ts";
-import { Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
 import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
+import type { Role } from "@tillbox/shared/contract/staff.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
 import type { AttemptKey, BackOff } from "../../http/back-off.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Actor, Command, Context } from "../../kernel/types.ts";
@@ -14,12 +14,12 @@ import { endSessionsOfDevice } from "../session/rows.ts";
 import { setting } from "../settings/rows.ts";
 import { permissionSet } from "../staff/rows.ts";
 import {
-  decideChange,
-  decideRegister,
-  decideRevoke,
   type DeviceCapabilities,
   type DeviceState,
   type DeviceType,
+  decideChange,
+  decideRegister,
+  decideRevoke,
 } from "./device.ts";
 import {
   countPairings,

@@ -1,7 +1,7 @@
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { describe, expect, test } from "vitest";
 import type { EventDraft, StoredEvent } from "../../kernel/types.ts";
-import { decideChange, decideRegister, decideRevoke, type DeviceState, evolveDevice } from "./device.ts";
+import { type DeviceState, decideChange, decideRegister, decideRevoke, evolveDevice } from "./device.ts";
 
 const fields = { type: "tablet", capabilities: { canTakeOrders: true } } as const;
 const fold = (state: DeviceState | undefined, events: EventDraft[]): DeviceState | undefined =>

@@ -10,7 +10,7 @@ import {
 } from "@tillbox/shared/contract/device.ts";
 import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
-import { action, read, type Route, type RouteRequest, write } from "../../http/route.ts";
+import { action, type Route, type RouteRequest, read, write } from "../../http/route.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
 import { changeDevice, type Devices, revokeDevice } from "./commands.ts";

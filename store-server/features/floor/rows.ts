@@ -1,9 +1,9 @@
 /** Areas and tables. A table's status is derived: occupied while an open order sits there, else what a person set. */
-import type { tableShapes, Table } from "@tillbox/shared/contract/floor.ts";
+import type { Table, tableShapes } from "@tillbox/shared/contract/floor.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
-import { recordFeature, type RecordState } from "../../kernel/record.ts";
+import { type RecordState, recordFeature } from "../../kernel/record.ts";
 import type { Command, EventDraft, Reads } from "../../kernel/types.ts";
 
 export type ManualStatus = "available" | "reserved" | "cleaning";

@@ -1,12 +1,13 @@
 /** Menu rows: categories, tax classes, items; and the facts that other features price with. */
-import { parsePpm } from "@tillbox/shared/decimal.ts";
+
 import type { BillRate, BillTaxClass } from "@tillbox/shared/bill.ts";
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
+import { parsePpm } from "@tillbox/shared/decimal.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import { parseEntry, readOfEntity } from "../../kernel/journal.ts";
-import { recordFeature, type RecordState } from "../../kernel/record.ts";
+import { type RecordState, recordFeature } from "../../kernel/record.ts";
 import type { BaseState, Entity, Reads } from "../../kernel/types.ts";
 import { setting } from "../settings/rows.ts";
 

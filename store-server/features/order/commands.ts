@@ -1,7 +1,8 @@
 /** The commands of an order: each reads its facts inside the transaction and calls the pure decider. */
-import { parsePpm, percentToPpm } from "@tillbox/shared/decimal.ts";
+
 import type { DiscountInput, OrderOpenInput, PaymentInput } from "@tillbox/shared/contract/order.ts";
 import type { LineStatus, OrderStatus, OrderType } from "@tillbox/shared/contract/order-words.ts";
+import { parsePpm, percentToPpm } from "@tillbox/shared/decimal.ts";
 import { conflict, invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { businessDay, localHour } from "@tillbox/shared/time.ts";
 import type { Command, Context, Decision, EventDraft, Reads } from "../../kernel/types.ts";

@@ -1,6 +1,7 @@
 /** Lines and discounts of an order: add, change, void, discount. Pure. */
-import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
+
 import { mulDiv } from "@tillbox/shared/money.ts";
+import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
 import { activeLines, type Discount, type Line, type OrderEvents, type OrderState } from "./order.ts";

@@ -1,9 +1,9 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { compareTables, businessTables, replay, verifyJournal } from "../../kernel/rebuild.ts";
-import { openTestKernel, openTestStore, type TestStore } from "../../testing.ts";
 import { features } from "../../features.ts";
+import { businessTables, compareTables, replay, verifyJournal } from "../../kernel/rebuild.ts";
+import { openTestKernel, openTestStore, type TestStore } from "../../testing.ts";
 import { areas, setTableStatus, tables, tableView } from "../floor/rows.ts";
 import { categories, menuItems, taxClasses } from "../menu/rows.ts";
 import { changeSetting } from "../settings/rows.ts";

@@ -1,7 +1,7 @@
 /** From what a client sends to a priced line. The client names things; prices come from the box's own menu. Pure. */
 import type { BillTaxClass } from "@tillbox/shared/bill.ts";
-import type { LineInput } from "@tillbox/shared/contract/order.ts";
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+import type { LineInput } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import type { Line, LineModifier } from "./order.ts";

@@ -1,3 +1,4 @@
+import { computeBill } from "@tillbox/shared/bill.ts";
 import { BusinessDay, Id, listOf } from "@tillbox/shared/contract/common.ts";
 import {
   BillPreview,
@@ -16,10 +17,9 @@ import {
   TransferInput,
 } from "@tillbox/shared/contract/order.ts";
 import { lineStatuses, orderStatuses, orderTypes } from "@tillbox/shared/contract/order-words.ts";
-import { computeBill } from "@tillbox/shared/bill.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
-import { type Route, action, read, write } from "../../http/route.ts";
+import { action, type Route, read, write } from "../../http/route.ts";
 import { parseEntry, readOfEntity } from "../../kernel/journal.ts";
 import { readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";

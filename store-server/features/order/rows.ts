@@ -6,8 +6,8 @@ import { evolve, isInKitchen, isOpen, type OrderEvents, type OrderState } from "
 import { orderText, paymentView } from "./view.ts";
 
 export type { Line, OrderPayment, OrderState } from "./order.ts";
-export { decideProforma } from "./payment.ts";
 export { kitchenNews, kitchenTicket, type PaperFacts, receipt, type TicketLine } from "./paper.ts";
+export { decideProforma } from "./payment.ts";
 
 const counter = query<[string], { value: number }>("SELECT value FROM counters WHERE series = ?");
 const count = query<[string, number]>(

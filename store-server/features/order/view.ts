@@ -1,6 +1,7 @@
 /** The one view of an order that everybody gets: answers, live frames, sync. Pure. */
-import { ppmToPercent } from "@tillbox/shared/decimal.ts";
+
 import type { Order, OrderLine, Payment } from "@tillbox/shared/contract/order.ts";
+import { ppmToPercent } from "@tillbox/shared/decimal.ts";
 import { orderMoney } from "./bill.ts";
 import type { Line, OrderPayment, OrderState } from "./order.ts";
 

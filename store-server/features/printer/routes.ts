@@ -9,9 +9,9 @@ import {
   StationChange,
   StationInput,
 } from "@tillbox/shared/contract/printer.ts";
+import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
 import { recordRoutes } from "../../http/record-routes.ts";
-import { newId } from "@tillbox/shared/id.ts";
 import { type Route, read, write } from "../../http/route.ts";
 import {
   findPrintJob,

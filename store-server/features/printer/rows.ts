@@ -2,7 +2,7 @@
 import type { Printer } from "@tillbox/shared/contract/printer.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
-import { recordFeature, type RecordState } from "../../kernel/record.ts";
+import { type RecordState, recordFeature } from "../../kernel/record.ts";
 import type { Reads } from "../../kernel/types.ts";
 
 type PrinterFields = Omit<Printer, "id" | "version" | "createdAt" | "updatedAt"> & { sort: number };

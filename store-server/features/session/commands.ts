@@ -23,8 +23,8 @@ import {
 } from "../staff/rows.ts";
 import {
   addSession,
-  endSession,
   type EndReason,
+  endSession,
   findSession,
   rotateSession,
   type SessionRow,

@@ -10,7 +10,7 @@ import {
 import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { type Auth, bearerOf, notSignedIn, type Person } from "../../http/auth.ts";
-import { action, read, type Route, type RouteRequest } from "../../http/route.ts";
+import { action, type Route, type RouteRequest, read } from "../../http/route.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";
 import { users } from "../staff/rows.ts";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type HttpStore, openHttpStore, type Sent } from "../../testing/http-store.ts";
 import { openSecrets } from "../../secrets.ts";
+import { type HttpStore, openHttpStore, type Sent } from "../../testing/http-store.ts";
 
 const minute = 60_000;
 type Tokens = { accessToken: string; refreshToken: string; expiresIn: number };

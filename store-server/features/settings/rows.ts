@@ -1,4 +1,4 @@
-import { Refusal, notFound } from "@tillbox/shared/refusal.ts";
+import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import type { BaseState, Command, Entity, EventDraft, Reads } from "../../kernel/types.ts";
 import { definitions, isSettingKey, type SettingKey, type SettingValue, settingKeys } from "./settings.ts";
 

@@ -1,19 +1,19 @@
+import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
 import { listOf } from "@tillbox/shared/contract/common.ts";
 import { roles, SetupInput, SignedIn, User, UserChange, UserInput } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { notFound, Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
-import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
 import { z } from "zod";
-import { action, read, type Route, type RouteRequest, write } from "../../http/route.ts";
+import { action, type Route, type RouteRequest, read, write } from "../../http/route.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
 import type { Actor, Answer, ColumnValue } from "../../kernel/types.ts";
 import {
-  changeUser,
   type ChangeUser,
+  changeUser,
   deactivateUser,
   type PlainSecrets,
-  registerUser,
   type RegisterUser,
+  registerUser,
   type SecretRows,
 } from "./commands.ts";
 import { users } from "./rows.ts";

@@ -1,6 +1,7 @@
 /** People: who works here and in which role. Their credentials are no part of it. Pure. */
-import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+
 import type { Role } from "@tillbox/shared/contract/staff.ts";
+import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
 
 export type UserState = BaseState & {

@@ -2,8 +2,9 @@
  * A random life of a box: taps sent in batches, doubled, refused, poisoned, with the disk filling up and the box restarting between.
  * `live` lives it and says, as sentences, what was broken in the end; an honest kernel leaves it nothing to say.
  */
-import * as fc from "fast-check";
+
 import { Refusal } from "@tillbox/shared/refusal.ts";
+import * as fc from "fast-check";
 import type { BaseState, Command, Feature } from "../types.ts";
 import {
   addLine,

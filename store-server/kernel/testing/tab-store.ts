@@ -6,7 +6,7 @@ import type { Database } from "better-sqlite3";
 import { type DatabaseOptions, openDatabase } from "../database.ts";
 import { type Kernel, type KernelOptions, openKernel } from "../kernel.ts";
 import { migrate } from "../migrate.ts";
-import { compareTables, businessTables, replay, verifyJournal } from "../rebuild.ts";
+import { businessTables, compareTables, replay, verifyJournal } from "../rebuild.ts";
 import type { Actor, Answer, Command, Feature } from "../types.ts";
 import { tabFeature, tabMigrations } from "./tab-feature.ts";
 

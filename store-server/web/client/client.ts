@@ -18,15 +18,15 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from "@preac
 import type { Capabilities, deviceTypes } from "@tillbox/shared/contract/device.ts";
 import type { ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import type { z } from "zod";
-import { type Api, openApi } from "./api.ts";
 import { applyAnswer } from "./answers.ts";
+import { type Api, openApi } from "./api.ts";
 import { billFacts } from "./bill-facts.ts";
 import { type Clock, openClock } from "./clock.ts";
 import { type Door, openDoor, type Result } from "./door.ts";
 import { type OrderEffect, type ShownOrder, showOrder } from "./effects.ts";
 import { type Live, openLive, type RegisterData } from "./live.ts";
 import { loadStore, type Part } from "./load.ts";
-import { type Entry, openOutbox, type Outbox } from "./outbox.ts";
+import { type Entry, type Outbox, openOutbox } from "./outbox.ts";
 import { openSession, type Session } from "./session.ts";
 import { openStore, type Store } from "./store.ts";
 

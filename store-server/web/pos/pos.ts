@@ -2,9 +2,9 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { type Client, openClient } from "../client/client.ts";
 import { type Figures, figuresOf } from "../common/figures.ts";
 import { type Notices, openNotices } from "../common/notices.ts";
-import { type Client, openClient } from "../client/client.ts";
 import type { NewOrder } from "./order/new-order.ts";
 import { openRouter, type Router } from "./route.ts";
 

@@ -1,5 +1,5 @@
-import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { type Permission, permissions } from "@tillbox/shared/permissions.ts";
+import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import type { ApiProblem } from "../client/problem.ts";
 
 const isKnown = (name: string | undefined): name is Permission => name !== undefined && name in permissions;

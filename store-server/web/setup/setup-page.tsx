@@ -6,8 +6,8 @@ import { useState } from "preact/hooks";
 import { type Api, openApi } from "../client/api.ts";
 import { type ApiProblem, asProblem } from "../client/problem.ts";
 import { openSession, type Session } from "../client/session.ts";
-import { type Fields, inputOf, missingIn, stepOf, steps } from "./fields.ts";
 import { DonePanel } from "./done-panel.tsx";
+import { type Fields, inputOf, missingIn, stepOf, steps } from "./fields.ts";
 import { OwnerFields, StoreFields } from "./setup-fields.tsx";
 
 const own = new Intl.DateTimeFormat().resolvedOptions();

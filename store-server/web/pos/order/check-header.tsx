@@ -10,8 +10,8 @@ import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
 import type { ShownOrder } from "../../client/effects.ts";
 import { minutesSince, minutesText } from "../../common/figures.ts";
 import { Connection } from "../connection.tsx";
-import { lateBy } from "../floor/table-state.ts";
 import { useFloorFacts } from "../floor/floor-facts.ts";
+import { lateBy } from "../floor/table-state.ts";
 import { usePos } from "../pos.ts";
 import type { OpenSheet } from "./order-sheets.tsx";
 

@@ -1,12 +1,12 @@
 import type { OrderLine } from "@tillbox/shared/contract/order.ts";
 import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { Button } from "@tillbox/shared/ui/button.tsx";
-import { CheckCourse, CheckLine, type CheckCourseProps } from "@tillbox/shared/ui/check-line.tsx";
+import { CheckCourse, type CheckCourseProps, CheckLine } from "@tillbox/shared/ui/check-line.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import type { ShownOrder } from "../../client/effects.ts";
 import { minutesSince, minutesText } from "../../common/figures.ts";
-import { usePos } from "../pos.ts";
 import { isCooking } from "../floor/table-state.ts";
+import { usePos } from "../pos.ts";
 import { groupLines, isUnsent, isVoid, type LineGroup, quantityText } from "./lines.ts";
 
 type Status = NonNullable<CheckCourseProps["status"]>;

@@ -1,9 +1,9 @@
+import type { PrintJob } from "@tillbox/shared/contract/printer.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { Card } from "@tillbox/shared/ui/card.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { Totals } from "@tillbox/shared/ui/totals.tsx";
-import type { PrintJob } from "@tillbox/shared/contract/printer.ts";
 import type { ShownOrder } from "../../client/effects.ts";
 import { moveLines, printReceipt } from "../../client/intents.ts";
 import { Connection } from "../connection.tsx";
@@ -11,8 +11,8 @@ import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { billRows } from "./bill-rows.ts";
-import { CheckLines } from "./check-lines.tsx";
 import { useTitleOf } from "./check-header.tsx";
+import { CheckLines } from "./check-lines.tsx";
 import { isVoid } from "./lines.ts";
 import { PaymentsList } from "./payments-list.tsx";
 

@@ -1,7 +1,7 @@
 /** A check that is being opened: what the box is asked for, and how it looks until the box has answered. */
 import type { Order, OrderOpenInput } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { openOrder, type OrderIntent } from "../../client/intents.ts";
+import { type OrderIntent, openOrder } from "../../client/intents.ts";
 
 export type NewOrder = Pick<OrderOpenInput, "type" | "tableId" | "guests" | "newCheck" | "customerName">;
 export type OpeningFacts = { now_ms: number; userId: string; currency: string; businessDay: string };

@@ -1,8 +1,8 @@
 import type { Payment } from "@tillbox/shared/contract/order.ts";
 import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
-import { usePos } from "../pos.ts";
 import { methodOf } from "../pay/methods.ts";
+import { usePos } from "../pos.ts";
 
 /** What was paid, how and when; a tip and change stand with it. */
 export function PaymentsList({ payments }: { payments: readonly Payment[] }) {

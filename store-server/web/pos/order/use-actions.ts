@@ -8,7 +8,7 @@ import * as intents from "../../client/intents.ts";
 import type { Outcome } from "../../client/outbox.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
-import { changesOf, type Choice, choiceOf, inputOf, isSameDish, isVoid, shownLine } from "./lines.ts";
+import { type Choice, changesOf, choiceOf, inputOf, isSameDish, isVoid, shownLine } from "./lines.ts";
 import { useOpening } from "./use-opening.ts";
 
 /** Lines that were made on this page: only these grow when the same tile is tapped again, never another waiter's. */

@@ -1,8 +1,8 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import { useEffect, useState } from "preact/hooks";
+import { billFacts } from "../../client/bill-facts.ts";
 import { type ShownOrder, showOrder } from "../../client/effects.ts";
 import { type ApiProblem, asProblem } from "../../client/problem.ts";
-import { billFacts } from "../../client/bill-facts.ts";
 import { usePos } from "../pos.ts";
 import { shownOrder } from "./new-order.ts";
 import { openingFacts } from "./use-opening.ts";

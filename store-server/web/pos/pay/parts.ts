@@ -1,7 +1,7 @@
 /** The parts of a bill that are paid apart, by the same functions that the box uses. Pure. */
 import type { Bill } from "@tillbox/shared/bill.ts";
 import type { Order, Payment, SplitInput } from "@tillbox/shared/contract/order.ts";
-import { partsOverlap, splitPart, type SplitPart } from "@tillbox/shared/split.ts";
+import { partsOverlap, type SplitPart, splitPart } from "@tillbox/shared/split.ts";
 import { isVoid } from "../order/lines.ts";
 
 export type SplitKind = "whole" | "equal" | "seat" | "item";

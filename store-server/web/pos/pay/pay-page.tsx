@@ -1,5 +1,5 @@
-import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { Button } from "@tillbox/shared/ui/button.tsx";
+import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import type { ShownOrder } from "../../client/effects.ts";
 import { ClosedCheck } from "../order/closed-check.tsx";

@@ -1,6 +1,6 @@
+import { cashPayment } from "@tillbox/shared/cash.ts";
 import type { Order, Payment, PaymentInput } from "@tillbox/shared/contract/order.ts";
 import type { PaymentMethod } from "@tillbox/shared/contract/order-words.ts";
-import { cashPayment } from "@tillbox/shared/cash.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { useState } from "preact/hooks";
 import { billFacts } from "../../client/bill-facts.ts";
@@ -16,8 +16,8 @@ import {
   itemParts,
   type Part,
   type PartFacts,
-  seatParts,
   type SplitKind,
+  seatParts,
   wholePart,
 } from "./parts.ts";
 import { tipOf } from "./tender.ts";
