@@ -56,7 +56,7 @@ export const connectOwner = async (url: string, variable = "DATABASE_URL"): Prom
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
-    types: types as never,
+    types: types,
   });
   client.on("error", () => undefined);
   try {
@@ -80,7 +80,7 @@ const openPool = (url: string, role: string | null, onError: (error: Error) => v
     max: POOL_SIZE,
     pipeline: true,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
-    types: types as never,
+    types: types,
     // The role is taken here and again in each transaction: a pooler in between may hand out another session.
     onConnect: async (client) => {
       await client.query(role === null ? limits : `${limits}; SET ROLE ${role}`);

@@ -4,50 +4,12 @@
  */
 import type { HubStore } from "@tillbox/shared/contract/hub.ts";
 import type { SalesRow } from "@tillbox/shared/contract/report.ts";
-import { businessDayOf, localHour } from "@tillbox/shared/time.ts";
-import { stateOf } from "./completeness.ts";
-
-/** Boxes begin their business day at four unless they are told otherwise, and the hub is not told. */
-export const cutover = "04:00";
-const cutoverHour = 4;
-export const hoursInDay = 24;
+import { hourAtPlace, hoursInDay, placeOfHour } from "./business-day.ts";
+import { completeHours } from "./completeness.ts";
 
 export type Amounts = { net: number; orders: number; tips: number };
 /** Sales by hour of one store: of the day, and of the same weekday before. */
 export type StoreHours = { store: HubStore; now: readonly SalesRow[]; before: readonly SalesRow[] };
-
-/** Place of a local hour ("00" to "23") in the business day: 04:00 is the first. */
-export const placeOfHour = (hour: number): number => (hour - cutoverHour + hoursInDay) % hoursInDay;
-export const hourAtPlace = (place: number): string =>
-  `${String((place + cutoverHour) % hoursInDay).padStart(2, "0")}:00`;
-
-export const shiftDay = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
-/** The business day that most of the stores are in. */
-export const currentDay = (
-  stores: readonly Pick<HubStore, "timeZone">[],
-  now_ms: number,
-  ownZone: string,
-): string => {
-  const days = new Map<string, number>();
-  for (const { timeZone } of stores) {
-    const day = businessDayOf(now_ms, timeZone, cutover);
-    days.set(day, (days.get(day) ?? 0) + 1);
-  }
-  const [most] = [...days].sort((a, b) => b[1] - a[1]);
-  return most?.[0] ?? businessDayOf(now_ms, ownZone, cutover);
-};
-
-/** How many hours of the business day are over and known to be complete at this store: 0 to 24. */
-export const completeHours = (store: HubStore, day: string, now_ms: number): number => {
-  const state = stateOf(store, now_ms);
-  if (state.kind === "waiting") return 0;
-  const until_ms = state.kind === "complete" ? now_ms : state.until_ms;
-  const untilDay = businessDayOf(until_ms, store.timeZone, cutover);
-  if (untilDay !== day) return untilDay > day ? hoursInDay : 0;
-  return placeOfHour(localHour(new Date(until_ms).toISOString(), store.timeZone));
-};
 
 /** Sums of one currency over the first `hours` of the day. */
 export const amountsOf = (rows: readonly SalesRow[], currency: string, hours = hoursInDay): Amounts => {
@@ -71,7 +33,7 @@ const none: Amounts = { net: 0, orders: 0, tips: 0 };
 export type Comparison = {
   now: Amounts;
   before: Amounts;
-  /** "to 19:00"; empty when whole days stand beside each other. */
+  /** "to 19:00", "same hours" where stores reach differently; empty when whole days stand beside each other. */
   reach: string;
 };
 export type Compared = Comparison | { missing: string };
@@ -79,7 +41,7 @@ export type Compared = Comparison | { missing: string };
 const reachOf = (hours: readonly number[]): string => {
   const [least, most] = [Math.min(...hours), Math.max(...hours)];
   if (least === hoursInDay) return "";
-  return least === most ? `to ${hourAtPlace(least)}` : "as far as each store is complete";
+  return least === most ? `to ${hourAtPlace(least)}` : "same hours";
 };
 
 /** All stores together; `missing` says in words why there is nothing to compare. */

@@ -3,9 +3,10 @@
  * long silence means that the shop is quiet or that its box cannot reach the hub; the hub cannot tell, and says just that. Pure.
  */
 import type { HubStore } from "@tillbox/shared/contract/hub.ts";
-import { businessDayOf } from "@tillbox/shared/time.ts";
+import { businessDayOf, localHour } from "@tillbox/shared/time.ts";
 import { formatBusinessDay, formatElapsed, formatTime, minutesBetween } from "@tillbox/shared/ui/format.ts";
 import type { Tone } from "@tillbox/shared/ui/tone.ts";
+import { cutover, hoursInDay, placeOfHour } from "./business-day.ts";
 
 type Known = Pick<HubStore, "name" | "timeZone" | "lastEntryAt" | "lastContactAt" | "unreadable">;
 
@@ -31,18 +32,34 @@ export const stateOf = ({ lastEntryAt, lastContactAt }: Known, now_ms: number): 
   return { kind: contact_ms - entry_ms > behindFrom_ms ? "behind" : "complete", until_ms: entry_ms };
 };
 
-/** "19:58", with the day when it is another than today's in that store. */
+/** How many hours of the business day are over and known to be complete at this store: 0 to 24. */
+export const completeHours = (store: Known, day: string, now_ms: number): number => {
+  const state = stateOf(store, now_ms);
+  if (state.kind === "waiting") return 0;
+  const until_ms = state.kind === "complete" ? now_ms : state.until_ms;
+  const untilDay = businessDayOf(until_ms, store.timeZone, cutover);
+  if (untilDay !== day) return untilDay > day ? hoursInDay : 0;
+  return placeOfHour(localHour(new Date(until_ms).toISOString(), store.timeZone));
+};
+
+/** "19:58", with the day when it belongs to another business day than now. */
 export const momentText = (at_ms: number, timeZone: string, now_ms: number): string => {
-  const [day, today] = [at_ms, now_ms].map((time) => businessDayOf(time, timeZone, "00:00"));
+  const [day, today] = [at_ms, now_ms].map((time) => businessDayOf(time, timeZone, cutover));
   const time = formatTime(at_ms, timeZone);
   return day === today ? time : `${formatBusinessDay(day ?? "")}, ${time}`;
 };
 
 export type Say = { tone: Tone; text: string };
 
-export const sayStore = (store: Known, now_ms: number): Say => {
+/** A day that was over before the store fell silent lacks nothing. */
+const isOver = (store: Known, lastDay: string, now_ms: number): boolean =>
+  completeHours(store, lastDay, now_ms) === hoursInDay;
+
+/** `lastDay`: the last business day that the figures count. */
+export const sayStore = (store: Known, lastDay: string, now_ms: number): Say => {
   const state = stateOf(store, now_ms);
   if (state.kind === "waiting") return { tone: "plain", text: "nothing received yet" };
+  if (isOver(store, lastDay, now_ms)) return { tone: "good", text: "complete" };
   const until = `complete to ${momentText(state.until_ms, store.timeZone, now_ms)}`;
   if (state.kind === "behind") return { tone: "attention", text: `${until}, catching up` };
   if (state.kind === "silent")
@@ -50,27 +67,29 @@ export const sayStore = (store: Known, now_ms: number): Say => {
   return { tone: "good", text: until };
 };
 
-/** What holds for a total over all these stores. */
-export const sayAll = (stores: readonly Known[], now_ms: number): Say => {
-  const states = stores.map((store) => ({ store, state: stateOf(store, now_ms) }));
-  const lacking = states.filter(({ state }) => state.kind === "silent" || state.kind === "behind");
-  const complete = states.flatMap(({ store, state }) =>
-    state.kind === "complete" ? [{ store, until_ms: state.until_ms }] : [],
-  );
+type Begun = { store: Known; until_ms: number; kind: "complete" | "behind" | "silent" };
+
+const sayLacking = (lacking: readonly Begun[], now_ms: number): Say => {
   const [one] = lacking;
-  if (one && one.state.kind !== "waiting") {
-    const since = momentText(one.state.until_ms, one.store.timeZone, now_ms);
-    const who =
-      lacking.length === 1
-        ? `${one.store.name} is not heard since ${since}`
-        : `${lacking.length} stores are not heard`;
-    return { tone: "attention", text: `${who}: figures are a lower bound` };
-  }
-  const earliest = complete.reduce<(typeof complete)[number] | null>(
-    (first, next) => (first && first.until_ms <= next.until_ms ? first : next),
-    null,
-  );
-  if (!earliest) return { tone: "plain", text: "no store has sent anything yet" };
+  if (!one || lacking.length > 1)
+    return { tone: "attention", text: `${lacking.length} stores are behind: figures may be too low` };
+  const since = momentText(one.until_ms, one.store.timeZone, now_ms);
+  const how = one.kind === "silent" ? `is silent since ${since}` : `is catching up from ${since}`;
+  return { tone: "attention", text: `${one.store.name} ${how}: figures may be too low` };
+};
+
+/** What holds for a total over all these stores up to `lastDay`. */
+export const sayAll = (stores: readonly Known[], lastDay: string, now_ms: number): Say => {
+  const begun = stores.flatMap((store): Begun[] => {
+    const state = stateOf(store, now_ms);
+    return state.kind === "waiting" ? [] : [{ store, until_ms: state.until_ms, kind: state.kind }];
+  });
+  if (begun.length === 0) return { tone: "plain", text: "nothing received yet" };
+  const open = begun.filter(({ store }) => !isOver(store, lastDay, now_ms));
+  const lacking = open.filter(({ kind }) => kind !== "complete");
+  if (lacking.length > 0) return sayLacking(lacking, now_ms);
+  const earliest = open.toSorted((a, b) => a.until_ms - b.until_ms)[0];
+  if (!earliest) return { tone: "good", text: "complete" };
   return {
     tone: "good",
     text: `complete to ${momentText(earliest.until_ms, earliest.store.timeZone, now_ms)}`,

@@ -57,7 +57,7 @@ const step = <I>({ prefix }: Names, { minute, actor, name, command, input }: Dra
   minute,
   actor,
   commandId: `${prefix}:${name}`,
-  command: command as unknown as Command<never>,
+  command: command,
   input,
 });
 

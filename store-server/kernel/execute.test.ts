@@ -166,7 +166,7 @@ describe("a refusal that comes after something was written", () => {
       store.send(addLine, { id: "t1", line: line("l3") }),
     ]);
     expect([before?.version, after?.version]).toEqual([2, 3]);
-    expect(refusalOf(refused as Answer).code).toBe("conflict");
+    expect(refusalOf(refused).code).toBe("conflict");
   });
 });
 

@@ -30,7 +30,7 @@ const tampered = async (): Promise<typeof live> => {
 };
 
 const withEntity = (entity: Partial<Entity<never>>): Feature[] => [
-  { ...tabFeature, entities: [{ ...tabEntity, ...entity }] as unknown as Feature["entities"] },
+  { ...tabFeature, entities: [{ ...tabEntity, ...entity }] },
 ];
 
 test("whatever is sent: no gap, a sound chain, replay equals live, answers byte-identical, memory as the disk", async () => {

@@ -128,8 +128,7 @@ const buildKernel = (
   const reads: Reads = {
     db,
     ...readIdentity(db),
-    get: <S extends BaseState>(of: Entity<S>, id: string) =>
-      states.get(of as unknown as Entity, id) as S | undefined,
+    get: <S extends BaseState>(of: Entity<S>, id: string) => states.get(of, id) as S | undefined,
     headSeq: () => committedSeq,
   };
   const writer = openWriter(db, {

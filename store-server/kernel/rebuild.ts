@@ -80,8 +80,7 @@ export const replay = (
   const reads: Reads = {
     db: into,
     ...identity,
-    get: <S extends BaseState>(of: Entity<S>, id: string) =>
-      states.get(of as unknown as Entity, id) as S | undefined,
+    get: <S extends BaseState>(of: Entity<S>, id: string) => states.get(of, id) as S | undefined,
     headSeq: () => seq,
   };
   const fold = createFold(states, createApply({ reads, states, features, entity: finder(entities) }));

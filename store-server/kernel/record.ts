@@ -39,7 +39,7 @@ const foldRecord =
   (state: RecordState<F> | undefined, event: StoredEvent): RecordState<F> | undefined => {
     if (event.type === "Removed") return undefined;
     const base = state ?? { ...defaults, id: event.id, createdAt: event.at };
-    return { ...base, ...event.data, version: event.seq, updatedAt: event.at } as RecordState<F>;
+    return { ...base, ...event.data, version: event.seq, updatedAt: event.at };
   };
 
 const announceRecord =

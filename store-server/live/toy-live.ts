@@ -102,8 +102,8 @@ export const connect = async (
   const frames: ServerFrame[] = [];
   const waiting = new Set<() => void>();
   let given = 0;
-  ws.on("message", (data) => {
-    frames.push(JSON.parse(String(data)) as ServerFrame);
+  ws.on("message", (data: Buffer) => {
+    frames.push(JSON.parse(data.toString()) as ServerFrame);
     for (const look of waiting) look();
   });
   const closed = new Promise<{ code: number; reason: string }>((done) =>

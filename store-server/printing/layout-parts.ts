@@ -12,7 +12,7 @@ export type LayoutContext = { paper: Paper; settings: PrintSettings; logo: Bitma
 export function fittingScale(content: string, room: number, largest: Scale, frame = 0): Scale {
   for (const measure of [displayWidth, longestWord]) {
     for (let scale = largest; scale > 1; scale -= 1) {
-      if ((measure(content) + frame) * scale <= room) return scale as Scale;
+      if ((measure(content) + frame) * scale <= room) return scale;
     }
   }
   return 1;

@@ -1,5 +1,5 @@
 /** Spans of business days that people ask for. Pure. */
-import { shiftDay } from "../compare.ts";
+import { shiftDay } from "../business-day.ts";
 
 export type Range = { from: string; to: string };
 

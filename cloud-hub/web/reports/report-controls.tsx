@@ -17,6 +17,9 @@ export function ReportControls({ route, range, today, stores }: ControlsProps) {
   const { router } = useHub();
   const change = (fields: Partial<ReportsRoute>): void =>
     router.go({ ...route, ...range, ...fields }, "replace");
+  const usual = ranges(today);
+  // On a Sunday this week is the last seven days: only one of them is on.
+  const chosen = usual.find((one) => one.range.from === range.from && one.range.to === range.to);
   return (
     <section class="hub-controls" aria-label="What the report shows">
       <SegmentedControl
@@ -41,13 +44,8 @@ export function ReportControls({ route, range, today, stores }: ControlsProps) {
         )}
       </div>
       <div class="hub-ranges" role="radiogroup" aria-label="Usual spans">
-        {ranges(today).map(({ id, label, range: { from, to } }) => (
-          <Chip
-            key={id}
-            role="radio"
-            on={from === range.from && to === range.to}
-            onToggle={() => change({ from, to })}
-          >
+        {usual.map(({ id, label, range: { from, to } }) => (
+          <Chip key={id} role="radio" on={id === chosen?.id} onToggle={() => change({ from, to })}>
             {label}
           </Chip>
         ))}

@@ -8,7 +8,8 @@ import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { sortRows } from "@tillbox/shared/ui/sort-rows.ts";
 import { useState } from "preact/hooks";
-import { currenciesIn, currentDay } from "../compare.ts";
+import { currentDay } from "../business-day.ts";
+import { currenciesIn } from "../compare.ts";
 import { sayAll, sayStore, sayUnreadable } from "../completeness.ts";
 import { ownZone, readStores, useHub } from "../hub.ts";
 import { CompletePill, NoSalesYet, WithData } from "../page-parts.tsx";
@@ -82,7 +83,7 @@ function ReportTable({
         {inReport(data, route).map((store) => (
           <span key={store.id}>
             <bdi>{store.name}</bdi>
-            <CompletePill size="s" say={sayStore(store, client.now())} />
+            <CompletePill size="s" say={sayStore(store, data.range.to, client.now())} />
           </span>
         ))}
       </footer>
@@ -97,7 +98,7 @@ const exportReport = (data: ReportData, route: ReportsRoute, sort: Sort, now_ms:
   const stores = inReport(data, route).map((store) => [
     store.name,
     store.lastEntryAt ?? "",
-    sayStore(store, now_ms).text,
+    sayStore(store, data.range.to, now_ms).text,
   ]);
   const completeness = { headers: ["Store", "Complete to", ""], rows: stores, isText: [true, true, true] };
   const { from, to } = data.range;
@@ -152,7 +153,9 @@ export function ReportsPage({ route }: { route: ReportsRoute }) {
           </Button>
         }
       >
-        {data && data.stores.length > 0 && <CompletePill say={sayAll(inReport(data, route), client.now())} />}
+        {data && data.stores.length > 0 && (
+          <CompletePill say={sayAll(inReport(data, route), data.range.to, client.now())} />
+        )}
       </PageHeader>
       <WithData fresh={fresh}>
         {(shown) => (

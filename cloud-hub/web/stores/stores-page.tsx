@@ -8,13 +8,14 @@ import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { useState } from "preact/hooks";
+import { currentDay } from "../business-day.ts";
 import { momentText, sayAll, sayStore } from "../completeness.ts";
-import { readStores, useHub } from "../hub.ts";
+import { ownZone, readStores, useHub } from "../hub.ts";
 import { CompletePill, WithData } from "../page-parts.tsx";
 import { useFresh } from "../refresh.ts";
 import { EnrolSheet } from "./enrol-sheet.tsx";
 
-const columnsFor = (now_ms: number): Column<HubStore>[] => [
+const columnsFor = (today: string, now_ms: number): Column<HubStore>[] => [
   {
     id: "name",
     header: "Store",
@@ -33,7 +34,7 @@ const columnsFor = (now_ms: number): Column<HubStore>[] => [
     header: "Complete to",
     cell: (store) => (
       <span class="hub-pills">
-        <CompletePill size="s" say={sayStore(store, now_ms)} />
+        <CompletePill size="s" say={sayStore(store, today, now_ms)} />
         {store.unreadable > 0 && (
           <Pill size="s" tone="bad" icon="alert">
             {store.unreadable} unreadable
@@ -87,7 +88,7 @@ function Stores({ stores, onAdd }: { stores: readonly HubStore[]; onAdd: (() => 
     <Card>
       <DataTable
         caption="Stores"
-        columns={columnsFor(client.now())}
+        columns={columnsFor(currentDay(stores, client.now(), ownZone), client.now())}
         rows={stores}
         rowKey={(store) => store.id}
         initialSort={{ column: "name", descending: false }}
@@ -118,7 +119,9 @@ export function StoresPage() {
   return (
     <div class="hub-page">
       <PageHeader title="Stores" end={end}>
-        {data && data.length > 0 && <CompletePill say={sayAll(data, client.now())} />}
+        {data && data.length > 0 && (
+          <CompletePill say={sayAll(data, currentDay(data, client.now(), ownZone), client.now())} />
+        )}
       </PageHeader>
       <WithData fresh={fresh}>{(stores) => <Stores stores={stores} onAdd={add} />}</WithData>
       <EnrolSheet open={isAdding} onClose={() => setAdding(false)} />

@@ -9,7 +9,8 @@ import {
   formatQuantity,
 } from "@tillbox/shared/ui/format.ts";
 import { ChartLegend, LineChart } from "@tillbox/shared/ui/line-chart.tsx";
-import { hoursInDay, placeOfHour, weekdayBefore } from "../compare.ts";
+import { hoursInDay, placeOfHour } from "../business-day.ts";
+import { weekdayBefore } from "../compare.ts";
 import { useHub } from "../hub.ts";
 import { bestSellers, hourLines } from "./hours.ts";
 import type { TodayData } from "./today-data.ts";
@@ -44,6 +45,7 @@ export function HoursChart({ data, currency }: { data: TodayData; currency: stri
       <LineChart
         title="Net sales by hour"
         labels={labels}
+        height={236}
         series={series}
         formatTick={(value) => formatCompact(value / scale).toLowerCase()}
         formatValue={(value) => formatMoneyWhole(value, currency)}
@@ -53,7 +55,7 @@ export function HoursChart({ data, currency }: { data: TodayData; currency: stri
 }
 
 export function BestSellers({ data, currency }: { data: TodayData; currency: string }) {
-  const rows = bestSellers(data.items, currency, 6).map(({ name, quantity }) => ({
+  const rows = bestSellers(data.items, currency, 5).map(({ name, quantity }) => ({
     label: name,
     value: quantity,
     text: formatQuantity(Math.round(quantity * 1000)),

@@ -1,12 +1,6 @@
 /** The two lines of the chart: net sales by hour, and a week before. Pure. */
-import {
-  amountsOf,
-  currenciesIn,
-  hourAtPlace,
-  hoursInDay,
-  placeOfHour,
-  type StoreHours,
-} from "../compare.ts";
+import { hourAtPlace, hoursInDay, placeOfHour } from "../business-day.ts";
+import { amountsOf, currenciesIn, type StoreHours } from "../compare.ts";
 
 export type HourLines = {
   labels: string[];

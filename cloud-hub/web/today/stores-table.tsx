@@ -34,7 +34,7 @@ function Change({ row }: { row: Row }) {
   );
 }
 
-const columnsFor = (currency: string, total: number, last: string, now_ms: number): Column<Row>[] => [
+const columnsFor = (data: TodayData, currency: string, total: number, now_ms: number): Column<Row>[] => [
   { id: "store", header: "Store", cell: (row) => <bdi>{row.name}</bdi>, sortBy: (row) => row.name },
   {
     id: "net",
@@ -45,7 +45,7 @@ const columnsFor = (currency: string, total: number, last: string, now_ms: numbe
   },
   {
     id: "change",
-    header: `on ${last}`,
+    header: `vs ${weekdayBefore(data.day, data.isToday)}`,
     numeric: true,
     cell: (row) => <Change row={row} />,
     sortBy: (row) => row.ppm ?? Number.NEGATIVE_INFINITY,
@@ -60,7 +60,7 @@ const columnsFor = (currency: string, total: number, last: string, now_ms: numbe
   {
     id: "complete",
     header: "Complete to",
-    cell: (row) => <CompletePill size="s" say={sayStore(row.hours.store, now_ms)} />,
+    cell: (row) => <CompletePill size="s" say={sayStore(row.hours.store, data.day, now_ms)} />,
   },
   {
     id: "share",
@@ -80,7 +80,6 @@ export function StoresTable({ data, currency }: { data: TodayData; currency: str
   );
   const rows = own.map((hours) => rowOf(hours, currency, data.day, now_ms));
   const total = netOf(own, currency);
-  const last = weekdayBefore(data.day, data.isToday);
   const orders = rows.reduce((sum, row) => sum + row.orders, 0);
   const footer = [
     "All stores",
@@ -92,6 +91,7 @@ export function StoresTable({ data, currency }: { data: TodayData; currency: str
       size="s"
       say={sayAll(
         own.map(({ store }) => store),
+        data.day,
         now_ms,
       )}
     />,
@@ -101,7 +101,7 @@ export function StoresTable({ data, currency }: { data: TodayData; currency: str
     <Card>
       <DataTable
         caption="Sales by store"
-        columns={columnsFor(currency, total, last, now_ms)}
+        columns={columnsFor(data, currency, total, now_ms)}
         rows={rows}
         rowKey={(row) => row.hours.store.id}
         initialSort={{ column: "net", descending: true }}

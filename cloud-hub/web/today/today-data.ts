@@ -4,8 +4,10 @@
  */
 import type { HubStore } from "@tillbox/shared/contract/hub.ts";
 import type { SalesReport, SalesRow } from "@tillbox/shared/contract/report.ts";
+import { businessDayOf } from "@tillbox/shared/time.ts";
+import { currentDay, cutover, shiftDay } from "../business-day.ts";
 import type { HubClient } from "../client.ts";
-import { currentDay, type StoreHours, shiftDay } from "../compare.ts";
+import type { StoreHours } from "../compare.ts";
 import { ownZone, readStores } from "../hub.ts";
 
 export type TodayData = {
@@ -35,6 +37,10 @@ const readHours = async (client: HubClient, day: string, storeId: string): Promi
 const isUnchanged = (known: StoreHours | undefined, { ackedSeq, epoch }: HubStore): boolean =>
   known?.store.ackedSeq === ackedSeq && known.store.epoch === epoch;
 
+/** The journal went beyond that day when its sales were read, so nothing of it is missing. */
+const hasPassed = ({ lastEntryAt, timeZone }: HubStore, day: string): boolean =>
+  lastEntryAt !== null && businessDayOf(Date.parse(lastEntryAt), timeZone, cutover) > day;
+
 /** `wanted`: a business day, null for the one that most stores are in now. */
 export const loadToday = async (
   client: HubClient,
@@ -49,13 +55,15 @@ export const loadToday = async (
     const old = known.get(store.id);
     if (old && isUnchanged(old, store)) return { ...old, store };
     if (store.lastEntryAt === null) return { store, now: [], before: [] };
+    const weekBefore = shiftDay(day, -7);
     const [now, past] = await Promise.all([
       readHours(client, day, store.id),
-      old?.before ?? readHours(client, shiftDay(day, -7), store.id),
+      old && hasPassed(old.store, weekBefore) ? old.before : readHours(client, weekBefore, store.id),
     ]);
     return { store, now, before: past };
   });
-  const isSame = before?.day === day && stores.every((store) => isUnchanged(known.get(store.id), store));
+  const isSame =
+    before !== null && before.day === day && stores.every((store) => isUnchanged(known.get(store.id), store));
   const query = new URLSearchParams({ from: day, to: day, groupBy: "item" });
   const items = isSame ? before.items : (await client.get<SalesReport>(`/api/reports/sales?${query}`)).items;
   return { day, isToday: day === today, stores, hours, items };

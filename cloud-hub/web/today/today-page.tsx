@@ -5,7 +5,7 @@ import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
 import { useState } from "preact/hooks";
-import { shiftDay } from "../compare.ts";
+import { shiftDay } from "../business-day.ts";
 import { sayAll, sayUnreadable } from "../completeness.ts";
 import { DayField } from "../day-field.tsx";
 import { useHub } from "../hub.ts";
@@ -58,7 +58,7 @@ function Head({ data }: { data: TodayData | null }) {
           {count === 1 ? data.stores[0]?.name : `all ${count} stores`}
         </Pill>
       )}
-      {data && selling(data).length > 0 && <CompletePill say={sayAll(data.stores, client.now())} />}
+      {data && selling(data).length > 0 && <CompletePill say={sayAll(data.stores, data.day, client.now())} />}
     </PageHeader>
   );
 }

@@ -47,7 +47,7 @@ const afterwards = fc.constantFrom("go on", "go on", "go on", "restart", "fill d
 export const history: fc.Arbitrary<Turn[]> = fc.array(
   fc.record({
     taps: fc.array(tap, { minLength: 1, maxLength: 12 }),
-    next: afterwards as fc.Arbitrary<Turn["next"]>,
+    next: afterwards,
   }),
   { minLength: 4, maxLength: 20 },
 );

@@ -238,7 +238,7 @@ export const notNow: Command<{ id: string }> = {
 
 export const tabFeature: Feature = {
   name: "tab",
-  entities: [tabEntity] as unknown as Feature["entities"],
+  entities: [tabEntity],
   projections: [guests],
   reactions: [receipts],
   tables: ["guests"],
