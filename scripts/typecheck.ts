@@ -2,5 +2,7 @@
 import { runAll, tool } from "./steps.ts";
 
 runAll(
-  ["tsconfig.json", "tsconfig.pure.json", "tsconfig.web.json"].map((project) => tool("tsc", "-p", project)),
+  ["tsconfig.json", "tsconfig.pure.json", "tsconfig.web.json", "tsconfig.web-tests.json"].map((project) =>
+    tool("tsc", "-p", project),
+  ),
 );

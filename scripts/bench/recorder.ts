@@ -32,7 +32,7 @@ export const replayStatements = (file: string, recorded: readonly Recorded[]): n
   const db = openDatabase(file);
   const prepared = new Map<string, Wrapped>();
   const steps = recorded.map(({ source, method, parameters }) => {
-    const statement = prepared.get(source) ?? (db.prepare(source) as unknown as Wrapped);
+    const statement = prepared.get(source) ?? db.prepare(source);
     prepared.set(source, statement);
     return { statement, method, parameters };
   });
