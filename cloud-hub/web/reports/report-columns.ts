@@ -121,6 +121,28 @@ export const columnsOf = (by: Grouping, hasSeveral: boolean): ReportColumn[] => 
   ...(by === "item" ? [] : [amountColumn("tips", "Tips")]),
 ];
 
+/** Stores with menus of their own have ids of their own: what has one name is one item. */
+export const mergeItems = (rows: readonly SalesRow[]): SalesRow[] => {
+  const merged = new Map<string, SalesRow>();
+  for (const row of rows) {
+    const key = `${row.name ?? row.key}\n${row.currency}`;
+    const known = merged.get(key);
+    if (!known) merged.set(key, row);
+    else
+      merged.set(key, {
+        ...known,
+        orders: known.orders + row.orders,
+        gross: known.gross + row.gross,
+        net: known.net + row.net,
+        tax: known.tax + row.tax,
+        discounts: known.discounts + row.discounts,
+        tips: known.tips + row.tips,
+        quantity: (milliOf(known) + milliOf(row)) / 1000,
+      });
+  }
+  return [...merged.values()];
+};
+
 export type Totals = { currency: string /** By column; empty where a sum means nothing. */; cells: string[] };
 
 /** A row of totals for each currency; different ones are never added. */

@@ -17,7 +17,7 @@ import { useFresh } from "../refresh.ts";
 import { formatRoute, type Route } from "../route.ts";
 import { csvOf, downloadCsv } from "./csv.ts";
 import { defaultRange, type Range } from "./ranges.ts";
-import { columnsOf, csvTable, totalsOf } from "./report-columns.ts";
+import { columnsOf, csvTable, mergeItems, totalsOf } from "./report-columns.ts";
 import { ReportControls } from "./report-controls.tsx";
 
 export type ReportsRoute = Extract<Route, { page: "reports" }>;
@@ -137,7 +137,7 @@ export function ReportsPage({ route }: { route: ReportsRoute }) {
     const query = new URLSearchParams({ ...range, groupBy: route.by });
     if (route.storeId !== null) query.set("storeId", route.storeId);
     const { items } = await client.get<SalesReport>(`/api/reports/sales?${query}`);
-    return { stores, today, range, items };
+    return { stores, today, range, items: route.by === "item" ? mergeItems(items) : items };
   });
   const { data } = fresh;
   const save = (): void => {

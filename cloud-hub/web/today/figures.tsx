@@ -13,6 +13,10 @@ import {
 import { useHub } from "../hub.ts";
 import type { TodayData } from "./today-data.ts";
 
+/** Half a per cent is no news. */
+const news_ppm = 5_000;
+const toneOf = (ppm: number): Tone => (Math.abs(ppm) < news_ppm ? "plain" : ppm > 0 ? "good" : "bad");
+
 type Change = { change: string; changeTone: Tone };
 
 const changeOf = (
@@ -24,7 +28,7 @@ const changeOf = (
   const [now, before] = [figure(compared.now), figure(compared.before)];
   const ppm = now === null || before === null ? null : changePpm(now, before);
   if (ppm === null) return { change: "nothing to compare with", changeTone: "plain" };
-  const tone = ppm > 0 ? "good" : ppm < 0 ? "bad" : "plain";
+  const tone = toneOf(ppm);
   return { change: `${formatChange(ppm)}${explain(compared.reach)}`, changeTone: tone };
 };
 

@@ -7,7 +7,7 @@ import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
 import { useState } from "preact/hooks";
 import { shiftDay } from "../business-day.ts";
 import { sayAll, sayUnreadable } from "../completeness.ts";
-import { DayField } from "../day-field.tsx";
+import { DayButton } from "../day-field.tsx";
 import { useHub } from "../hub.ts";
 import { CompletePill, NoSalesYet, WithData } from "../page-parts.tsx";
 import { useFresh } from "../refresh.ts";
@@ -29,7 +29,7 @@ function DayPicker({ data }: { data: TodayData }) {
         label="Day before"
         onClick={() => go(shiftDay(data.day, -1))}
       />
-      <DayField label="Business day" quietLabel value={data.day} onPick={go} />
+      <DayButton value={data.day} onPick={go} />
       <IconButton
         icon="chevron-right"
         mirrored
