@@ -11,7 +11,7 @@ import { queueDepth } from "./kernel/jobs.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import type { Announcement } from "./kernel/types.ts";
 import type { PrintAlert } from "./printing/outcomes.ts";
-import { startPrinting } from "./printing/worker.ts";
+import { startPrinting, systemClock } from "./printing/worker.ts";
 
 export type Paper = {
   pages: Pages;
@@ -61,6 +61,8 @@ export const openPaper = async (
   const printing = startPrinting({
     jobs,
     alerts: alertsOf(problems, parts.publish),
+    // Jobs are due by box time, which the machine's own clock may be behind.
+    clock: { ...systemClock, now: () => Date.parse(kernel.clock.now()) },
     log: parts.log,
     allowLoopback: config.loopbackPrinters,
     savePage: ({ job, html }) => pages.save(job.id, html),

@@ -27,3 +27,34 @@ test("box time follows the wall clock while that goes forward", () => {
     1000, 5000, 5000, 6000,
   ]);
 });
+
+test("a wall clock that was set back slows box time down, until it has caught up, and never stops it", () => {
+  let wall = 100_000;
+  let steady = 7;
+  const clock = boxClock(
+    null,
+    () => wall,
+    () => steady,
+  );
+  const pass = (by_ms: number): number => {
+    wall += by_ms;
+    steady += by_ms;
+    return Date.parse(clock.now());
+  };
+  expect(pass(0)).toBe(100_000);
+  wall -= 10_000;
+  expect([pass(0), pass(4000), pass(4000)]).toEqual([100_000, 102_000, 104_000]);
+  expect([pass(12_000), pass(1000), pass(1000)]).toEqual([110_000, 111_000, 112_000]);
+});
+
+test("a box that starts with a journal from the future goes on from there", () => {
+  let steady = 0;
+  const clock = boxClock(
+    "2030-01-01T00:00:00.000Z",
+    () => 1000,
+    () => steady,
+  );
+  expect(clock.now()).toBe("2030-01-01T00:00:00.000Z");
+  steady += 60_000;
+  expect(clock.now()).toBe("2030-01-01T00:00:30.000Z");
+});

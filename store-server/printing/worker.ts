@@ -51,7 +51,7 @@ export type Printing = {
   stop: () => Promise<void>;
 };
 
-const systemClock: Clock = {
+export const systemClock: Clock = {
   now: Date.now,
   after: (delay_ms, callback) => {
     const timer = setTimeout(callback, delay_ms);
