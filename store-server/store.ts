@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { fillDemoStore } from "./demo/fill.ts";
+import { markOrLeaveDemo } from "./demo/leave.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import { devices, flushPresence, presenceOf } from "./features/device/rows.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
@@ -108,6 +109,13 @@ const linkToHub = (kernel: Kernel, config: Config, secrets: Secrets, log: Log): 
     }),
   });
 
+/** Fills the folder of a demo; ends what a demo let in when its folder is served for real. */
+const settleDemo = async (kernel: Kernel, config: Config, people: People, log: Log): Promise<void> => {
+  if (await markOrLeaveDemo(kernel, config.demo))
+    log.warn({}, "this folder was a demo: all sign-ins and paired devices of that time were ended");
+  if (config.demo) await fillDemoStore(kernel, { hashSecrets: people.hashSecrets });
+};
+
 /** A revoked device loses its socket with the commit that revokes it. */
 const cutRevoked = (kernel: Kernel, live: Live): (() => void) =>
   followJournal(kernel, "device", (event) => {
@@ -121,7 +129,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
   const kernel = await openData(config, log, metrics, options);
   const secrets = openSecrets(config.dataDir);
   const people = openPeople(kernel, config, secrets, metrics, options.hashCost);
-  if (config.demo) await fillDemoStore(kernel, { hashSecrets: people.hashSecrets });
+  await settleDemo(kernel, config, people, log);
   const changes = openChanges(kernel, log);
   const live = startLive({
     kernel,
