@@ -52,6 +52,9 @@ const fail = (error: unknown): never => {
   return process.exit(1);
 };
 
+// Whatever is written here may hold hashes, names and sales: for the owner of the process only.
+process.umask(0o077);
+
 const [name = "serve", ...parameters] = process.argv.slice(2);
 const command = commands[name];
 if (command) command(parameters).catch(fail);

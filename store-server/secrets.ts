@@ -1,10 +1,11 @@
 /**
  * Secrets that nobody gave are made at first start and kept in one file of the data folder, readable by its owner only. The file is
- * replaced as a whole: written beside, synced, renamed.
+ * replaced as a whole: written beside, synced, renamed, its folder synced.
  */
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { placeFile } from "./backup/durable-file.ts";
 import { StartupError } from "./kernel/database.ts";
 
 export type Secrets = {
@@ -27,11 +28,8 @@ const load = (file: string): Record<string, string> => {
 
 const save = (file: string, values: Record<string, string>): void => {
   const beside = `${file}.new`;
-  const descriptor = openSync(beside, "w", 0o600);
-  writeSync(descriptor, JSON.stringify(values, null, 2));
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-  renameSync(beside, file);
+  writeFileSync(beside, JSON.stringify(values, null, 2), { mode: 0o600 });
+  placeFile(beside, file);
 };
 
 /** `dataDir` null: kept in memory only, for tests. */
