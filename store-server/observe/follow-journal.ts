@@ -13,11 +13,10 @@ export const followJournal = (
 ): (() => void) => {
   let cursor = kernel.headSeq();
   return kernel.onCommit(() => {
-    for (
-      let rows = readSince(kernel.db, cursor, page);
-      rows.length > 0;
-      rows = readSince(kernel.db, cursor, page)
-    ) {
+    // Many commits write no entry: a job was claimed, a session turned.
+    while (cursor < kernel.headSeq()) {
+      const rows = readSince(kernel.db, cursor, page);
+      if (rows.length === 0) return;
       for (const row of rows) {
         cursor = row.seq;
         if (row.entity === entity) tell(parseEntry(row));
