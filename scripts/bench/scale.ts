@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { newId } from "@tillbox/shared/id.ts";
-import { openOrder, payOrder } from "@tillbox/store-server/features/order/commands.ts";
+import { openOrder } from "@tillbox/store-server/features/order/commands.ts";
+import { payOrder } from "@tillbox/store-server/features/order/money/commands.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
 import { actorOf, openTestKernel } from "@tillbox/store-server/testing.ts";
 import { type Box } from "./box.ts";

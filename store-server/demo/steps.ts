@@ -2,15 +2,10 @@
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
 import type { Role } from "@tillbox/shared/contract/staff.ts";
 import { permissionsOf } from "@tillbox/shared/permissions.ts";
-import {
-  addLines,
-  giveDiscount,
-  moveLines,
-  moveOrder,
-  openOrder,
-  payOrder,
-  voidLine,
-} from "../features/order/commands.ts";
+import { openOrder } from "../features/order/commands.ts";
+import { addLines, giveDiscount, voidLine } from "../features/order/lines/commands.ts";
+import { payOrder } from "../features/order/money/commands.ts";
+import { moveLines, moveOrder } from "../features/order/workflow/commands.ts";
 import type { Actor, Command } from "../kernel/types.ts";
 import type { Round, Visit } from "./visits.ts";
 

@@ -17,7 +17,10 @@ import { newId } from "@tillbox/shared/id.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import type { Command, Intent } from "../../kernel/types.ts";
-import * as commands from "./commands.ts";
+import { openOrder, toOpenOrder, changeOrder, transferOrder } from "./commands.ts";
+import { addLines, changeLine, voidLine, giveDiscount } from "./lines/commands.ts";
+import { payOrder } from "./money/commands.ts";
+import { sendOrder, moveOrder, moveLines } from "./workflow/commands.ts";
 import { complete } from "./pricing.ts";
 
 /** One intent: the schema of its data, and how the data becomes the command's input. */
@@ -46,29 +49,27 @@ const intent = <B, I>(
 const withItem = { itemId: Id };
 
 export const orderIntents: readonly Intent[] = [
-  intent("create", OrderOpenInput, commands.openOrder, (id, body) =>
-    commands.toOpenOrder(id, { ...body, newCheck: true }),
-  ),
-  intent("update", OrderChangeInput, commands.changeOrder, (id, { commandId: _commandId, ...fields }) => ({
+  intent("create", OrderOpenInput, openOrder, (id, body) => toOpenOrder(id, { ...body, newCheck: true })),
+  intent("update", OrderChangeInput, changeOrder, (id, { commandId: _commandId, ...fields }) => ({
     id,
     ...fields,
   })),
-  intent("delete", ReasonInput, commands.moveOrder, (id, body) => ({
+  intent("delete", ReasonInput, moveOrder, (id, body) => ({
     id,
     status: "cancelled" as const,
     reason: body.reason ?? null,
   })),
-  intent("cancel", ReasonInput, commands.moveOrder, (id, body) => ({
+  intent("cancel", ReasonInput, moveOrder, (id, body) => ({
     id,
     status: "cancelled" as const,
     reason: body.reason ?? null,
   })),
-  intent("status", StatusInput, commands.moveOrder, (id, body) => ({
+  intent("status", StatusInput, moveOrder, (id, body) => ({
     id,
     status: body.status,
     reason: body.reason ?? null,
   })),
-  intent("add-items", LinesAddInput, commands.addLines, (id, body) => ({
+  intent("add-items", LinesAddInput, addLines, (id, body) => ({
     id,
     items: complete(body.items),
     send: body.send ?? false,
@@ -76,26 +77,26 @@ export const orderIntents: readonly Intent[] = [
   intent(
     "change-item",
     LineChangeInput.extend(withItem),
-    commands.changeLine,
+    changeLine,
     (id, { itemId, commandId: _commandId, ...change }) => ({ id, itemId, change }),
   ),
-  intent("void-item", ReasonInput.extend(withItem), commands.voidLine, (id, body) => ({
+  intent("void-item", ReasonInput.extend(withItem), voidLine, (id, body) => ({
     id,
     itemId: body.itemId,
     reason: body.reason ?? null,
   })),
-  intent("send", SendInput, commands.sendOrder, (id, body) => ({ id, courses: body.courses })),
-  intent("discount", z.strictObject({ discount: DiscountInput }), commands.giveDiscount, (id, body) => ({
+  intent("send", SendInput, sendOrder, (id, body) => ({ id, courses: body.courses })),
+  intent("discount", z.strictObject({ discount: DiscountInput }), giveDiscount, (id, body) => ({
     id,
     discountId: newId(),
     discount: body.discount,
   })),
-  intent("transfer", TransferInput, commands.transferOrder, (id, body) => ({
+  intent("transfer", TransferInput, transferOrder, (id, body) => ({
     id,
     tableId: body.tableId,
     userId: body.userId,
   })),
-  intent("pay", PaymentInput, commands.payOrder, (id, body) => ({
+  intent("pay", PaymentInput, payOrder, (id, body) => ({
     id,
     paymentId: body.id ?? newId(),
     payment: body,
@@ -103,7 +104,7 @@ export const orderIntents: readonly Intent[] = [
   intent(
     "kitchen",
     z.strictObject({ itemIds: z.array(Id).min(1).max(500), status: z.enum(lineStatuses) }),
-    commands.moveLines,
+    moveLines,
     (id, body) => ({ id, ...body }),
   ),
 ];

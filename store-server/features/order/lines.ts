@@ -1,6 +1,8 @@
 /** Lines and discounts of an order: add, change, void, discount. Pure. */
 
 import { mulDiv } from "@tillbox/shared/money.ts";
+import { percentToPpm } from "@tillbox/shared/decimal.ts";
+import type { DiscountInput } from "@tillbox/shared/contract/order.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
@@ -112,3 +114,14 @@ export const withinLimit = (
       : (bill.lines.find((line) => line.id === discount.itemId)?.lineTotal ?? 0);
   return discount.value <= mulDiv(base, limitPpm, 1_000_000);
 };
+
+/** What a client asked for, with its percentage as ppm. */
+export const toDiscount = (id: string, input: DiscountInput, by: string | null): Discount => ({
+  id,
+  scope: input.scope,
+  itemId: input.scope === "item" ? (input.itemId ?? null) : null,
+  kind: input.kind,
+  value: input.kind === "percent" ? percentToPpm(input.value) : input.value,
+  reason: input.reason,
+  by,
+});

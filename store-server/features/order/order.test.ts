@@ -7,7 +7,11 @@ import { openTestKernel, openTestStore, type TestStore } from "../../testing.ts"
 import { areas, setTableStatus, tables, tableView } from "../floor/rows.ts";
 import { categories, menuItems, taxClasses } from "../menu/rows.ts";
 import { changeSetting } from "../settings/rows.ts";
-import * as commands from "./commands.ts";
+import { openOrder, transferOrder, type OpenOrder } from "./commands.ts";
+import { addLines, voidLine, giveDiscount } from "./lines/commands.ts";
+import { payOrder } from "./money/commands.ts";
+import { moveOrder, moveLines } from "./workflow/commands.ts";
+import { findOrder } from "./facts/rows.ts";
 import type { CompleteLineInput } from "./pricing.ts";
 
 let store: TestStore;
@@ -17,10 +21,7 @@ const line = (
   quantity = 1,
   extra: Partial<CompleteLineInput> = {},
 ): CompleteLineInput => ({ id: newId(), menuItemId, quantity, ...extra });
-const opening = (
-  items: CompleteLineInput[],
-  extra: Partial<commands.OpenOrder> = {},
-): commands.OpenOrder => ({
+const opening = (items: CompleteLineInput[], extra: Partial<OpenOrder> = {}): OpenOrder => ({
   id: newId(),
   type: "dine-in",
   tableId: null,
@@ -34,15 +35,15 @@ const opening = (
 });
 const open = (
   items: CompleteLineInput[],
-  extra: Partial<commands.OpenOrder> = {},
+  extra: Partial<OpenOrder> = {},
   as: "waiter" | "owner" = "waiter",
-): Promise<Order> => store.done(commands.openOrder, opening(items, extra), as);
+): Promise<Order> => store.done(openOrder, opening(items, extra), as);
 const pay = async (
   order: Order,
   extra: object = {},
 ): Promise<{ payment: Order["payments"][number]; order: Order }> =>
   store.done(
-    commands.payOrder,
+    payOrder,
     { id: order.id, paymentId: newId(), payment: { method: "cash" as const, ...extra } },
     "waiter",
   );
@@ -50,7 +51,7 @@ const status = (
   order: Order,
   to: Order["status"],
   as: "waiter" | "manager" | "cook" = "manager",
-): Promise<Order> => store.done(commands.moveOrder, { id: order.id, status: to, reason: null }, as);
+): Promise<Order> => store.done(moveOrder, { id: order.id, status: to, reason: null }, as);
 
 beforeEach(async () => {
   store = openTestStore();
@@ -128,19 +129,19 @@ describe("lines", () => {
     expect(order.total).toBe(10_400);
   });
   it("are refused with the path of the field that is wrong", async () => {
-    const answer = await store.submit(commands.openOrder, opening([line("soup"), line("steak")]), "waiter");
+    const answer = await store.submit(openOrder, opening([line("soup"), line("steak")]), "waiter");
     expect(answer).toMatchObject({
       ok: false,
       refusal: { code: "invalid", details: { errors: [{ path: "items.1.modifiers" }] } },
     });
     expect(
       await store.refused(
-        commands.openOrder,
+        openOrder,
         opening([line("steak", 1, { modifiers: [{ optionId: "rare" }, { optionId: "well" }] })]),
       ),
     ).toBe("invalid");
-    expect(await store.refused(commands.openOrder, opening([line("nothing")]))).toBe("invalid");
-    expect(await store.refused(commands.openOrder, opening([line("soup", 0.5)]))).toBe("invalid");
+    expect(await store.refused(openOrder, opening([line("nothing")]))).toBe("invalid");
+    expect(await store.refused(openOrder, opening([line("soup", 0.5)]))).toBe("invalid");
   });
   it("take goods by weight with three decimals", async () => {
     const order = await open([line("ham", 0.375)]);
@@ -150,7 +151,7 @@ describe("lines", () => {
     const order = await open([line("soup")]);
     await store.done(menuItems.change, { id: "soup", fields: { price: 9900 } });
     const after: Order = await store.done(
-      commands.addLines,
+      addLines,
       { id: order.id, items: [line("soup")], send: false },
       "waiter",
     );
@@ -164,22 +165,20 @@ describe("lines", () => {
   });
   it("that are sold out are a conflict", async () => {
     await store.done(menuItems.change, { id: "soup", fields: { available: false } });
-    expect(await store.refused(commands.openOrder, opening([line("soup")]), "waiter")).toBe("conflict");
+    expect(await store.refused(openOrder, opening([line("soup")]), "waiter")).toBe("conflict");
   });
   it("of two waiters who add at once are both there", async () => {
     const order = await open([]);
     await Promise.all(
-      [1, 2].map(() =>
-        store.done(commands.addLines, { id: order.id, items: [line("soup")], send: false }, "waiter"),
-      ),
+      [1, 2].map(() => store.done(addLines, { id: order.id, items: [line("soup")], send: false }, "waiter")),
     );
-    expect(commands.findOrder(store.kernel, order.id).lines).toHaveLength(2);
+    expect(findOrder(store.kernel, order.id).lines).toHaveLength(2);
   });
   it("that were sent are voided by a manager only, and stay to be seen", async () => {
     const order = await open([line("soup"), line("wine")], { send: true });
     const voiding = { id: order.id, itemId: order.items[0]?.id ?? "", reason: "cold" };
-    expect(await store.refused(commands.voidLine, voiding, "waiter")).toBe("forbidden");
-    const after: Order = await store.done(commands.voidLine, voiding, "manager");
+    expect(await store.refused(voidLine, voiding, "waiter")).toBe("forbidden");
+    const after: Order = await store.done(voidLine, voiding, "manager");
     expect(after.items.map((item) => [item.status, item.lineTotal])).toEqual([
       ["voided", 0],
       ["sent", 700],
@@ -193,9 +192,7 @@ describe("lines", () => {
     const { printers } = await import("../printer/rows.ts");
     await store.done(printers.create, { id: "paper", fields: { name: "Receipts", role: "receipt" } });
     await store.done(printProforma, { orderId: order.id, jobId: newId(), printerId: undefined }, "waiter");
-    expect(await store.refused(commands.voidLine, { id: order.id, itemId, reason: null }, "waiter")).toBe(
-      "forbidden",
-    );
+    expect(await store.refused(voidLine, { id: order.id, itemId, reason: null }, "waiter")).toBe("forbidden");
   });
   it("sold openly need a permission", async () => {
     const item: CompleteLineInput = {
@@ -203,7 +200,7 @@ describe("lines", () => {
       quantity: 1,
       openItem: { name: "Cake", price: 500, taxClassId: null },
     };
-    expect(await store.refused(commands.openOrder, opening([item]), "waiter")).toBe("forbidden");
+    expect(await store.refused(openOrder, opening([item]), "waiter")).toBe("forbidden");
     expect((await open([item], {}, "owner")).total).toBe(500);
   });
 });
@@ -226,7 +223,7 @@ describe("tax", () => {
 describe("a table", () => {
   it("takes one order, and a second only as a new check", async () => {
     const first = await open([], { tableId: "t1" });
-    const answer = await store.submit(commands.openOrder, opening([], { tableId: "t1" }), "waiter");
+    const answer = await store.submit(openOrder, opening([], { tableId: "t1" }), "waiter");
     expect(answer).toMatchObject({
       ok: false,
       refusal: { code: "conflict", details: { current: { id: first.id } } },
@@ -240,7 +237,7 @@ describe("a table", () => {
   });
   it("opened by two people at once gets one order", async () => {
     const answers = await Promise.all(
-      [1, 2].map(() => store.submit(commands.openOrder, opening([], { tableId: "t1" }), "waiter")),
+      [1, 2].map(() => store.submit(openOrder, opening([], { tableId: "t1" }), "waiter")),
     );
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
   });
@@ -255,7 +252,7 @@ describe("a table", () => {
   });
   it("changes when the order moves", async () => {
     const order = await open([line("soup")], { tableId: "t1" });
-    await store.done(commands.transferOrder, { id: order.id, tableId: "t2" }, "waiter");
+    await store.done(transferOrder, { id: order.id, tableId: "t2" }, "waiter");
     const views = ["t1", "t2"]
       .map((id) => store.kernel.get(tables.entity, id))
       .map((table) => table && tableView(table, store.kernel).orderIds);
@@ -271,7 +268,7 @@ describe("the workflow", () => {
     const back = await status(ready, "preparing");
     expect(back.status).toBe("preparing");
     const answer = await store.submit(
-      commands.moveOrder,
+      moveOrder,
       { id: order.id, status: "confirmed", reason: null },
       "manager",
     );
@@ -282,7 +279,7 @@ describe("the workflow", () => {
   });
   it("completes only what is paid", async () => {
     const order = await status(await open([line("soup")]), "served");
-    expect(await store.refused(commands.moveOrder, { id: order.id, status: "completed", reason: null })).toBe(
+    expect(await store.refused(moveOrder, { id: order.id, status: "completed", reason: null })).toBe(
       "conflict",
     );
     const paid = await pay(order);
@@ -291,7 +288,7 @@ describe("the workflow", () => {
   it("brings an order back to work when a new round is sent", async () => {
     const order = await status(await open([line("soup")], { send: true }), "served");
     const more: Order = await store.done(
-      commands.addLines,
+      addLines,
       { id: order.id, items: [line("wine")], send: true },
       "waiter",
     );
@@ -301,7 +298,7 @@ describe("the workflow", () => {
     const order = await open([line("soup"), line("wine")], { send: true });
     const [soup, wine] = order.items.map((item) => item.id);
     const bump = (itemIds: string[], to: "ready" | "preparing"): Promise<Order> =>
-      store.done(commands.moveLines, { id: order.id, itemIds, status: to }, "cook");
+      store.done(moveLines, { id: order.id, itemIds, status: to }, "cook");
     expect((await bump([soup ?? ""], "ready")).status).toBe("preparing");
     expect((await bump([wine ?? ""], "ready")).status).toBe("ready");
     expect((await bump([wine ?? ""], "preparing")).status).toBe("preparing");
@@ -309,12 +306,12 @@ describe("the workflow", () => {
   it("cancels before a payment only", async () => {
     const order = await open([line("soup", 2)]);
     await pay(order, { amount: 850 });
-    expect(await store.refused(commands.moveOrder, { id: order.id, status: "cancelled", reason: null })).toBe(
+    expect(await store.refused(moveOrder, { id: order.id, status: "cancelled", reason: null })).toBe(
       "conflict",
     );
     const other = await open([line("soup")]);
     expect((await status(other, "cancelled")).status).toBe("cancelled");
-    expect(await store.refused(commands.moveOrder, { id: other.id, status: "cancelled", reason: null })).toBe(
+    expect(await store.refused(moveOrder, { id: other.id, status: "cancelled", reason: null })).toBe(
       "conflict",
     );
   });
@@ -353,14 +350,14 @@ describe("payments", () => {
   it("of less than is to be handed over are refused", async () => {
     const order = await open([line("soup")]);
     expect(
-      await store.refused(commands.payOrder, {
+      await store.refused(payOrder, {
         id: order.id,
         paymentId: "p",
         payment: { method: "cash", tendered: 849 },
       }),
     ).toBe("invalid");
     expect(
-      await store.refused(commands.payOrder, {
+      await store.refused(payOrder, {
         id: order.id,
         paymentId: "p",
         payment: { method: "cash", amount: 851 },
@@ -370,9 +367,9 @@ describe("payments", () => {
   it("by card without a gateway are unavailable, and write nothing", async () => {
     const order = await open([line("soup")]);
     const head = store.kernel.headSeq();
-    expect(
-      await store.refused(commands.payOrder, { id: order.id, paymentId: "p", payment: { method: "card" } }),
-    ).toBe("unavailable");
+    expect(await store.refused(payOrder, { id: order.id, paymentId: "p", payment: { method: "card" } })).toBe(
+      "unavailable",
+    );
     expect(store.kernel.headSeq()).toBe(head);
   });
   it("by equal thirds add up to the last cent, and no third is paid twice", async () => {
@@ -383,7 +380,7 @@ describe("payments", () => {
     });
     expect((await pay(order, third(2))).payment.amount).toBe(3333);
     expect(
-      await store.refused(commands.payOrder, {
+      await store.refused(payOrder, {
         id: order.id,
         paymentId: "p",
         payment: { method: "cash", ...third(2) },
@@ -397,14 +394,14 @@ describe("payments", () => {
     expect(order.status).toBe("confirmed");
     const itemId = order.items[0]?.id ?? "";
     const refusals = await Promise.all([
-      store.refused(commands.addLines, { id: order.id, items: [line("soup")], send: false }),
-      store.refused(commands.voidLine, { id: order.id, itemId, reason: null }),
-      store.refused(commands.giveDiscount, {
+      store.refused(addLines, { id: order.id, items: [line("soup")], send: false }),
+      store.refused(voidLine, { id: order.id, itemId, reason: null }),
+      store.refused(giveDiscount, {
         id: order.id,
         discountId: "d",
         discount: { scope: "order", kind: "percent", value: "10", reason: "x" },
       }),
-      store.refused(commands.payOrder, { id: order.id, paymentId: "p2", payment: { method: "cash" } }),
+      store.refused(payOrder, { id: order.id, paymentId: "p2", payment: { method: "cash" } }),
     ]);
     expect(refusals).toEqual(["conflict", "conflict", "conflict", "conflict"]);
     expect((await status(order, "served")).status).toBe("completed");
@@ -413,10 +410,10 @@ describe("payments", () => {
     const order = await open([line("soup", 2)]);
     const input = { id: order.id, paymentId: newId(), payment: { method: "cash" as const, amount: 500 } };
     const [first, second] = await Promise.all(
-      [1, 2].map(() => store.submit(commands.payOrder, input, "waiter", "tap-1")),
+      [1, 2].map(() => store.submit(payOrder, input, "waiter", "tap-1")),
     );
     expect(first?.ok && second?.ok && first.body === second.body && second.replay).toBe(true);
-    expect(commands.findOrder(store.kernel, order.id).payments).toHaveLength(1);
+    expect(findOrder(store.kernel, order.id).payments).toHaveLength(1);
   });
 });
 
@@ -428,9 +425,9 @@ describe("discounts", () => {
       discountId: newId(),
       discount: { scope: "order" as const, kind: "percent" as const, value, reason: "regular" },
     });
-    expect(await store.refused(commands.giveDiscount, give("5"), "waiter")).toBe("forbidden");
+    expect(await store.refused(giveDiscount, give("5"), "waiter")).toBe("forbidden");
     await set("discount.limit", "10");
-    const after: Order = await store.done(commands.giveDiscount, give("10"), "waiter");
+    const after: Order = await store.done(giveDiscount, give("10"), "waiter");
     expect(after).toMatchObject({ discountTotal: 85, total: 765 });
   });
 });

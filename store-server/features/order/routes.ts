@@ -24,7 +24,12 @@ import { parseEntry, readOfEntity } from "../../kernel/journal.ts";
 import { readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";
 import { toBillDiscount } from "./bill.ts";
-import * as commands from "./commands.ts";
+import { openOrder, toOpenOrder, changeOrder, transferOrder } from "./commands.ts";
+import { addLines, changeLine, voidLine, giveDiscount } from "./lines/commands.ts";
+import { payOrder } from "./money/commands.ts";
+import { sendOrder, moveOrder, moveLines } from "./workflow/commands.ts";
+import { findOrder, policyFor, priceLines } from "./facts/rows.ts";
+import { toDiscount } from "./lines.ts";
 import type { OrderState } from "./order.ts";
 import { complete } from "./pricing.ts";
 import { orders } from "./rows.ts";
@@ -100,7 +105,7 @@ const reads: Route[] = [
     summary: "One order",
     answers: Order,
     run: ({ kernel, params }) => {
-      const order = commands.findOrder(kernel, params.id ?? "");
+      const order = findOrder(kernel, params.id ?? "");
       return { json: orderText(order), version: order.version };
     },
   }),
@@ -124,7 +129,7 @@ const reads: Route[] = [
       nextCursor: z.null(),
     }),
     run: ({ kernel, params }) => {
-      const order = commands.findOrder(kernel, params.id ?? "");
+      const order = findOrder(kernel, params.id ?? "");
       const entries = readOfEntity(kernel.db, orders.name, order.id).map(parseEntry);
       return {
         items: entries.map(({ seq, at, type, actor, device, deviceAt, data }) => ({
@@ -150,10 +155,10 @@ const reads: Route[] = [
     body: BillPreviewInput,
     answers: BillPreview,
     run: ({ kernel, body }) => {
-      const lines = commands.priceLines(kernel, complete(body.items), body.type);
-      const policy = commands.policyFor(kernel, body.type);
+      const lines = priceLines(kernel, complete(body.items), body.type);
+      const policy = policyFor(kernel, body.type);
       const discounts = (body.discounts ?? []).map((discount) =>
-        toBillDiscount(commands.toDiscount("", discount, null)),
+        toBillDiscount(toDiscount("", discount, null)),
       );
       const bill = computeBill({
         lines,
@@ -185,8 +190,8 @@ const writes: Route[] = [
     body: OrderOpenInput,
     answers: Order,
     prepare: ({ body }) => ({
-      command: commands.openOrder,
-      input: commands.toOpenOrder(body.id ?? newId(), body),
+      command: openOrder,
+      input: toOpenOrder(body.id ?? newId(), body),
     }),
   }),
   write({
@@ -198,7 +203,7 @@ const writes: Route[] = [
     body: OrderChangeInput,
     answers: Order,
     prepare: ({ body: { commandId: _commandId, ...fields }, params }) => ({
-      command: commands.changeOrder,
+      command: changeOrder,
       input: { id: params.id ?? "", ...fields },
     }),
   }),
@@ -211,7 +216,7 @@ const writes: Route[] = [
     body: ReasonInput.optional(),
     answers: Order,
     prepare: ({ body, params }) => ({
-      command: commands.moveOrder,
+      command: moveOrder,
       input: { id: params.id ?? "", status: "cancelled" as const, reason: body?.reason ?? null },
     }),
   }),
@@ -224,7 +229,7 @@ const writes: Route[] = [
     body: StatusInput,
     answers: Order,
     prepare: ({ body, params }) => ({
-      command: commands.moveOrder,
+      command: moveOrder,
       input: { id: params.id ?? "", status: body.status, reason: body.reason ?? null },
     }),
   }),
@@ -241,7 +246,7 @@ const writes: Route[] = [
       status: z.enum(lineStatuses),
     }),
     prepare: ({ body, params }) => ({
-      command: commands.moveLines,
+      command: moveLines,
       input: { id: params.id ?? "", itemIds: body.itemIds, status: body.status },
     }),
   }),
@@ -254,7 +259,7 @@ const writes: Route[] = [
     body: LinesAddInput,
     answers: Order,
     prepare: ({ body, params }) => ({
-      command: commands.addLines,
+      command: addLines,
       input: { id: params.id ?? "", items: complete(body.items), send: body.send ?? false },
     }),
   }),
@@ -267,7 +272,7 @@ const writes: Route[] = [
     body: LineChangeInput,
     answers: Order,
     prepare: ({ body: { commandId: _commandId, ...change }, params }) => ({
-      command: commands.changeLine,
+      command: changeLine,
       input: { id: params.id ?? "", itemId: params.itemId ?? "", change },
     }),
   }),
@@ -280,7 +285,7 @@ const writes: Route[] = [
     body: ReasonInput.optional(),
     answers: null,
     prepare: ({ body, params }) => ({
-      command: commands.voidLine,
+      command: voidLine,
       input: { id: params.id ?? "", itemId: params.itemId ?? "", reason: body?.reason ?? null },
     }),
   }),
@@ -293,7 +298,7 @@ const writes: Route[] = [
     body: SendInput.optional(),
     answers: Order,
     prepare: ({ body, params }) => ({
-      command: commands.sendOrder,
+      command: sendOrder,
       input: { id: params.id ?? "", courses: body?.courses },
     }),
   }),
@@ -306,7 +311,7 @@ const writes: Route[] = [
     body: DiscountInput,
     answers: Order,
     prepare: ({ body, params }) => ({
-      command: commands.giveDiscount,
+      command: giveDiscount,
       input: { id: params.id ?? "", discountId: newId(), discount: body },
     }),
   }),
@@ -319,7 +324,7 @@ const writes: Route[] = [
     body: TransferInput,
     answers: Order,
     prepare: ({ body, params }) => ({
-      command: commands.transferOrder,
+      command: transferOrder,
       input: { id: params.id ?? "", tableId: body.tableId, userId: body.userId },
     }),
   }),
@@ -332,7 +337,7 @@ const writes: Route[] = [
     body: PaymentInput,
     answers: z.object({ payment: Payment, order: Order }),
     prepare: ({ body, params }) => ({
-      command: commands.payOrder,
+      command: payOrder,
       input: { id: params.id ?? "", paymentId: body.id ?? newId(), payment: body },
     }),
   }),

@@ -1,0 +1,64 @@
+/** Commands that change what is on a check: lines and discounts. */
+import { percentToPpm } from "@tillbox/shared/decimal.ts";
+import type { DiscountInput } from "@tillbox/shared/contract/order.ts";
+import type { Command } from "../../../kernel/types.ts";
+import { setting } from "../../settings/rows.ts";
+import { findOrder, hasOpenItem, orderAnswer, orderTarget, priceLines } from "../facts/rows.ts";
+import {
+  decideAddLines,
+  decideChangeLine,
+  decideDiscount,
+  decideVoidLine,
+  type LineChange,
+  takesBack,
+  toDiscount,
+  wasTold,
+  withinLimit,
+} from "../lines.ts";
+import type { CompleteLineInput } from "../pricing.ts";
+import { checkChangeable } from "../status.ts";
+
+export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: boolean }> = {
+  name: "order.add-items",
+  permission: (input) => (hasOpenItem(input.items) ? "order.open-item" : "order.edit"),
+  target: orderTarget,
+  decide: ({ id, items, send }, { reads }) => {
+    const order = findOrder(reads, id);
+    checkChangeable(order);
+    return orderAnswer(id, decideAddLines(order, priceLines(reads, items, order.type), send));
+  },
+};
+
+export const changeLine: Command<{ id: string; itemId: string; change: LineChange }> = {
+  name: "order.change-item",
+  permission: ({ id, itemId, change }, { reads }) =>
+    takesBack(findOrder(reads, id), itemId, change) ? "order.void" : "order.edit",
+  approvable: true,
+  target: orderTarget,
+  decide: ({ id, itemId, change }, { reads }) =>
+    orderAnswer(id, decideChangeLine(findOrder(reads, id), itemId, change)),
+};
+
+export const voidLine: Command<{ id: string; itemId: string; reason: string | null }> = {
+  name: "order.void-item",
+  permission: ({ id, itemId }, { reads }) =>
+    wasTold(findOrder(reads, id), itemId) ? "order.void" : "order.edit",
+  approvable: true,
+  target: orderTarget,
+  decide: ({ id, itemId, reason }, { reads }) =>
+    orderAnswer(id, decideVoidLine(findOrder(reads, id), itemId, reason)),
+};
+
+export const giveDiscount: Command<{ id: string; discountId: string; discount: DiscountInput }> = {
+  name: "order.discount",
+  permission: ({ id, discountId, discount }, context) => {
+    const limit = percentToPpm(setting(context.reads, "discount.limit"));
+    return withinLimit(findOrder(context.reads, id), toDiscount(discountId, discount, null), limit)
+      ? "order.discount"
+      : "order.discount-any";
+  },
+  approvable: true,
+  target: orderTarget,
+  decide: ({ id, discountId, discount }, { reads, actor }) =>
+    orderAnswer(id, decideDiscount(findOrder(reads, id), toDiscount(discountId, discount, actor.userId))),
+};

@@ -1,0 +1,49 @@
+/** Taking money: the payment, and what it takes to finalise a check. */
+import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
+import { conflict } from "@tillbox/shared/refusal.ts";
+import { localHour } from "@tillbox/shared/time.ts";
+import type { Command, Context } from "../../../kernel/types.ts";
+import { setting } from "../../settings/rows.ts";
+import { dayOf, findOrder, orderTarget } from "../facts/rows.ts";
+import type { OrderState } from "../order.ts";
+import { decidePay, type PaymentFacts } from "../payment.ts";
+import { nextReceiptNumber } from "../rows.ts";
+import { leavingEvents } from "../seating/rows.ts";
+import { orderText, orderView, paymentView } from "../view.ts";
+
+export const paymentFacts = (context: Context, paymentId: string, order: OrderState): PaymentFacts => {
+  const completes = setting(context.reads, "order.complete_on_payment");
+  return {
+    paymentId,
+    userId: context.actor.userId,
+    at: context.at,
+    businessDay: dayOf(context),
+    hour: localHour(context.at, setting(context.reads, "store.time_zone")),
+    cashStep: setting(context.reads, "rounding.cash"),
+    receiptNumber: nextReceiptNumber(context.reads),
+    completes: typeof completes === "boolean" ? completes : completes.includes(order.type),
+  };
+};
+
+export const payOrder: Command<{ id: string; paymentId: string; payment: PaymentInput }> = {
+  name: "order.pay",
+  permission: "payment.take",
+  target: orderTarget,
+  decide: ({ id, paymentId, payment }, context) => {
+    const order = findOrder(context.reads, id);
+    if (order.payments.some((known) => known.id === paymentId))
+      throw conflict("There is a payment with this id already.", orderView(order));
+    const events = leavingEvents(
+      context.reads,
+      order,
+      decidePay(order, payment, paymentFacts(context, paymentId, order)),
+    );
+    return { events, answer: (reads) => paymentAnswer(findOrder(reads, id), paymentId) };
+  },
+};
+
+const paymentAnswer = (order: OrderState, paymentId: string): string => {
+  const payment = order.payments.find((candidate) => candidate.id === paymentId);
+  if (!payment) throw new Error(`payment ${paymentId} was not folded`);
+  return `{"payment":${JSON.stringify(paymentView(order.id, payment))},"order":${orderText(order)}}`;
+};

@@ -1,0 +1,37 @@
+/** Sitting down at a table and leaving it, as events of the table beside those of the order. */
+import { conflict, invalid } from "@tillbox/shared/refusal.ts";
+import type { EventDraft, Reads } from "../../../kernel/types.ts";
+import { occupancyOf, statusEvents, tables } from "../../floor/rows.ts";
+import { setting } from "../../settings/rows.ts";
+import { findOrder } from "../facts/rows.ts";
+import type { OrderState } from "../order.ts";
+import { orderView } from "../view.ts";
+
+/** A table takes a second check only when asked to; being seated ends what was said of the table before. */
+export const seatingEvents = (
+  reads: Reads,
+  input: { tableId: string | null; newCheck: boolean },
+): EventDraft[] => {
+  if (input.tableId === null) return [];
+  const table = reads.get(tables.entity, input.tableId);
+  if (!table) throw invalid("tableId", `there is no table ${input.tableId}`);
+  const first = occupancyOf(reads.db, input.tableId).orderIds[0];
+  if (first !== undefined && !input.newCheck)
+    throw conflict(
+      `Table ${table.name} has an open order. Add to it, or ask for a new check.`,
+      orderView(findOrder(reads, first)),
+    );
+  return statusEvents(table, "available");
+};
+
+/** When an order ends at a table that needs cleaning after its last order. */
+export const leavingEvents = (reads: Reads, order: OrderState, events: EventDraft[]): EventDraft[] => {
+  const ends = events.some(
+    (event) =>
+      event.type === "StatusChanged" && (event.data.to === "completed" || event.data.to === "cancelled"),
+  );
+  if (!ends || order.tableId === null || !setting(reads, "table.cleaning")) return events;
+  const table = reads.get(tables.entity, order.tableId);
+  const others = occupancyOf(reads.db, order.tableId).orderIds.filter((id) => id !== order.id);
+  return table && others.length === 0 ? [...events, ...statusEvents(table, "cleaning")] : events;
+};

@@ -1,0 +1,93 @@
+/** The way of an order from the pad to the pass and out: send, kitchen, served, completed, cancelled. */
+import type { LineStatus, OrderStatus } from "@tillbox/shared/contract/order-words.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import type { Command, Context, EventDraft, Reads } from "../../../kernel/types.ts";
+import { orderMoney } from "../bill.ts";
+import { findOrder, orderAnswer, orderTarget } from "../facts/rows.ts";
+import { paymentFacts } from "../money/commands.ts";
+import type { OrderState } from "../order.ts";
+import { decideFinalise } from "../payment.ts";
+import { leavingEvents } from "../seating/rows.ts";
+import {
+  allowedStatuses,
+  decideKitchen,
+  decideSend,
+  decideStatus,
+  illegalMove,
+  orderEvent,
+  statusChanged,
+} from "../status.ts";
+
+export const sendOrder: Command<{ id: string; courses?: number[] | undefined }> = {
+  name: "order.send",
+  permission: "order.send",
+  target: orderTarget,
+  decide: ({ id, courses }, { reads }) => orderAnswer(id, decideSend(findOrder(reads, id), courses)),
+};
+
+/** Which permission a move needs: the kitchen's, the floor's, or a manager's to take back what was sent. */
+const statusPermission = (to: OrderStatus, context: Context): string => {
+  if (to === "confirmed") return "order.send";
+  if (to !== "preparing" && to !== "ready") return "order.serve";
+  return context.actor.permissions.has("kitchen.update") ? "kitchen.update" : "order.serve";
+};
+
+const cancelPermission = (order: OrderState): string =>
+  order.lines.some((line) => line.sentMilli > 0) ? "order.cancel" : "order.edit";
+
+const decideCancel = (order: OrderState, reason: string | null, reads: Reads): EventDraft[] => {
+  const allowed = allowedStatuses(order);
+  if (!allowed.includes("cancelled")) throw illegalMove(order, "cancelled", allowed);
+  return leavingEvents(reads, order, statusChanged(order, "cancelled", reason));
+};
+
+const decideComplete = (order: OrderState, context: Context): EventDraft[] => {
+  const allowed = allowedStatuses(order);
+  if (!allowed.includes("completed")) throw illegalMove(order, "completed", allowed);
+  if (order.receiptNumber !== null)
+    return leavingEvents(context.reads, order, statusChanged(order, "completed"));
+  if (orderMoney(order).due !== 0) throw new Refusal("conflict", "It still has to be paid.");
+  return leavingEvents(
+    context.reads,
+    order,
+    decideFinalise(order, { ...paymentFacts(context, "", order), completes: true }),
+  );
+};
+
+export const moveOrder: Command<{ id: string; status: OrderStatus; reason: string | null }> = {
+  name: "order.status",
+  permission: ({ id, status }, context) =>
+    status === "cancelled"
+      ? cancelPermission(findOrder(context.reads, id))
+      : statusPermission(status, context),
+  approvable: true,
+  target: orderTarget,
+  decide: ({ id, status, reason }, context) => {
+    const order = findOrder(context.reads, id);
+    if (status === "cancelled") return orderAnswer(id, decideCancel(order, reason, context.reads));
+    if (status === "completed") return orderAnswer(id, decideComplete(order, context));
+    const events = decideStatus(order, status, reason);
+    const ends =
+      status === "served" && order.receiptNumber !== null
+        ? [orderEvent(id, "StatusChanged", { from: "served", to: "completed", reason: null })]
+        : [];
+    return orderAnswer(id, leavingEvents(context.reads, order, [...events, ...ends]));
+  },
+};
+
+export const moveLines: Command<{ id: string; itemIds: string[]; status: LineStatus }> = {
+  name: "order.kitchen",
+  permission: (_input, { actor }) =>
+    actor.permissions.has("kitchen.update") ? "kitchen.update" : "order.serve",
+  target: orderTarget,
+  decide: ({ id, itemIds, status }, { reads }) => {
+    const order = findOrder(reads, id);
+    const events = decideKitchen(order, itemIds, status);
+    const served = events.some((event) => event.type === "StatusChanged" && event.data.to === "served");
+    const ends =
+      served && order.receiptNumber !== null
+        ? [orderEvent(id, "StatusChanged", { from: "served", to: "completed", reason: null })]
+        : [];
+    return orderAnswer(id, leavingEvents(reads, order, [...events, ...ends]));
+  },
+};
