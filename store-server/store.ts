@@ -116,11 +116,16 @@ const settleDemo = async (kernel: Kernel, config: Config, people: People, log: L
   if (config.demo) await fillDemoStore(kernel, { hashSecrets: people.hashSecrets });
 };
 
-/** A revoked device loses its socket with the commit that revokes it. */
-const cutRevoked = (kernel: Kernel, live: Live): (() => void) =>
+/** A revoked device loses its socket with the commit that revokes it; a person who may do less hears no more than that. */
+const cutRevoked = (kernel: Kernel, live: Live): (() => void)[] => [
   followJournal(kernel, "device", (event) => {
     if (kernel.get(devices, event.id)?.revoked === true) live.disconnect(event.id);
-  });
+  }),
+  followJournal(kernel, "user", ({ id, type, data }) => {
+    const endsSessions = type === "UserDeactivated" || type === "CredentialsChanged";
+    if (endsSessions || (type === "UserChanged" && "role" in data)) live.forgetPerson(id);
+  }),
+];
 
 /** Builds and starts everything; resolves when it serves. */
 export const openStore = async (config: Config, options: StoreOptions = {}): Promise<Store> => {
@@ -145,7 +150,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     publish: live.publish,
   });
   const replication = linkToHub(kernel, config, secrets, log);
-  const stops = [keepHouse(kernel, log), countBusiness(kernel, metrics), cutRevoked(kernel, live)];
+  const stops = [keepHouse(kernel, log), countBusiness(kernel, metrics), ...cutRevoked(kernel, live)];
   metrics.provide({
     sales: () => salesOfPeriods(kernel, kernel.clock.now()),
     liveConnections: () => live.state().connections,

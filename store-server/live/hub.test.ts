@@ -132,6 +132,21 @@ describe("registering", () => {
     });
     expect(leftTheRoom).toBe(true);
   });
+
+  it("takes a person who may work no more out of the rooms that were theirs at once, and no other", async () => {
+    const { port, live } = await open();
+    const all = await Promise.all([
+      joinAs(port, "tablet-1", { accessToken: "manager:device.read", capabilities: {} }),
+      joinAs(port, "tablet-2", { accessToken: "waiter:order.read", capabilities: {} }),
+    ]);
+    live.forgetPerson("user-manager");
+    live.publish({ event: "alert", rooms: ["role:manager", "role:waiter"], data: '{"id":"for people"}' });
+    live.publish({ event: "alert", rooms: ["store"], data: '{"id":"for all"}' });
+    const heard = await Promise.all(all.map(async (client) => (await client.event("alert")).data));
+    expect(heard).toEqual([{ id: "for all" }, { id: "for people" }]);
+    all[0]?.send("room:join", { room: "role:manager" }, 1);
+    expect((await all[0]?.ack(1))?.error?.code).toBe("forbidden");
+  });
 });
 
 describe("live frames", () => {

@@ -22,6 +22,8 @@ export type Live = {
   connected(deviceId: string): boolean;
   /** Closes the sockets of a device that was revoked (4403). */
   disconnect(deviceId: string): void;
+  /** Takes a person out of the rooms that were theirs, on every device; who may still be there registers again. */
+  forgetPerson(userId: string): void;
   /** `lag`: how many entries the slowest socket is behind. */
   state(): { connections: number; syncVersion: number; lag: number };
   close(): Promise<void>;
@@ -124,6 +126,10 @@ export const startLive = (options: LiveOptions): Live => {
     disconnect: (deviceId) => {
       for (const peer of peers.ofDevice(deviceId) ?? [])
         sockets.drop(peer, closeCodes.revoked, "this device was revoked");
+    },
+    forgetPerson: (userId) => {
+      for (const peer of peers.all)
+        if (peer.registration?.actor.userId === userId) core.registrar.forgetPerson(peer);
     },
     state: () => ({
       connections: peers.registered(),

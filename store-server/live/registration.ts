@@ -74,6 +74,8 @@ export type Registrar = {
   register(peer: Peer, frame: RegisterFrame): Promise<void>;
   /** Takes a person whose token ended out of the rooms that were theirs. */
   review(peer: Peer, now: number): void;
+  /** Takes the person out of the rooms that were theirs, now; the device stays. */
+  forgetPerson(peer: Peer): void;
 };
 
 /** A device has a few sockets at most (pages of one browser); the oldest gives way. */
@@ -132,6 +134,13 @@ export const openRegistrar = (parts: RegistrationParts): Registrar => {
     }
     return null;
   };
+  const review: Registrar["review"] = (peer, now) => {
+    const until = peer.registration?.personUntil;
+    if (!peer.registration || until === undefined || until > now || peer.listener?.role === null) return;
+    const listener = listenerOf(peer.registration, now);
+    peers.identify(peer, listener);
+    settleRooms(peers, peer, listener);
+  };
   return {
     register: async (peer, frame) => {
       const known = peer.listener?.deviceId;
@@ -140,12 +149,11 @@ export const openRegistrar = (parts: RegistrationParts): Registrar => {
       const registration = await prove(peer, frame);
       if (registration && parts.sockets.isOpen(peer)) await welcome(parts, peer, frame, registration);
     },
-    review: (peer, now) => {
-      const until = peer.registration?.personUntil;
-      if (!peer.registration || until === undefined || until > now || peer.listener?.role === null) return;
-      const listener = listenerOf(peer.registration, now);
-      peers.identify(peer, listener);
-      settleRooms(peers, peer, listener);
+    review,
+    forgetPerson: (peer) => {
+      if (!peer.registration) return;
+      peer.registration = { ...peer.registration, personUntil: 0 };
+      review(peer, Date.now());
     },
   };
 };
