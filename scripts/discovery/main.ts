@@ -1,0 +1,111 @@
+/**
+ * The proof that a box is found by others: a real avahi, in a network of its own on the other end of a wire, looks for Tillbox. It must
+ * find name, address, port and TXT record; follow a change of address; see the box yield to a rival's name; and forget it when it
+ * says goodbye. Needs root, iproute2, dbus and avahi (Debian: avahi-daemon avahi-utils dbus).
+ */
+import type { ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { ended, openAvahi, openNetworks, setAddress, spawnIn } from "./networks.ts";
+
+const announcer = fileURLToPath(new URL("./announcer.ts", import.meta.url));
+const limit_ms = 25_000;
+let failures = 0;
+
+const say = (text: string): void => console.log(text);
+
+/** Looks again and again, as a person would who waits for the box to show up. */
+const expectFound = async (
+  what: string,
+  look: () => Promise<string>,
+  fits: (found: string) => boolean,
+): Promise<void> => {
+  const started = performance.now();
+  let found = "";
+  while (performance.now() - started < limit_ms) {
+    found = await look();
+    if (fits(found)) return say(`  ok    ${what} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    await pause(300);
+  }
+  failures += 1;
+  say(`  FAIL  ${what}; avahi-browse said:\n${found || "  nothing"}`);
+};
+
+type State = { state: string; name: string; addresses: string[]; reason?: string };
+const statesOf = (child: ChildProcess): { last(): State | undefined } => {
+  let last: State | undefined;
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      last = JSON.parse(line) as State;
+    });
+  return { last: () => last };
+};
+
+/** The resolved lines: `=;eth0;IPv4;name;_tillbox._tcp;local;host;address;port;txt`. */
+const resolved = (found: string): string[] => found.split("\n").filter((line) => line.startsWith("=;"));
+const some = (found: string, ...parts: string[]): boolean =>
+  resolved(found).some((line) => parts.every((part) => line.includes(part)));
+
+const prove = async (): Promise<void> => {
+  const networks = openNetworks();
+  const avahi = openAvahi(networks.tablet);
+  const box = spawnIn(networks.box, process.execPath, announcer, "Proof", "3000");
+  const states = statesOf(box);
+  let rival: ChildProcess | null = null;
+  try {
+    const text = [
+      '"v=1"',
+      '"id=0190aaaa-bbbb-7ccc-8ddd-eeeeffff0001"',
+      '"name=Proof"',
+      '"api=/api/v1"',
+      '"ws=/sync"',
+    ];
+    await expectFound("avahi finds the box: name, host, address, port, TXT", avahi.browse, (found) =>
+      some(found, ";Proof;", ";tillbox-eeeeffff0001.local;10.77.0.1;3000;", ...text),
+    );
+    setAddress(networks.box, "10.77.0.9");
+    await expectFound("avahi finds it at its new address", avahi.browse, (found) =>
+      some(found, ";Proof;", ";10.77.0.9;3000;"),
+    );
+    await expectFound(
+      "the box knows that it is found there",
+      async () => JSON.stringify(states.last() ?? {}),
+      (state) => state.includes('"published"') && state.includes("10.77.0.9"),
+    );
+    await ended(box);
+    await expectFound(
+      "avahi forgets the box when it has said goodbye",
+      avahi.browse,
+      (found) => resolved(found).length === 0,
+    );
+    rival = avahi.publish("Proof");
+    await expectFound("a rival has the name", avahi.browse, (found) => some(found, ";Proof;", ";3999;"));
+    const second = spawnIn(networks.box, process.execPath, announcer, "Proof", "3000");
+    await expectFound(
+      "the box yields and is found under another name",
+      avahi.browse,
+      (found) => some(found, ";3000;", "0001") && some(found, ";Proof;", ";3999;"),
+    );
+    await ended(second);
+  } finally {
+    if (rival) await ended(rival);
+    await ended(box);
+    await avahi.close();
+    networks.close();
+  }
+};
+
+if (process.getuid?.() !== 0) {
+  say("This proof makes network namespaces: run it as root.");
+  process.exitCode = 1;
+} else {
+  const started = performance.now();
+  await prove();
+  say(
+    failures === 0
+      ? `Found by avahi, ${((performance.now() - started) / 1000).toFixed(0)} s.`
+      : `${failures} of the proofs failed.`,
+  );
+  process.exitCode = failures === 0 ? 0 : 1;
+}
