@@ -1,0 +1,161 @@
+/** The events of the WebSocket at `/sync` as AsyncAPI 3, made from the schemas that the box itself checks and answers with. */
+import { Device } from "@tillbox/shared/contract/device.ts";
+import { Table } from "@tillbox/shared/contract/floor.ts";
+import { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
+import { Order, Payment } from "@tillbox/shared/contract/order.ts";
+import { PrintJob } from "@tillbox/shared/contract/printer.ts";
+import { ClientFrame, closeCodes, liveVersion, type ServerEvent } from "@tillbox/shared/protocol/live.ts";
+import { SyncAnswer } from "@tillbox/shared/protocol/sync.ts";
+import { z } from "zod";
+
+type Told = { summary: string; data: z.ZodType };
+
+const position = { syncVersion: z.int().meta({ description: "Everything up to this seq was sent" }) };
+const removed = z.object({
+  id: z.string(),
+  deleted: z.literal(true),
+  entityType: z.string(),
+  version: z.int(),
+});
+
+const told: Record<Exclude<ServerEvent, "ack">, Told> = {
+  "device:registered": {
+    summary: "The device is in; live frames follow from syncVersion on",
+    data: z.object({
+      deviceId: z.string(),
+      deviceToken: z
+        .string()
+        .optional()
+        .meta({ description: "Only when this call paired the device: keep it" }),
+      ...position,
+      epoch: z.int(),
+      heartbeatSeconds: z.number(),
+      rooms: z.array(z.string()),
+    }),
+  },
+  "sync:changes": {
+    summary: "What changed since the seq that was asked for, as current views; ask on while hasMore",
+    data: z.object({ changes: SyncAnswer.shape.changes, ...position, hasMore: z.boolean() }),
+  },
+  "sync:reset": {
+    summary: "Too far behind, or another life of the journal: load everything again over HTTP",
+    data: z.object({ ...position, epoch: z.int() }),
+  },
+  heartbeat: {
+    summary: "The box's time, and how far everything was sent",
+    data: z.object({ serverTime: z.string(), ...position }),
+  },
+  "order:update": { summary: "An order as it is now", data: Order },
+  "table:update": { summary: "A table as it is now", data: z.union([Table, removed]) },
+  "menu:update": {
+    summary: "A part of the menu as it is now, or that it was removed",
+    data: z.union([MenuItem, Category, TaxClass, removed]),
+  },
+  "payment:update": { summary: "A payment as it is now", data: Payment },
+  "print:update": { summary: "A print job as it is now; without a seq", data: PrintJob },
+  "device:update": { summary: "A device as it is now, and whether it is connected", data: Device },
+  "settings:update": {
+    summary: "A setting as it is now",
+    data: z.looseObject({ key: z.string(), value: z.unknown() }),
+  },
+  alert: {
+    summary: "Something that a person should see; without a seq",
+    data: z.looseObject({ id: z.string() }),
+  },
+};
+
+const asked: Record<ClientFrame["event"], string> = {
+  "device:register": "Says who the device is, and proves it; within five seconds",
+  "room:join": "Hear this room too",
+  "room:leave": "Hear it no more",
+  "sync:resume": "Ask for what changed since a seq",
+  heartbeat: "Ask for the time and the position",
+};
+
+type Json = Record<string, unknown>;
+
+/** Collects the named schemas, so that each is in the document once. */
+const openSchemas = () => {
+  const named: Json = {};
+  const toSchema = (schema: z.ZodType, io: "input" | "output"): Json => {
+    const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
+    const {
+      $defs,
+      $schema: _draft,
+      ...rest
+    } = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+    Object.assign(named, $defs);
+    return rest;
+  };
+  return { named, toSchema };
+};
+
+const keyOf = (direction: "send" | "receive", event: string): string =>
+  `${direction}-${event.replace(":", "-")}`;
+
+const serverFrame = (event: string, data: Json): Json => ({
+  type: "object",
+  required: ["event", "data"],
+  properties: {
+    event: { const: event },
+    data,
+    seq: { type: "integer", description: "The journal entry that this tells of; ascends" },
+    last: { const: true, description: "Nothing more of this seq comes: resume from here" },
+  },
+});
+
+const ack: Json = {
+  type: "object",
+  required: ["event"],
+  properties: {
+    event: { const: "ack" },
+    id: { type: ["string", "number"], description: "Of the request" },
+    data: { description: "What the request brought" },
+    error: {
+      type: "object",
+      required: ["code", "message"],
+      properties: { code: { type: "string" }, message: { type: "string" } },
+    },
+  },
+};
+
+const description = `JSON frames in text messages. A request may carry an \`id\`; it is then answered by an \`ack\` with the same id, in addition to the event. Close codes: ${Object.entries(
+  closeCodes,
+)
+  .map(([name, code]) => `${code} ${name}`)
+  .join(", ")}, 1008 nonsense, 1009 a frame over 64 KiB, 1001 the box is stopping.`;
+
+export const asyncApiDocument = (): Json => {
+  const schemas = openSchemas();
+  const sent = ClientFrame.options.map((frame) => {
+    const event = frame.shape.event.value;
+    const payload = schemas.toSchema(frame, "input");
+    return [keyOf("send", event), { name: event, title: event, summary: asked[event], payload }] as const;
+  });
+  const received = Object.entries(told).map(([event, { summary, data }]) => {
+    const payload = serverFrame(event, schemas.toSchema(data, "output"));
+    return [keyOf("receive", event), { name: event, title: event, summary, payload }] as const;
+  });
+  const answer = {
+    name: "ack",
+    title: "ack",
+    summary: "The answer to a request that had an id",
+    payload: ack,
+  };
+  const messages = [...sent, ...received, [keyOf("receive", "ack"), answer] as const];
+  const refTo = (name: string) => ({ $ref: `#/channels/sync/messages/${name}` });
+  const namesOf = (direction: string) =>
+    messages.map(([name]) => name).filter((name) => name.startsWith(direction));
+  const channel = { $ref: "#/channels/sync" };
+  return {
+    asyncapi: "3.0.0",
+    info: { title: "Tillbox live", version: String(liveVersion), description },
+    defaultContentType: "application/json",
+    channels: { sync: { address: "/sync", messages: Object.fromEntries(messages) } },
+    operations: {
+      request: { action: "receive", channel, messages: namesOf("send-").map(refTo) },
+      tell: { action: "send", channel, messages: namesOf("receive-").map(refTo) },
+    },
+    components: { schemas: schemas.named },
+  };
+};
