@@ -1,7 +1,9 @@
 import { Avatar } from "@tillbox/shared/ui/avatar.tsx";
 import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
+import { AppShell } from "@tillbox/shared/ui/rail.tsx";
 import { HubShell, Sidebar } from "@tillbox/shared/ui/sidebar.tsx";
 import { Toasts } from "@tillbox/shared/ui/toast.tsx";
+import { useDemo } from "./demo.ts";
 import { type Hub, HubContext, useHub } from "./hub.ts";
 import { ReportsPage } from "./reports/reports-page.tsx";
 import { parseRoute } from "./route.ts";
@@ -45,21 +47,24 @@ function Page() {
 
 function Signed() {
   const { client, router } = useHub();
+  const isDemo = useDemo();
   if (!client.isSettled.value) return null;
   if (client.person.value === null) return <SignInPage />;
   return (
-    <HubShell
-      sidebar={
-        <Sidebar
-          items={items}
-          current={router.at.value.page}
-          onSelect={(id) => router.go(parseRoute(`#${id}`))}
-          foot={<Foot />}
-        />
-      }
-    >
-      <Page />
-    </HubShell>
+    <AppShell {...(isDemo ? { frame: "Demo hub. Nothing here is real." } : {})}>
+      <HubShell
+        sidebar={
+          <Sidebar
+            items={items}
+            current={router.at.value.page}
+            onSelect={(id) => router.go(parseRoute(`#${id}`))}
+            foot={<Foot />}
+          />
+        }
+      >
+        <Page />
+      </HubShell>
+    </AppShell>
   );
 }
 

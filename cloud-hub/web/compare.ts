@@ -4,6 +4,7 @@
  */
 import type { HubStore } from "@tillbox/shared/contract/hub.ts";
 import type { SalesRow } from "@tillbox/shared/contract/report.ts";
+import { mulDiv } from "@tillbox/shared/money.ts";
 import { hourAtPlace, hoursInDay, placeOfHour } from "./business-day.ts";
 import { completeHours } from "./completeness.ts";
 
@@ -65,19 +66,19 @@ export const compare = (
 
 /** Change in parts per million, half-up; null when there was nothing before. */
 export const changePpm = (now: number, before: number): number | null =>
-  before === 0 ? null : Math.round(((now - before) * 1_000_000) / Math.abs(before));
+  before === 0 ? null : mulDiv(now - before, 1_000_000, Math.abs(before));
 
 /** Average of a sum over orders, in minor units, half-up; null without orders. */
 export const averageOf = ({ net, orders }: Amounts): number | null =>
-  orders === 0 ? null : Math.round(net / orders);
+  orders === 0 ? null : mulDiv(net, 1, orders);
+
+/** "Friday" */
+export const weekdayOf = (day: string): string =>
+  new Intl.DateTimeFormat("en", { weekday: "long", timeZone: "UTC" }).format(Date.parse(`${day}T12:00:00Z`));
 
 /** "last Friday" for today, "the Friday before" for an earlier day. */
-export const weekdayBefore = (day: string, isToday: boolean): string => {
-  const name = new Intl.DateTimeFormat("en", { weekday: "long", timeZone: "UTC" }).format(
-    Date.parse(`${day}T12:00:00Z`),
-  );
-  return isToday ? `last ${name}` : `the ${name} before`;
-};
+export const weekdayBefore = (day: string, isToday: boolean): string =>
+  isToday ? `last ${weekdayOf(day)}` : `the ${weekdayOf(day)} before`;
 
 export type Currency = { code: string; orders: number };
 

@@ -72,10 +72,10 @@ type Begun = { store: Known; until_ms: number; kind: "complete" | "behind" | "si
 const sayLacking = (lacking: readonly Begun[], now_ms: number): Say => {
   const [one] = lacking;
   if (!one || lacking.length > 1)
-    return { tone: "attention", text: `${lacking.length} stores are behind: figures may be too low` };
+    return { tone: "attention", text: `${lacking.length} stores are behind: figures may be low` };
   const since = momentText(one.until_ms, one.store.timeZone, now_ms);
   const how = one.kind === "silent" ? `is silent since ${since}` : `is catching up from ${since}`;
-  return { tone: "attention", text: `${one.store.name} ${how}: figures may be too low` };
+  return { tone: "attention", text: `${one.store.name} ${how}: figures may be low` };
 };
 
 /** What holds for a total over all these stores up to `lastDay`. */
@@ -94,6 +94,16 @@ export const sayAll = (stores: readonly Known[], lastDay: string, now_ms: number
     tone: "good",
     text: `complete to ${momentText(earliest.until_ms, earliest.store.timeZone, now_ms)}`,
   };
+};
+
+/** How many of the stores are heard. */
+export const sayHeard = (stores: readonly Known[], now_ms: number): Say => {
+  const kinds = stores.map((store) => stateOf(store, now_ms).kind);
+  const lacking = kinds.filter((kind) => kind === "silent" || kind === "behind").length;
+  if (lacking > 0) return { tone: "attention", text: `${lacking} of ${stores.length} behind` };
+  const waiting = kinds.filter((kind) => kind === "waiting").length;
+  if (waiting > 0) return { tone: "plain", text: `${waiting} of ${stores.length} not heard yet` };
+  return { tone: "good", text: stores.length === 1 ? "up to date" : `all ${stores.length} up to date` };
 };
 
 /** Sales that the hub holds but could not read are in no figure. Null when there are none. */

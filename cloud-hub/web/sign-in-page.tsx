@@ -3,21 +3,10 @@ import { Button } from "@tillbox/shared/ui/button.tsx";
 import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { formatTime } from "@tillbox/shared/ui/format.ts";
 import { SignInFrame } from "@tillbox/shared/ui/sign-in-frame.tsx";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useDemo } from "./demo.ts";
 import { ownZone, useHub } from "./hub.ts";
 import { asProblem } from "./problem.ts";
-
-/** Whether the hub is a demo; it says so without a sign-in. */
-const useDemo = (): boolean => {
-  const [isDemo, setDemo] = useState(false);
-  useEffect(() => {
-    fetch("/health", { signal: AbortSignal.timeout(5000) })
-      .then(async (response) => ((await response.json()) as { demo?: unknown }).demo === true)
-      .then(setDemo)
-      .catch(() => undefined);
-  }, []);
-  return isDemo;
-};
 
 const useMinute = (): number => {
   const [now, setNow] = useState(Date.now());
@@ -33,6 +22,8 @@ const longDay = (at_ms: number): string =>
 
 function Form() {
   const { client } = useHub();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -52,6 +43,7 @@ function Form() {
   };
   return (
     <form
+      ref={form}
       class="hub-sign-in"
       onSubmit={(event) => {
         event.preventDefault();
@@ -96,7 +88,7 @@ export function SignInPage() {
         <Form />
         {isDemo && (
           <Banner tone="printed" icon="key">
-            This is a demo: <b>chain</b>, password <b>demo-chain</b>.
+            This is a demo. Sign in as <b>chain</b> with <b>demo-chain</b>.
           </Banner>
         )}
       </div>

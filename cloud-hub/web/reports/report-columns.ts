@@ -1,7 +1,7 @@
 /** The columns of a report: how each figure reads on the screen, and how it is written for a spreadsheet. Pure. */
 import type { SalesRow } from "@tillbox/shared/contract/report.ts";
+import { formatMinor } from "@tillbox/shared/money.ts";
 import {
-  currencyDigits,
   decimalOf,
   formatAmount,
   formatBusinessDay,
@@ -66,7 +66,7 @@ const amountColumn = (id: AmountField, header: string): ReportColumn => ({
   header,
   numeric: true,
   text: (row) => formatAmount(row[id], row.currency),
-  csv: (row) => decimalOf(row[id], currencyDigits(row.currency)),
+  csv: (row) => formatMinor(row[id], row.currency),
   sortBy: (row) => row[id],
   sum: (rows) => rows.reduce((total, row) => total + row[id], 0),
   show: (sum, currency) => formatAmount(sum, currency),

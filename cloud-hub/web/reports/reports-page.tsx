@@ -63,23 +63,25 @@ function ReportTable({
   ));
   return (
     <Card>
-      <DataTable
-        key={route.by}
-        caption={`Sales by ${route.by}`}
-        columns={shown}
-        rows={items}
-        rowKey={(row) => `${row.key} ${row.currency}`}
-        initialSort={firstSort(route)}
-        onSort={onSort}
-        footer={footer}
-        empty={
-          <EmptyState icon="chart" title="No sales in these days">
-            Choose other days, or another store.
-          </EmptyState>
-        }
-      />
+      <div class="hub-table" data-table={route.by}>
+        <DataTable
+          key={route.by}
+          caption={`Sales by ${route.by}`}
+          columns={shown}
+          rows={items}
+          rowKey={(row) => `${row.key} ${row.currency}`}
+          initialSort={firstSort(route)}
+          onSort={onSort}
+          footer={footer}
+          empty={
+            <EmptyState icon="chart" title="No sales in these days">
+              Choose other days, or another store.
+            </EmptyState>
+          }
+        />
+      </div>
       <footer class="hub-counts">
-        <span>These figures are</span>
+        <span>Completeness</span>
         {inReport(data, route).map((store) => (
           <span key={store.id}>
             <bdi>{store.name}</bdi>

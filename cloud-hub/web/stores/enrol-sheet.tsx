@@ -50,19 +50,16 @@ function Made({ code }: { code: EnrolmentCode }) {
   return (
     <div class="hub-made">
       <Copyable label="Enrolment code" text={code.code} large />
-      <Copyable label="Address of this hub" text={location.origin} />
       <p>
         For <b>{code.storeName}</b>, once, until {until}. It is not shown again.
       </p>
       <h3>On the store's box</h3>
       <ol>
-        <li>Sign in as owner and open Settings, Hub.</li>
-        <li>Enter this address and this code, and press Connect.</li>
-        <li>The store appears here as soon as the box is connected.</li>
+        <li>Put these two lines into its settings, the file .env.</li>
+        <li>Start the box again.</li>
+        <li>The store appears here as soon as the box has sent something.</li>
       </ol>
-      <p>
-        Or start the box with <code>HUB_URL</code> and <code>HUB_ENROLL_CODE</code> set to the two.
-      </p>
+      <Copyable label="Lines for .env" text={`HUB_URL=${location.origin}\nHUB_ENROLL_CODE=${code.code}`} />
     </div>
   );
 }

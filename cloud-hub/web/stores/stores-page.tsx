@@ -9,7 +9,7 @@ import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { useState } from "preact/hooks";
 import { currentDay } from "../business-day.ts";
-import { momentText, sayAll, sayStore } from "../completeness.ts";
+import { momentText, sayHeard, sayStore } from "../completeness.ts";
 import { ownZone, readStores, useHub } from "../hub.ts";
 import { CompletePill, WithData } from "../page-parts.tsx";
 import { useFresh } from "../refresh.ts";
@@ -25,6 +25,9 @@ const columnsFor = (today: string, now_ms: number): Column<HubStore>[] => [
         <small>
           {store.currency} · {store.timeZone.replaceAll("_", " ")}
         </small>
+        <span class="hub-phone-only">
+          <CompletePill size="s" say={sayStore(store, today, now_ms)} />
+        </span>
       </span>
     ),
     sortBy: (store) => store.name,
@@ -86,13 +89,15 @@ function Stores({ stores, onAdd }: { stores: readonly HubStore[]; onAdd: (() => 
     );
   return (
     <Card>
-      <DataTable
-        caption="Stores"
-        columns={columnsFor(currentDay(stores, client.now(), ownZone), client.now())}
-        rows={stores}
-        rowKey={(store) => store.id}
-        initialSort={{ column: "name", descending: false }}
-      />
+      <div class="hub-table" data-table="stores">
+        <DataTable
+          caption="Stores"
+          columns={columnsFor(currentDay(stores, client.now(), ownZone), client.now())}
+          rows={stores}
+          rowKey={(store) => store.id}
+          initialSort={{ column: "name", descending: false }}
+        />
+      </div>
     </Card>
   );
 }
@@ -119,9 +124,7 @@ export function StoresPage() {
   return (
     <div class="hub-page">
       <PageHeader title="Stores" end={end}>
-        {data && data.length > 0 && (
-          <CompletePill say={sayAll(data, currentDay(data, client.now(), ownZone), client.now())} />
-        )}
+        {data && data.length > 0 && <CompletePill say={sayHeard(data, client.now())} />}
       </PageHeader>
       <WithData fresh={fresh}>{(stores) => <Stores stores={stores} onAdd={add} />}</WithData>
       <EnrolSheet open={isAdding} onClose={() => setAdding(false)} />

@@ -2,7 +2,7 @@ import { Bar } from "@tillbox/shared/ui/bar-list.tsx";
 import { Card } from "@tillbox/shared/ui/card.tsx";
 import { type Column, DataTable } from "@tillbox/shared/ui/data-table.tsx";
 import { formatAmountWhole, formatChange, formatCount, formatMoneyWhole } from "@tillbox/shared/ui/format.ts";
-import { amountsOf, changePpm, compare, type StoreHours, weekdayBefore } from "../compare.ts";
+import { amountsOf, changePpm, compare, type StoreHours, weekdayOf } from "../compare.ts";
 import { sayAll, sayStore } from "../completeness.ts";
 import { useHub } from "../hub.ts";
 import { CompletePill } from "../page-parts.tsx";
@@ -34,8 +34,24 @@ function Change({ row }: { row: Row }) {
   );
 }
 
+function StoreName({ row, day, now_ms }: { row: Row; day: string; now_ms: number }) {
+  return (
+    <span class="hub-store">
+      <bdi>{row.name}</bdi>
+      <span class="hub-phone-only">
+        <CompletePill size="s" say={sayStore(row.hours.store, day, now_ms)} />
+      </span>
+    </span>
+  );
+}
+
 const columnsFor = (data: TodayData, currency: string, total: number, now_ms: number): Column<Row>[] => [
-  { id: "store", header: "Store", cell: (row) => <bdi>{row.name}</bdi>, sortBy: (row) => row.name },
+  {
+    id: "store",
+    header: "Store",
+    cell: (row) => <StoreName row={row} day={data.day} now_ms={now_ms} />,
+    sortBy: (row) => row.name,
+  },
   {
     id: "net",
     header: "Net sales",
@@ -45,7 +61,7 @@ const columnsFor = (data: TodayData, currency: string, total: number, now_ms: nu
   },
   {
     id: "change",
-    header: `vs ${weekdayBefore(data.day, data.isToday)}`,
+    header: `vs ${weekdayOf(data.day)}`,
     numeric: true,
     cell: (row) => <Change row={row} />,
     sortBy: (row) => row.ppm ?? Number.NEGATIVE_INFINITY,
@@ -99,14 +115,16 @@ export function StoresTable({ data, currency }: { data: TodayData; currency: str
   ];
   return (
     <Card>
-      <DataTable
-        caption="Sales by store"
-        columns={columnsFor(data, currency, total, now_ms)}
-        rows={rows}
-        rowKey={(row) => row.hours.store.id}
-        initialSort={{ column: "net", descending: true }}
-        {...(rows.length > 1 ? { footer } : {})}
-      />
+      <div class="hub-table" data-table="today">
+        <DataTable
+          caption="Sales by store"
+          columns={columnsFor(data, currency, total, now_ms)}
+          rows={rows}
+          rowKey={(row) => row.hours.store.id}
+          initialSort={{ column: "net", descending: true }}
+          {...(rows.length > 1 ? { footer } : {})}
+        />
+      </div>
     </Card>
   );
 }
