@@ -36,7 +36,11 @@ const linesAfter = (lines: readonly OrderLine[], effect: OrderEffect): OrderLine
     case "change-line":
       return lines.map((line) => (line.id === effect.itemId ? { ...line, ...effect.fields } : line));
     case "void":
-      return lines.map((line) => (line.id === effect.itemId ? { ...line, status: "voided" } : line));
+      // What the kitchen was never told of is gone; the rest stays to be seen.
+      return lines.flatMap((line) => {
+        if (line.id !== effect.itemId) return [line];
+        return line.sentQuantity > 0 ? [{ ...line, status: "voided" as const }] : [];
+      });
     case "move-lines":
       return lines.map((line) =>
         effect.itemIds.includes(line.id) ? { ...line, status: effect.status } : line,

@@ -1,7 +1,7 @@
 /** The store of the reference screens, filled through the box's own API: areas, tables, menu, people. For tests and screenshots. */
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 
-type Ask = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
+export type Ask = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
 
 /** Calls as the owner; throws with the box's reason. */
 export const askAs = (url: string, token?: string): Ask => {
@@ -22,11 +22,11 @@ export const askAs = (url: string, token?: string): Ask => {
   };
 };
 
-export const pins = { owner: "1111", manager: "2222", waiter: "3333" } as const;
+export const pins = { owner: "1212", manager: "2323", waiter: "3434" } as const;
 
 /** Makes an empty box a store and answers how to call it as its owner. */
 export const setUpStore = async (url: string, code: string): Promise<Ask> => {
-  const owner = { name: "Owner 1", username: "owner", password: "demo-owner", pin: pins.owner };
+  const owner = { name: "Owner 1", username: "owner", password: "a-long-password", pin: pins.owner };
   const body = {
     code,
     businessName: "Trattoria Altstadt",

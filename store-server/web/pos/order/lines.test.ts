@@ -110,7 +110,7 @@ describe("the lines of a check", () => {
       sampleLine("soup", { station: "kitchen" }),
     ];
     const groups = groupLines({ items }, (id) => (id === "bar" ? "Bar" : "Kitchen"));
-    expect(groups.map(({ name }) => name)).toEqual(["Bar", "Kitchen", "Course 1", "Course 2"]);
+    expect(groups.map(({ name }) => name)).toEqual(["Bar", "Kitchen", "Starters", "Mains"]);
   });
 
   test("tiles count what is on the check, without what was voided", () => {

@@ -4,6 +4,8 @@ import type { LineInput, Order, OrderLine } from "@tillbox/shared/contract/order
 import { mulDiv } from "@tillbox/shared/money.ts";
 import { formatQuantity } from "@tillbox/shared/ui/format.ts";
 
+import { courseWord } from "../../kitchen/order-words.ts";
+
 /** What a person chose of an item, before it is a line. */
 export type Choice = {
   variantId: string | null;
@@ -167,7 +169,7 @@ export const groupLines = (
 ): LineGroup[] => {
   const groups = new Map<string, LineGroup>();
   for (const line of order.items) {
-    const name = line.course === null ? stationName(line.station) : `Course ${line.course}`;
+    const name = line.course === null ? stationName(line.station) : courseWord(line.course);
     const key = line.course === null ? `station ${name}` : `course ${line.course}`;
     const known = groups.get(key) ?? { key, course: line.course, name, lines: [] };
     groups.set(key, { ...known, lines: [...known.lines, line] });

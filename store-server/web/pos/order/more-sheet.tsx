@@ -5,6 +5,7 @@ import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import type { ShownOrder } from "../../client/effects.ts";
+import { courseWord } from "../../kitchen/order-words.ts";
 import { usePos } from "../pos.ts";
 
 export type MoreChoice = "details" | "discount" | "move" | "check" | "cancel";
@@ -57,9 +58,9 @@ export function MoreSheet({ order, course, onCourse, onChoose, onClose }: Props)
       onClose={onClose}
     >
       <OptionGroup label="New lines go to" role="radiogroup">
-        {[null, 1, 2, 3, 4].map((one) => (
+        {[null, 1, 2, 3].map((one) => (
           <Chip key={String(one)} role="radio" on={one === course} onToggle={() => onCourse(one)}>
-            {one === null ? "Straight away" : `Course ${one}`}
+            {one === null ? "Straight away" : courseWord(one)}
           </Chip>
         ))}
       </OptionGroup>

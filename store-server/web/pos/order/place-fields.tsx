@@ -1,7 +1,9 @@
 import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 
-const courses = [1, 2, 3, 4];
+import { courseWord } from "../../kitchen/order-words.ts";
+
+const courses = [1, 2, 3];
 const mostSeats = 24;
 
 type Props = {
@@ -37,7 +39,7 @@ export function PlaceFields({ guests, seat, course, onSeat, onCourse }: Props) {
           </Chip>
           {courses.map((one) => (
             <Chip key={one} role="radio" on={course === one} onToggle={() => onCourse(one)}>
-              {one}
+              {courseWord(one)}
             </Chip>
           ))}
         </OptionGroup>

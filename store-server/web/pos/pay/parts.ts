@@ -39,7 +39,7 @@ const paymentOf = ({ order }: PartFacts, part: SplitPart): Payment | undefined =
 
 const partOf = (facts: PartFacts, key: string, title: string, detail: string, split: SplitInput): Part => {
   const { order, bill } = facts;
-  const payment = paymentOf(facts, split as SplitPart);
+  const payment = paymentOf(facts, split);
   if (payment) {
     const isPaid = isSettled(payment);
     return {
@@ -54,7 +54,7 @@ const partOf = (facts: PartFacts, key: string, title: string, detail: string, sp
   const paidParts = order.payments.flatMap((one) => (isSettled(one) ? (asPart(one.split) ?? []) : []));
   const result = splitPart({
     bill,
-    part: split as SplitPart,
+    part: split,
     seats: seatsOf(order),
     due: order.due,
     paidParts,
