@@ -3,11 +3,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   addJob,
   beginJob,
-  claimJob,
+  claimHead,
   findJob,
+  headDueAt,
   lanesWithWork,
   type NewJob,
-  nextDueAt,
   queueDepth,
   settleJob,
 } from "./jobs.ts";
@@ -27,7 +27,7 @@ const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 12, 0, seco
 const add = (second: number, more: Partial<NewJob> = {}): string =>
   addJob(db, { queue: "print", lane: "p1", subject: "o1", payload: { n: second }, at: at(second), ...more });
 const claim = (second: number, lane = "p1", lease = 30) =>
-  claimJob(db, "print", lane, at(second), at(second + lease));
+  claimHead(db, "print", lane, at(second), at(second + lease));
 
 test("a job exists exactly when the change that asked for it was committed", async () => {
   const kept = store.kernel.operate(() => add(0));
@@ -42,8 +42,22 @@ test("a job exists exactly when the change that asked for it was committed", asy
 
 test("jobs of a lane are claimed in the order they were written, also within one millisecond", () => {
   const ids = [add(1), add(1), add(1), add(0)];
-  const claimed = [claim(2), claim(2), claim(2), claim(2), claim(2)].map((job) => job?.id);
-  expect(claimed).toEqual([ids[3], ids[0], ids[1], ids[2], undefined]);
+  const print = (): string | undefined => {
+    const job = claim(2);
+    if (job) settleJob(db, job.id, { status: "printed" }, at(2));
+    return job?.id;
+  };
+  expect([print(), print(), print(), print(), print()]).toEqual([ids[3], ids[0], ids[1], ids[2], undefined]);
+});
+
+test("while the oldest job waits for its retry, nothing younger overtakes it", () => {
+  const [first, second] = [add(0), add(1)];
+  claim(2);
+  settleJob(db, first, { status: "queued", dueAt: at(20) }, at(2));
+  expect(claim(10)).toBeUndefined();
+  expect(claim(20)?.id).toBe(first);
+  settleJob(db, first, { status: "printed" }, at(21));
+  expect(claim(21)?.id).toBe(second);
 });
 
 test("lanes and queues do not see each other's jobs", () => {
@@ -65,7 +79,7 @@ test("a job that is not due yet waits, and the lane knows until when", () => {
     at(2),
   );
   expect(claim(19)).toBeUndefined();
-  expect(nextDueAt(db, "print", "p1")).toBe(at(20));
+  expect(headDueAt(db, "print", "p1")).toBe(at(20));
   expect(claim(20)).toMatchObject({ id, attempts: 1, error: '{"code":"paper_out","message":"No paper."}' });
 });
 
@@ -73,7 +87,7 @@ test("a lease keeps others away until it ran out, then the job is found as its d
   const id = add(0);
   expect(claim(1)).toMatchObject({ status: "queued", attempts: 0, begun: 0 });
   expect(claim(30)).toBeUndefined();
-  expect(nextDueAt(db, "print", "p1")).toBe(at(31));
+  expect(headDueAt(db, "print", "p1")).toBe(at(31));
   expect(claim(31)).toMatchObject({ id, status: "printing", attempts: 1, begun: 0 });
   expect(findJob(db, id)?.attempts).toBe(2);
 });
@@ -102,7 +116,7 @@ test.each(["printed", "failed", "cancelled"] as const)(
     const id = add(0);
     claim(1);
     settleJob(db, id, { status, error: null }, at(2));
-    expect([claim(99), nextDueAt(db, "print", "p1"), lanesWithWork(db, "print")]).toEqual([
+    expect([claim(99), headDueAt(db, "print", "p1"), lanesWithWork(db, "print")]).toEqual([
       undefined,
       null,
       [],

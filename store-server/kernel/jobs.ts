@@ -43,17 +43,11 @@ const insert = query<[string, string, string, string | null, string | null, stri
   "INSERT INTO jobs (id, queue, lane, status, subject, copy_of, due_at, payload, created_at, updated_at) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)",
 );
 const waiting = "queue = ? AND lane = ? AND status IN ('queued', 'printing')";
-const due = query<[string, string, string, string], JobRow>(
-  `SELECT * FROM jobs WHERE ${waiting} AND ((status = 'queued' AND due_at <= ?) OR (status = 'printing' AND lease_until <= ?)) ORDER BY due_at, id LIMIT 1`,
-);
 const head = query<[string, string], JobRow>(
   `SELECT * FROM jobs WHERE ${waiting} ORDER BY created_at, id LIMIT 1`,
 );
 const expire = query<[string, string]>(
   "UPDATE jobs SET lease_until = ? WHERE queue = ? AND status = 'printing'",
-);
-const nextDue = query<[string, string], { at: string | null }>(
-  `SELECT MIN(CASE status WHEN 'queued' THEN due_at ELSE lease_until END) AS at FROM jobs WHERE ${waiting}`,
 );
 const lanes = query<[string], { lane: string }>(
   "SELECT DISTINCT lane FROM jobs WHERE queue = ? AND status IN ('queued', 'printing')",
@@ -65,8 +59,8 @@ const begin = query<[string, string]>("UPDATE jobs SET begun = 1, updated_at = ?
 const settle = query<[string, string, string | null, number, string, string]>(
   "UPDATE jobs SET status = ?, due_at = ?, lease_until = NULL, error = ?, begun = begun * ?, updated_at = ? WHERE id = ?",
 );
-const prune = query<[string, number]>(
-  "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE status IN ('printed', 'cancelled') AND updated_at < ? LIMIT ?)",
+const prune = query<[string, string, number]>(
+  "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE created_at < ? AND updated_at < ? AND status IN ('printed', 'cancelled') LIMIT ?)",
 );
 const one = query<[string], JobRow>("SELECT * FROM jobs WHERE id = ?");
 const depth = query<[string], { lane: string; waiting: number }>(
@@ -89,19 +83,6 @@ export const addJob = (db: Database, job: NewJob): string => {
     job.at,
   );
   return id;
-};
-
-/** Claims the next job of a lane that is due, or whose worker died. Inside `operate`. The row is as it was before the claim. */
-export const claimJob = (
-  db: Database,
-  queue: string,
-  lane: string,
-  at: string,
-  leaseUntil: string,
-): JobRow | undefined => {
-  const job = due.get(db, queue, lane, at, at);
-  if (job) claim.run(db, leaseUntil, at, job.id);
-  return job;
 };
 
 /**
@@ -152,11 +133,9 @@ export const settleJob = (db: Database, id: string, outcome: JobOutcome, at: str
 
 /** Drops what was done before `olderThan`, at most `limit` jobs; what failed or is unknown stays for people. Inside `operate`. */
 export const pruneJobs = (db: Database, olderThan: string, limit: number): number =>
-  prune.run(db, olderThan, limit);
+  prune.run(db, olderThan, olderThan, limit);
 
 export const findJob = (db: Database, id: string): JobRow | undefined => one.get(db, id);
-export const nextDueAt = (db: Database, queue: string, lane: string): string | null =>
-  nextDue.get(db, queue, lane)?.at ?? null;
 export const lanesWithWork = (db: Database, queue: string): string[] =>
   lanes.all(db, queue).map((row) => row.lane);
 export const queueDepth = (db: Database, queue: string): { lane: string; waiting: number }[] =>

@@ -35,3 +35,20 @@ it("after 30 days answers lose their bodies and done jobs go, what failed and ev
   });
   expect([findJob(kernel.db, printed), findJob(kernel.db, failed)?.status]).toEqual([undefined, "failed"]);
 });
+
+it("neither the newest jobs nor the oldest are found by reading or sorting them all", () => {
+  const { kernel } = openTestStore();
+  const planOf = (sql: string): string =>
+    kernel.db
+      .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map(({ detail }) => detail)
+      .join("; ");
+  const newest = planOf(
+    "SELECT * FROM jobs WHERE queue = 'print' ORDER BY created_at DESC, id DESC LIMIT 50",
+  );
+  expect(newest).toBe("SCAN jobs USING INDEX jobs_by_age");
+  expect(planOf("SELECT id FROM jobs WHERE created_at < '2026' AND updated_at < '2026' LIMIT 200")).toContain(
+    "SEARCH jobs USING INDEX jobs_by_age",
+  );
+});
