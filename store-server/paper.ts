@@ -21,6 +21,9 @@ export type Paper = {
   stop(): Promise<void>;
 };
 
+/** A job names its order, so a device that may not see orders (a kiosk among guests) does not hear of it. */
+const jobRooms = ["orders", "role:owner", "role:manager"];
+
 type Problems = Map<string, PrintAlert>;
 
 const alertsOf = (problems: Problems, publish: (announcement: Announcement) => void) => {
@@ -56,7 +59,7 @@ export const openPaper = async (
   const problems: Problems = new Map();
   await recoverPrintJobs(kernel);
   const jobs = openPrintQueue(kernel, (job) =>
-    parts.publish({ event: "print:update", rooms: ["store"], data: JSON.stringify(job) }),
+    parts.publish({ event: "print:update", rooms: jobRooms, data: JSON.stringify(job) }),
   );
   const printing = startPrinting({
     jobs,
