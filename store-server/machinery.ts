@@ -1,0 +1,127 @@
+/**
+ * The machinery around the kernel, started together and stopped together: live hub, printers, replication, and the keepers that follow the
+ * journal. Each is given what it needs and knows no other.
+ */
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import { devices, presenceOf } from "./features/device/rows.ts";
+import { pageRoutes } from "./features/printer/page-routes.ts";
+import { salesOfPeriods } from "./features/report/rows.ts";
+import { setting } from "./features/settings/rows.ts";
+import { type Checks, databaseCheck, memoryCheck } from "./http/health.ts";
+import type { Log } from "./http/log.ts";
+import type { Metrics } from "./http/metrics.ts";
+import type { Route } from "./http/route.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { type Live, startLive } from "./live/hub.ts";
+import { countBusiness } from "./observe/business-metrics.ts";
+import { followJournal } from "./observe/follow-journal.ts";
+import { keepHouse } from "./observe/housekeeping.ts";
+import { openPaper, type Paper } from "./paper.ts";
+import type { People } from "./people.ts";
+import { type Replication, startReplication } from "./replication/replicator.ts";
+import { replicationRoutes } from "./replication/routes.ts";
+import type { Secrets } from "./secrets.ts";
+import { originRule } from "./server.ts";
+import { openChanges } from "./sync/changes.ts";
+import { syncRoutes } from "./sync/routes.ts";
+
+export type Machinery = {
+  live: Live;
+  replication: Replication;
+  routes: Route[];
+  checks: Checks;
+  /** First what others hear from, then what still has work in its hands. */
+  stop(): Promise<void>;
+};
+export type MachineryParts = { config: Config; secrets: Secrets; people: People; log: Log; metrics: Metrics };
+
+/** What the machinery tells of itself under `/health`. */
+const checksOf = (kernel: Kernel, paper: Paper, replication: Replication): Checks => ({
+  database: databaseCheck(kernel),
+  memory: memoryCheck(),
+  jobs: () => ({ status: "ok", queues: paper.depths() }),
+  printers: paper.check,
+  replication: () => {
+    const { state, lastSeq, ackedSeq, lagSeconds, error } = replication.status();
+    const troubled = state === "failed" || (state === "waiting" && lagSeconds > 300);
+    return {
+      status: troubled ? "degraded" : "ok",
+      state,
+      lastSeq,
+      ackedSeq,
+      lagSeconds,
+      ...(error === undefined ? {} : { error }),
+    };
+  },
+});
+
+const linkToHub = (kernel: Kernel, config: Config, secrets: Secrets, log: Log): Replication =>
+  startReplication({
+    kernel,
+    secrets,
+    log,
+    hubUrl: config.hubUrl,
+    enrollCode: config.hubEnrollCode,
+    store: () => ({
+      storeName: setting(kernel, "store.name"),
+      currency: setting(kernel, "currency.code"),
+      timeZone: setting(kernel, "store.time_zone"),
+    }),
+  });
+
+/** A revoked device loses its socket with the commit that revokes it; a person who may do less hears no more than that. */
+const cutRevoked = (kernel: Kernel, live: Live): (() => void)[] => [
+  followJournal(kernel, "device", (event) => {
+    if (kernel.get(devices, event.id)?.revoked === true) live.disconnect(event.id);
+  }),
+  followJournal(kernel, "user", ({ id, type, data }) => {
+    const endsSessions = type === "UserDeactivated" || type === "CredentialsChanged";
+    if (endsSessions || (type === "UserChanged" && "role" in data)) live.forgetPerson(id);
+  }),
+];
+
+/** Starts all of it on an open kernel. */
+export const startMachinery = async (
+  kernel: Kernel,
+  { config, secrets, people, log, metrics }: MachineryParts,
+): Promise<Machinery> => {
+  const changes = openChanges(kernel, log);
+  const live = startLive({
+    kernel,
+    authenticate: people.authenticate,
+    changes,
+    log,
+    config: { allowOrigin: originRule(config.corsOrigins) },
+  });
+  presenceOf(kernel.db).askFor(live.connected);
+  const paper = await openPaper(kernel, config, join(config.dataDir, "pages"), {
+    log,
+    metrics,
+    publish: live.publish,
+  });
+  const replication = linkToHub(kernel, config, secrets, log);
+  const keepers = [keepHouse(kernel, log), countBusiness(kernel, metrics), ...cutRevoked(kernel, live)];
+  metrics.provide({
+    sales: () => salesOfPeriods(kernel, kernel.clock.now()),
+    liveConnections: () => live.state().connections,
+    liveLag: () => live.state().lag,
+    printQueues: paper.depths,
+    replication: replication.lag,
+  });
+  return {
+    live,
+    replication,
+    routes: [
+      ...syncRoutes({ changes, log, metrics }),
+      ...replicationRoutes(replication),
+      ...pageRoutes(paper.pages, config.demo),
+    ],
+    checks: checksOf(kernel, paper, replication),
+    stop: async () => {
+      for (const keeper of keepers) keeper();
+      await Promise.all([live.close(), replication.stop()]);
+      await paper.stop();
+    },
+  };
+};
