@@ -29,7 +29,7 @@ export function CheckLayout(props: CheckLayoutProps) {
   useLayoutEffect(() => {
     if (!open) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
       onOpen(false);
       bar.current?.focus();
     };
