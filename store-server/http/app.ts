@@ -26,6 +26,7 @@ import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { createHandler, type Handler, methodOf, type PipelineParts } from "./pipeline.ts";
 import { createRateLimit } from "./rate-limit.ts";
+import { createReplays } from "./replays.ts";
 import type { Route } from "./route.ts";
 import { openWeb, type Web } from "./web.ts";
 
@@ -80,6 +81,7 @@ export const createApp = (options: AppOptions): App => {
     cors,
     limit,
     fingerprintKey: config.fingerprintKey,
+    replays: createReplays(),
   };
   checkTables(routes);
   const app: App = new Hono<{ Bindings: Bindings }>();

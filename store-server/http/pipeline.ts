@@ -8,6 +8,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import { canonicalJson } from "@tillbox/shared/json.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
+import { answerKey } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor, Answer } from "../kernel/types.ts";
 import { admission } from "./admission.ts";
@@ -22,6 +23,7 @@ import { checked, Nothing, queryOf } from "./input.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RateLimit } from "./rate-limit.ts";
+import type { Replays } from "./replays.ts";
 import {
   type ActionRoute,
   isRawBody,
@@ -41,6 +43,7 @@ export type PipelineParts = {
   metrics: Metrics;
   /** Keeps fingerprints of bodies with a PIN in them from being guessed. */
   fingerprintKey: string;
+  replays: Replays;
 };
 
 type MaybePromise<T> = T | Promise<T>;
@@ -194,22 +197,37 @@ const jsonText = (value: unknown): string =>
 const serveAction = (route: ActionRoute, parts: PipelineParts): Serve => {
   const params = readParams(route.path);
   const query = readQuery(route.query);
-  const takesCommandId = route.access !== "public";
+  const isMember = route.access !== "public";
+  // Whoever is nobody yet (pairing) has no keys of their own; answers of signing in are kept nowhere.
+  const replays = isMember && route.method !== "get" && !route.path.startsWith("/auth/");
+  const name = `${methodOf(route as unknown as Route)} ${route.path}`;
+  const run = async (request: RouteRequest<unknown, unknown>): Promise<Reply> =>
+    actionReply(route, await route.run(request));
   return async (exchange, actor) => {
     const sent = route.method === "get" ? {} : await readJsonBody(sourceOf(exchange));
-    const { rest } = takesCommandId ? takeCommandId(sent) : { rest: sent };
+    const { commandId, rest } = isMember ? takeCommandId(sent) : { commandId: undefined, rest: sent };
     const body = checked(route.body ?? Nothing, rest, "body");
     const request = {
       ...requestOf(exchange, actor, parts),
       params: params(exchange),
       query: query(exchange),
+      body,
     };
-    const value = await route.run({ ...request, body });
-    if (route.status === 204) return { status: 204, body: null, headers: {} };
-    if (isRawBody(value))
-      return { status: route.status, body: value.raw, headers: rawHeaders(value.type, value.headers) };
-    return { status: route.status, body: jsonText(value), headers: jsonFresh };
+    const key = replays ? keyOf(exchange, commandId) : undefined;
+    if (key === undefined) return run(request);
+    const fingerprint = fingerprintOf(parts.fingerprintKey, name, request.params, rest);
+    return parts.replays.once(answerKey(actor, key), fingerprint, () => run(request));
   };
+};
+
+const keyOf = (exchange: Exchange, commandId: unknown): string | undefined =>
+  commandKey(exchange.header("idempotency-key"), commandId);
+
+const actionReply = (route: ActionRoute, value: unknown): Reply => {
+  if (route.status === 204) return { status: 204, body: null, headers: {} };
+  if (isRawBody(value))
+    return { status: route.status, body: value.raw, headers: rawHeaders(value.type, value.headers) };
+  return { status: route.status, body: jsonText(value), headers: jsonFresh };
 };
 
 const sourceOf = ({ incoming, context, header }: Exchange) => ({
@@ -230,7 +248,7 @@ const serveWrite = (route: WriteRoute, parts: PipelineParts): Serve => {
     };
     const sent = await readJsonBody(sourceOf(exchange));
     const { commandId, rest } = takeCommandId(sent);
-    const key = commandKey(exchange.header("idempotency-key"), commandId);
+    const key = keyOf(exchange, commandId);
     const body = checked(route.body ?? Nothing, rest, "body");
     const preparing = route.prepare({ ...request, body });
     const { command, input } = preparing instanceof Promise ? await preparing : preparing;

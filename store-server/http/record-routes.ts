@@ -64,6 +64,15 @@ export const recordRoutes = <F extends Record<string, unknown>>(options: RecordR
         return { json: record.entity.view(state, kernel), version: state.version };
       },
     }),
+    ...changeRoutes(options),
+  ];
+};
+
+const changeRoutes = <F extends Record<string, unknown>>(options: RecordRoutes<F>): Route[] => {
+  const { path, tag, record } = options;
+  const label = record.options.label;
+  const one = `${path}/:id`;
+  return [
     write<Body<F>, { id: string; fields: Partial<F> }>({
       method: "post",
       path,
