@@ -4,6 +4,7 @@ import type { Role } from "./contract/staff.ts";
 export const permissions = {
   "order.read": "See orders",
   "order.open": "Open orders",
+  "order.own": "Change and follow orders that this device opened",
   "order.edit": "Change orders that are not sent",
   "order.send": "Send orders to the kitchen",
   "order.void": "Void lines that the kitchen knows",
@@ -69,5 +70,5 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     "printer.read",
     "settings.read",
   ],
-  kiosk: ["order.open", "menu.read", "settings.read"],
+  kiosk: ["order.open", "order.own", "menu.read", "settings.read"],
 };

@@ -35,11 +35,28 @@ export const features: readonly Feature[] = [
   { name: "report", entities: [], projections: [salesProjection], tables: reportTables },
 ];
 
-export const featureRoutes: readonly Route[] = [
+/** What the environment switches, and what only the machinery knows. */
+export type RouteOptions = {
+  /** Orders of type kiosk (ENABLE_KIOSK). */
+  kiosk: boolean;
+  /** The analytics endpoints (ENABLE_ANALYTICS). */
+  analytics: boolean;
+  /** False for a host that a print job may never go to. */
+  mayPrintTo(host: string): boolean;
+};
+
+export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo }: RouteOptions): Route[] => [
   ...settingsRoutes,
   ...menuRoutes,
   ...floorRoutes,
-  ...printerRoutes,
-  ...orderRoutes,
-  ...reportRoutes,
+  ...printerRoutes(mayPrintTo),
+  ...orderRoutes(kiosk),
+  ...(analytics ? reportRoutes : []),
 ];
+
+/** All of them, for the documents. */
+export const featureRoutes: readonly Route[] = routesOfFeatures({
+  kiosk: true,
+  analytics: true,
+  mayPrintTo: () => true,
+});

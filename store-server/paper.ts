@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 import { printQueue } from "./features/printer/jobs.ts";
 import { openPages, type Pages } from "./features/printer/pages.ts";
 import { openPrintQueue, recoverPrintJobs } from "./features/printer/queue.ts";
-import { printers } from "./features/printer/rows.ts";
+import { allPrinters, printers } from "./features/printer/rows.ts";
 import type { CheckResult } from "./http/health.ts";
 import type { Log } from "./http/log.ts";
 import type { Metrics } from "./http/metrics.ts";
@@ -72,8 +72,11 @@ export const openPaper = async (
     onOutcome: (printer, status) => parts.metrics.printJob(printer.id, status),
   });
   const ignore = kernel.onCommit(() => printing.wake());
-  const depths = (): { printer: string; waiting: number }[] =>
-    queueDepth(kernel.db, printQueue).map(({ lane, waiting }) => ({ printer: lane, waiting }));
+  const depths = (): { printer: string; waiting: number }[] => {
+    const waiting = new Map(allPrinters(kernel).map(({ id }) => [id, 0]));
+    for (const { lane, waiting: jobs } of queueDepth(kernel.db, printQueue)) waiting.set(lane, jobs);
+    return [...waiting].map(([printer, jobs]) => ({ printer, waiting: jobs }));
+  };
   return {
     pages,
     depths,

@@ -59,6 +59,20 @@ export const Reason = z.string().trim().min(1, "must not be empty").max(300, "is
 export const Instant = z.iso.datetime({ offset: false, message: "must be an RFC 3339 time in UTC" });
 export const BusinessDay = z.iso.date("must be a business day, YYYY-MM-DD");
 
+type Clearable<S extends z.ZodRawShape> = {
+  [K in keyof S]: S[K] extends z.ZodOptional<z.ZodType> ? z.ZodNullable<S[K]> : z.ZodOptional<S[K]>;
+};
+/** The body of a PUT: the named fields only; null clears whatever need not be there when it is created. */
+export const changeOf = <S extends z.ZodRawShape>(fields: S) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => {
+        const schema = field as z.ZodType;
+        return [name, schema instanceof z.ZodOptional ? schema.nullable() : schema.optional()];
+      }),
+    ) as Clearable<S>,
+  );
+
 /** What every entity on the wire has. `version` is the journal sequence of its last change. */
 export const entityFields = {
   id: z.string(),

@@ -1,15 +1,26 @@
 import { z } from "zod";
-import { entityFields, Id, Name } from "./common.ts";
+import { changeOf, entityFields, Id, Name } from "./common.ts";
 
 export const tableStatuses = ["available", "occupied", "reserved", "cleaning"] as const;
 export const tableShapes = ["rect", "round"] as const;
 
 const areaFields = { name: Name, sort: z.int().min(0).max(100_000).optional() };
 export const AreaInput = z.strictObject({ id: Id.optional(), ...areaFields });
-export const AreaChange = z.strictObject(areaFields).partial();
+export const AreaChange = changeOf(areaFields);
 export const Area = z.object({ ...entityFields, name: z.string(), sort: z.int() }).meta({ id: "Area" });
 export type Area = z.infer<typeof Area>;
 
+/** What other floor plans call the same shapes. */
+const shapeAliases: Readonly<Record<string, (typeof tableShapes)[number]>> = {
+  rectangle: "rect",
+  square: "rect",
+  circle: "round",
+  oval: "round",
+};
+const Shape = z.preprocess(
+  (value) => (typeof value === "string" ? (shapeAliases[value] ?? value) : value),
+  z.enum(tableShapes),
+);
 const position = z.int().min(0).max(10_000);
 const tableFields = {
   name: Name,
@@ -19,11 +30,11 @@ const tableFields = {
   y: position.optional(),
   width: z.int().min(20).max(2000).optional(),
   height: z.int().min(20).max(2000).optional(),
-  shape: z.enum(tableShapes).optional(),
+  shape: Shape.optional(),
   rotation: z.int().min(-360).max(360).optional(),
 };
 export const TableInput = z.strictObject({ id: Id.optional(), ...tableFields });
-export const TableChange = z.strictObject(tableFields).partial();
+export const TableChange = changeOf(tableFields);
 export const TableStatusInput = z.strictObject({
   commandId: Id.optional(),
   status: z.enum(["available", "reserved", "cleaning"]),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Amount, entityFields, Id, Name, RateText, Text } from "./common.ts";
+import { Amount, changeOf, entityFields, Id, Name, RateText, Text } from "./common.ts";
 import { orderTypes } from "./order-words.ts";
 
 /** The 14 allergens of EU 1169/2011, annex II. */
@@ -28,7 +28,7 @@ const taxClassFields = {
   byOrderType: z.partialRecord(z.enum(orderTypes), z.array(Rate).max(6)).optional(),
 };
 export const TaxClassInput = z.strictObject({ id: Id.optional(), ...taxClassFields });
-export const TaxClassChange = z.strictObject(taxClassFields).partial();
+export const TaxClassChange = changeOf(taxClassFields);
 export const TaxClass = z.object({ ...entityFields, ...taxClassFields }).meta({ id: "TaxClass" });
 export type TaxClass = z.infer<typeof TaxClass>;
 
@@ -43,7 +43,7 @@ const categoryFields = {
   sort: z.int().min(0).max(100_000).optional(),
 };
 export const CategoryInput = z.strictObject({ id: Id.optional(), ...categoryFields });
-export const CategoryChange = z.strictObject(categoryFields).partial();
+export const CategoryChange = changeOf(categoryFields);
 export const Category = z
   .object({
     ...entityFields,
@@ -86,7 +86,7 @@ const menuItemFields = {
   sort: z.int().min(0).max(100_000).optional(),
 };
 export const MenuItemInput = z.strictObject({ id: Id.optional(), ...menuItemFields });
-export const MenuItemChange = z.strictObject(menuItemFields).partial();
+export const MenuItemChange = changeOf(menuItemFields);
 export const MenuItem = z
   .object({
     ...entityFields,

@@ -1,6 +1,6 @@
 /** Printers, print jobs, and the documents that are printed: facts only, laid out by `printing/`. */
 import { z } from "zod";
-import { entityFields, Id, Name } from "./common.ts";
+import { changeOf, entityFields, Id, Name } from "./common.ts";
 import { BillTaxRow } from "./order.ts";
 import { orderTypes } from "./order-words.ts";
 
@@ -60,7 +60,7 @@ const printerFields = {
   printSettings: PrintSettings.optional(),
 };
 export const PrinterInput = z.strictObject({ id: Id.optional(), ...printerFields });
-export const PrinterChange = z.strictObject(printerFields).partial();
+export const PrinterChange = changeOf(printerFields);
 export const Printer = z
   .object({
     ...entityFields,
@@ -80,12 +80,9 @@ export const Printer = z
   .meta({ id: "Printer" });
 export type Printer = z.infer<typeof Printer>;
 
-export const StationInput = z.strictObject({
-  id: Id.optional(),
-  name: Name,
-  sort: z.int().min(0).max(100_000).optional(),
-});
-export const StationChange = StationInput.omit({ id: true }).partial();
+const stationFields = { name: Name, sort: z.int().min(0).max(100_000).optional() };
+export const StationInput = z.strictObject({ id: Id.optional(), ...stationFields });
+export const StationChange = changeOf(stationFields);
 export const Station = z.object({ ...entityFields, name: z.string(), sort: z.int() }).meta({ id: "Station" });
 export type Station = z.infer<typeof Station>;
 

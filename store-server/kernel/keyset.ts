@@ -43,6 +43,17 @@ export const readPage = (
   return { items, nextCursor };
 };
 
+/** One page of a list that is at hand as a whole; its cursor is the id of the last item before. */
+export const pageOfAll = <T extends { id: string }>(all: readonly T[], page: PageRequest): Page<T> => {
+  const [after] = page.cursor === undefined ? [] : decodeCursor(page.cursor, 1);
+  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+  if (after !== undefined && start === 0) throw invalid("cursor", "is not a cursor of this list");
+  const items = all.slice(start, start + (page.limit ?? defaultLimit));
+  const last = items.at(-1);
+  const isMore = start + items.length < all.length;
+  return { items, nextCursor: isMore && last ? encodeCursor([last.id]) : null };
+};
+
 const statement = (options: KeysetOptions, conditions: readonly string[], continued: boolean): string => {
   const sign = options.direction === "ASC" ? ">" : "<";
   const keys = options.order.join(", ");

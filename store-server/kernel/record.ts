@@ -3,7 +3,7 @@
  * commands; a feature says its fields, its checks and what may not be removed.
  */
 import { conflict, notFound } from "@tillbox/shared/refusal.ts";
-import type { Announcement, BaseState, Command, Entity, Reads, StoredEvent } from "./types.ts";
+import type { Actor, Announcement, BaseState, Command, Entity, Reads, StoredEvent } from "./types.ts";
 
 export type RecordState<F> = BaseState & F;
 
@@ -14,6 +14,8 @@ export type RecordOptions<F extends Record<string, unknown>> = {
   label: string;
   table: string;
   permission: string;
+  /** Fields that may be changed with a smaller permission, when nothing else is changed with them. */
+  lesser?: { permission: string; fields: readonly (keyof F & string)[] };
   /** What a field is when it is not given, or cleared by null. */
   defaults: F;
   columns?: Entity<RecordState<F>>["columns"];
@@ -109,7 +111,7 @@ export const recordFeature = <F extends Record<string, unknown>>(
     },
     change: {
       name: `${options.name}.change`,
-      permission: options.permission,
+      permission: ({ fields }, { actor }) => changePermission(options, fields, actor),
       target: answerOf(options.name),
       decide: ({ id, fields }, { reads }) => {
         const state = existing(reads, id);
@@ -132,6 +134,18 @@ export const recordFeature = <F extends Record<string, unknown>>(
       },
     },
   };
+};
+
+const changePermission = <F extends Record<string, unknown>>(
+  { permission, lesser }: RecordOptions<F>,
+  fields: Partial<F>,
+  actor: Actor,
+): string => {
+  if (lesser === undefined || actor.permissions.has(permission)) return permission;
+  const named = Object.keys(fields);
+  return named.length > 0 && named.every((name) => lesser.fields.includes(name))
+    ? lesser.permission
+    : permission;
 };
 
 const answerOf =

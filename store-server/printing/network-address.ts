@@ -45,6 +45,14 @@ export function isAllowedAddress(address: string, allowLoopback: boolean): boole
 const mappedIpv4 = new BlockList();
 mappedIpv4.addSubnet("::ffff:0:0", 96, "ipv6");
 
+/** Whether a job could ever be sent to this host; a name may turn out well, so only its lookup decides. */
+export const printTargets =
+  (allowLoopback: boolean) =>
+  (host: string): boolean =>
+    isIP(host) === 0
+      ? allowLoopback || host.toLowerCase() !== "localhost"
+      : isAllowedAddress(host, allowLoopback);
+
 /**
  * The addresses of a host that may be connected to, at most four. Throws TransportFailure: `address_forbidden` where none
  * may, `unreachable` where the name is unknown.

@@ -21,7 +21,7 @@ const open = (): HttpStore => {
       log: silentLog,
       metrics: { syncOperation: (operation) => store.metrics.syncOperation(operation) },
     }),
-    ...orderRoutes,
+    ...orderRoutes(true),
   ];
   const store = openHttpStore({ routes });
   opened.push(store);

@@ -1,4 +1,4 @@
-import { listOf } from "@tillbox/shared/contract/common.ts";
+import { ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
 import {
   Area,
   AreaChange,
@@ -11,6 +11,7 @@ import {
 import { z } from "zod";
 import { recordRoutes } from "../../http/record-routes.ts";
 import { type Route, read, write } from "../../http/route.ts";
+import { type PageRequest, pageOfAll } from "../../kernel/keyset.ts";
 import { areas, availableTables, setTableStatus, tables } from "./rows.ts";
 
 const tag = "Floor";
@@ -25,14 +26,16 @@ export const floorRoutes: Route[] = [
     change: AreaChange,
     answers: Area,
   }),
-  read<{ guests?: number | undefined }>({
+  read<PageRequest & { guests?: number | undefined }>({
     path: "/tables/available",
     tag,
     permission: "table.read",
     summary: "Free tables with enough seats, the smallest first",
     answers: listOf(Table),
-    query: z.strictObject({ guests: z.coerce.number().int().min(1).max(500).optional() }),
-    run: ({ kernel, query }) => ({ items: availableTables(kernel, query.guests ?? 1), nextCursor: null }),
+    query: ListQuery.extend({ guests: z.coerce.number().int().min(1).max(500).optional() }) as z.ZodType<
+      PageRequest & { guests?: number | undefined }
+    >,
+    run: ({ kernel, query }) => pageOfAll(availableTables(kernel, query.guests ?? 1), query),
   }),
   ...recordRoutes({
     ...common,

@@ -45,9 +45,11 @@ export const taxClasses = recordFeature<TaxClassFields>({
   permission: "menu.manage",
   defaults: { name: "", inclusive: false, rates: [], byOrderType: {}, sort: 0 },
   columns: { name: (state) => state.name, sort: (state) => state.sort },
-  checkRemoval: (state, { db }) => {
-    const item = itemOfTaxClass.get(db, state.id);
+  checkRemoval: (state, reads) => {
+    const item = itemOfTaxClass.get(reads.db, state.id);
     if (item) throw conflict(`The item ${item.name} has this tax class. Give its items another class first.`);
+    if (setting(reads, "service.tax_class") === state.id)
+      throw conflict("The service charge has this tax class. Give it another one under Settings first.");
   },
   view: ({ sort: _sort, ...state }) => JSON.stringify(state),
   announce: menuRoom,
@@ -80,6 +82,7 @@ export const menuItems = recordFeature<MenuItemFields>({
   label: "menu item",
   table: "menu_items",
   permission: "menu.manage",
+  lesser: { permission: "menu.stock", fields: ["available", "stock"] },
   defaults: {
     name: "",
     categoryId: "",

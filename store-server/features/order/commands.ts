@@ -3,12 +3,14 @@ import type { OrderOpenInput } from "@tillbox/shared/contract/order.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import type { Command, EventDraft } from "../../kernel/types.ts";
+import { users } from "../staff/rows.ts";
 import {
   dayOf,
   findOrder,
   hasOpenItem,
   orderAnswer,
   orderTarget,
+  orOwn,
   policyFor,
   priceLines,
 } from "./facts/rows.ts";
@@ -88,7 +90,7 @@ export const changeOrder: Command<{
   notes?: string | null | undefined;
 }> = {
   name: "order.change",
-  permission: "order.edit",
+  permission: ({ id }, context) => orOwn(context, id, "order.edit"),
   target: orderTarget,
   decide: ({ id, ...fields }, { reads }) => {
     const order = findOrder(reads, id);
@@ -117,6 +119,8 @@ export const transferOrder: Command<{
     const order = findOrder(reads, id);
     if (!isOpen(order)) throw conflict("This order is over and stays where it was.", orderView(order));
     if (tableId === undefined && userId === undefined) throw invalid("tableId", "give a table or a person");
+    if (userId !== undefined && reads.get(users, userId)?.active !== true)
+      throw invalid("userId", `there is nobody ${userId} who works here`);
     const seated =
       tableId === undefined || tableId === order.tableId
         ? []

@@ -17,11 +17,11 @@ import { newId } from "@tillbox/shared/id.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import type { Command, Intent } from "../../kernel/types.ts";
-import { openOrder, toOpenOrder, changeOrder, transferOrder } from "./commands.ts";
-import { addLines, changeLine, voidLine, giveDiscount } from "./lines/commands.ts";
+import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.ts";
+import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
-import { sendOrder, moveOrder, moveLines } from "./workflow/commands.ts";
 import { complete } from "./pricing.ts";
+import { moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 /** One intent: the schema of its data, and how the data becomes the command's input. */
 const intent = <B, I>(

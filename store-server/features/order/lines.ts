@@ -1,8 +1,8 @@
 /** Lines and discounts of an order: add, change, void, discount. Pure. */
 
-import { mulDiv } from "@tillbox/shared/money.ts";
-import { percentToPpm } from "@tillbox/shared/decimal.ts";
 import type { DiscountInput } from "@tillbox/shared/contract/order.ts";
+import { percentToPpm } from "@tillbox/shared/decimal.ts";
+import { mulDiv } from "@tillbox/shared/money.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";

@@ -7,12 +7,12 @@ import { openTestKernel, openTestStore, type TestStore } from "../../testing.ts"
 import { areas, setTableStatus, tables, tableView } from "../floor/rows.ts";
 import { categories, menuItems, taxClasses } from "../menu/rows.ts";
 import { changeSetting } from "../settings/rows.ts";
-import { openOrder, transferOrder, type OpenOrder } from "./commands.ts";
-import { addLines, voidLine, giveDiscount } from "./lines/commands.ts";
-import { payOrder } from "./money/commands.ts";
-import { moveOrder, moveLines } from "./workflow/commands.ts";
+import { type OpenOrder, openOrder, transferOrder } from "./commands.ts";
 import { findOrder } from "./facts/rows.ts";
+import { addLines, giveDiscount, voidLine } from "./lines/commands.ts";
+import { payOrder } from "./money/commands.ts";
 import type { CompleteLineInput } from "./pricing.ts";
+import { moveLines, moveOrder } from "./workflow/commands.ts";
 
 let store: TestStore;
 const set = (key: string, value: unknown) => store.done(changeSetting, { key, value });

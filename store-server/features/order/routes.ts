@@ -1,5 +1,5 @@
 import { computeBill } from "@tillbox/shared/bill.ts";
-import { BusinessDay, Id, listOf } from "@tillbox/shared/contract/common.ts";
+import { Id } from "@tillbox/shared/contract/common.ts";
 import {
   BillPreview,
   BillPreviewInput,
@@ -16,171 +16,58 @@ import {
   StatusInput,
   TransferInput,
 } from "@tillbox/shared/contract/order.ts";
-import { lineStatuses, orderStatuses, orderTypes } from "@tillbox/shared/contract/order-words.ts";
+import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
 import { newId } from "@tillbox/shared/id.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
-import { action, type Route, read, write } from "../../http/route.ts";
-import { parseEntry, readOfEntity } from "../../kernel/journal.ts";
-import { readPage } from "../../kernel/keyset.ts";
-import type { ColumnValue } from "../../kernel/types.ts";
+import { action, type Route, write } from "../../http/route.ts";
 import { toBillDiscount } from "./bill.ts";
-import { openOrder, toOpenOrder, changeOrder, transferOrder } from "./commands.ts";
-import { addLines, changeLine, voidLine, giveDiscount } from "./lines/commands.ts";
-import { payOrder } from "./money/commands.ts";
-import { sendOrder, moveOrder, moveLines } from "./workflow/commands.ts";
-import { findOrder, policyFor, priceLines } from "./facts/rows.ts";
+import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.ts";
+import { policyFor, priceLines } from "./facts/rows.ts";
+import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
 import { toDiscount } from "./lines.ts";
-import type { OrderState } from "./order.ts";
+import { payOrder } from "./money/commands.ts";
 import { complete } from "./pricing.ts";
-import { orders } from "./rows.ts";
-import { orderText } from "./view.ts";
+import { orderReadRoutes } from "./read-routes.ts";
+import { moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const tag = "Orders";
-const OrderQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(500).optional(),
-  cursor: z.string().max(200).optional(),
-  status: z.enum(orderStatuses).optional(),
-  type: z.enum(orderTypes).optional(),
-  tableId: Id.optional(),
-  from: BusinessDay.optional(),
-  to: BusinessDay.optional(),
+
+const preview: Route = action({
+  method: "post",
+  path: "/bills/preview",
+  tag,
+  permission: "order.open",
+  status: 200,
+  summary: "What lines would cost; writes nothing",
+  body: BillPreviewInput,
+  answers: BillPreview,
+  run: ({ kernel, body }) => {
+    const lines = priceLines(kernel, complete(body.items), body.type);
+    const policy = policyFor(kernel, body.type);
+    const discounts = (body.discounts ?? []).map((discount) =>
+      toBillDiscount(toDiscount("", discount, null)),
+    );
+    const bill = computeBill({
+      lines,
+      discounts,
+      service: policy.service,
+      taxRounding: policy.taxRounding,
+    });
+    const { lines: amounts, discounts: _taken, ...totals } = bill;
+    const items = lines.map((line, index) => ({
+      id: line.id,
+      name: line.name,
+      quantity: line.quantityMilli / 1000,
+      unitPrice: line.unitPrice,
+      lineTotal: amounts[index]?.lineTotal ?? 0,
+      discountAmount: amounts[index]?.discountAmount ?? 0,
+    }));
+    return { ...totals, currency: policy.currency, items };
+  },
 });
-type OrderQuery = z.infer<typeof OrderQuery>;
 
-const newestFirst = {
-  select: "SELECT number, state FROM orders",
-  order: ["number"],
-  direction: "DESC",
-} as const;
-const viewsOf = (rows: readonly Record<string, ColumnValue>[]): string =>
-  rows.map((row) => orderText(JSON.parse(String(row.state)) as OrderState)).join(",");
-const listJson = (page: { items: Record<string, ColumnValue>[]; nextCursor: string | null }): string =>
-  `{"items":[${viewsOf(page.items)}],"nextCursor":${JSON.stringify(page.nextCursor)}}`;
-
-const filters = (query: OrderQuery): { sql: string; values: ColumnValue[] }[] => [
-  ...(query.status ? [{ sql: "status = ?", values: [query.status] }] : []),
-  ...(query.type ? [{ sql: "type = ?", values: [query.type] }] : []),
-  ...(query.tableId ? [{ sql: "table_id = ?", values: [query.tableId] }] : []),
-  ...(query.from ? [{ sql: "business_day >= ?", values: [query.from] }] : []),
-  ...(query.to ? [{ sql: "business_day <= ?", values: [query.to] }] : []),
-];
-
-const PageQuery = OrderQuery.pick({ limit: true, cursor: true });
-const reads: Route[] = [
-  read<OrderQuery>({
-    path: "/orders",
-    tag,
-    permission: "order.read",
-    summary: "Orders, newest first",
-    query: OrderQuery,
-    answers: listOf(Order),
-    run: ({ kernel, query }) => ({ json: listJson(readPage(kernel.db, newestFirst, filters(query), query)) }),
-  }),
-  read<OrderQuery>({
-    path: "/orders/active",
-    tag,
-    permission: "order.read",
-    summary: "Open orders, newest first",
-    query: PageQuery as z.ZodType<OrderQuery>,
-    answers: listOf(Order),
-    run: ({ kernel, query }) => ({
-      json: listJson(readPage(kernel.db, newestFirst, [{ sql: "open = 1", values: [] }], query)),
-    }),
-  }),
-  read<OrderQuery>({
-    path: "/orders/kitchen",
-    tag,
-    permission: "order.read",
-    summary: "Orders that the kitchen still works on, newest first",
-    query: PageQuery as z.ZodType<OrderQuery>,
-    answers: listOf(Order),
-    run: ({ kernel, query }) => ({
-      json: listJson(readPage(kernel.db, newestFirst, [{ sql: "in_kitchen = 1", values: [] }], query)),
-    }),
-  }),
-  read({
-    path: "/orders/:id",
-    tag,
-    permission: "order.read",
-    summary: "One order",
-    answers: Order,
-    run: ({ kernel, params }) => {
-      const order = findOrder(kernel, params.id ?? "");
-      return { json: orderText(order), version: order.version };
-    },
-  }),
-  read({
-    path: "/orders/:id/timeline",
-    tag,
-    permission: "order.read",
-    summary: "Who did what, when, from which device",
-    answers: z.object({
-      items: z.array(
-        z.object({
-          seq: z.int(),
-          at: z.string(),
-          type: z.string(),
-          actor: z.string().nullable(),
-          device: z.string().nullable(),
-          deviceAt: z.string().nullable(),
-          data: z.unknown(),
-        }),
-      ),
-      nextCursor: z.null(),
-    }),
-    run: ({ kernel, params }) => {
-      const order = findOrder(kernel, params.id ?? "");
-      const entries = readOfEntity(kernel.db, orders.name, order.id).map(parseEntry);
-      return {
-        items: entries.map(({ seq, at, type, actor, device, deviceAt, data }) => ({
-          seq,
-          at,
-          type,
-          actor,
-          device,
-          deviceAt,
-          data,
-        })),
-        nextCursor: null,
-      };
-    },
-  }),
-  action({
-    method: "post",
-    path: "/bills/preview",
-    tag,
-    permission: "order.open",
-    status: 200,
-    summary: "What lines would cost; writes nothing",
-    body: BillPreviewInput,
-    answers: BillPreview,
-    run: ({ kernel, body }) => {
-      const lines = priceLines(kernel, complete(body.items), body.type);
-      const policy = policyFor(kernel, body.type);
-      const discounts = (body.discounts ?? []).map((discount) =>
-        toBillDiscount(toDiscount("", discount, null)),
-      );
-      const bill = computeBill({
-        lines,
-        discounts,
-        service: policy.service,
-        taxRounding: policy.taxRounding,
-      });
-      const { lines: amounts, discounts: _taken, ...totals } = bill;
-      const items = lines.map((line, index) => ({
-        id: line.id,
-        name: line.name,
-        quantity: line.quantityMilli / 1000,
-        unitPrice: line.unitPrice,
-        lineTotal: amounts[index]?.lineTotal ?? 0,
-        discountAmount: amounts[index]?.discountAmount ?? 0,
-      }));
-      return { ...totals, currency: policy.currency, items };
-    },
-  }),
-];
-
-const writes: Route[] = [
+const openRoute = (kiosk: boolean): Route =>
   write({
     method: "post",
     path: "/orders",
@@ -189,11 +76,14 @@ const writes: Route[] = [
     summary: "Open an order, with lines if there are any",
     body: OrderOpenInput,
     answers: Order,
-    prepare: ({ body }) => ({
-      command: openOrder,
-      input: toOpenOrder(body.id ?? newId(), body),
-    }),
-  }),
+    prepare: ({ body }) => {
+      if (body.type === "kiosk" && !kiosk)
+        throw new Refusal("unavailable", "Kiosk orders are switched off on this box (ENABLE_KIOSK).");
+      return { command: openOrder, input: toOpenOrder(body.id ?? newId(), body) };
+    },
+  });
+
+const writes: Route[] = [
   write({
     method: "put",
     path: "/orders/:id",
@@ -343,4 +233,9 @@ const writes: Route[] = [
   }),
 ];
 
-export const orderRoutes: Route[] = [...reads, ...writes];
+export const orderRoutes = (kiosk: boolean): Route[] => [
+  ...orderReadRoutes,
+  preview,
+  openRoute(kiosk),
+  ...writes,
+];

@@ -8,8 +8,10 @@ import {
   Station,
   StationChange,
   StationInput,
+  type Transport,
 } from "@tillbox/shared/contract/printer.ts";
 import { newId } from "@tillbox/shared/id.ts";
+import { invalid } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { recordRoutes } from "../../http/record-routes.ts";
 import { type Route, read, write } from "../../http/route.ts";
@@ -33,16 +35,17 @@ const JobQuery = z.strictObject({
 });
 const ReceiptInput = z.strictObject({ commandId: Id.optional(), printerId: Id.optional() });
 
-export const printerRoutes: Route[] = [
-  ...recordRoutes({
-    tag,
-    readPermission: "printer.read",
-    path: "/printers",
-    record: printers,
-    input: PrinterInput,
-    change: PrinterChange,
-    answers: Printer,
-  }),
+/** Refuses a network printer that no job could be sent to, while a person is there to correct it. */
+const checkTarget =
+  (mayPrintTo: (host: string) => boolean) =>
+  <F extends { transport?: Transport }>(fields: F): F => {
+    const { transport } = fields;
+    if (transport?.type === "network" && !mayPrintTo(transport.host))
+      throw invalid("transport.host", "must be an address of the store's own network");
+    return fields;
+  };
+
+const jobRoutes: Route[] = [
   ...recordRoutes({
     tag,
     readPermission: "menu.read",
@@ -116,4 +119,19 @@ export const printerRoutes: Route[] = [
       input: { orderId: params.id ?? "", jobId: newId(), printerId: body?.printerId },
     }),
   }),
+];
+
+/** `mayPrintTo` is false for a host that a print job may never go to. */
+export const printerRoutes = (mayPrintTo: (host: string) => boolean): Route[] => [
+  ...recordRoutes({
+    tag,
+    readPermission: "printer.read",
+    path: "/printers",
+    record: printers,
+    input: PrinterInput,
+    change: PrinterChange,
+    answers: Printer,
+    complete: checkTarget(mayPrintTo),
+  }),
+  ...jobRoutes,
 ];

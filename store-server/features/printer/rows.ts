@@ -53,7 +53,8 @@ export const printers = recordFeature<PrinterFields>({
       throw invalid("backupPrinterId", `there is no printer ${fields.backupPrinterId}`);
   },
   view: ({ sort: _sort, ...state }) => JSON.stringify(state),
-  announce: { event: "print:update", rooms: () => ["store"] },
+  // Addresses of printers are nothing for a kiosk among guests.
+  announce: { event: "print:update", rooms: () => ["role:manager", "role:owner"] },
 });
 
 export const allPrinters = (reads: Reads): PrinterState[] =>

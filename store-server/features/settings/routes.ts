@@ -1,6 +1,7 @@
-import { Id } from "@tillbox/shared/contract/common.ts";
+import { Id, ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
 import { z } from "zod";
 import { type Route, read, write } from "../../http/route.ts";
+import { type PageRequest, pageOfAll } from "../../kernel/keyset.ts";
 import { allSettings, changeSetting, settingView } from "./rows.ts";
 
 const Setting = z
@@ -10,20 +11,21 @@ const Setting = z
     value: z.unknown(),
     meaning: z.string(),
     version: z.int(),
-    createdAt: z.string().nullable(),
-    updatedAt: z.string().nullable(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
   })
   .meta({ id: "Setting" });
 const tag = "Settings";
 
 export const settingsRoutes: Route[] = [
-  read({
+  read<PageRequest>({
     path: "/settings",
     tag,
     permission: "settings.read",
     summary: "All business settings with their values",
-    answers: z.object({ items: z.array(Setting), nextCursor: z.null() }),
-    run: ({ kernel }) => ({ items: allSettings(kernel), nextCursor: null }),
+    query: ListQuery as z.ZodType<PageRequest>,
+    answers: listOf(Setting),
+    run: ({ kernel, query }) => pageOfAll(allSettings(kernel), query),
   }),
   read({
     path: "/settings/:key",

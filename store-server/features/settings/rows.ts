@@ -1,4 +1,5 @@
-import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { query } from "../../kernel/database.ts";
 import type { BaseState, Command, Entity, EventDraft, Reads } from "../../kernel/types.ts";
 import { definitions, isSettingKey, type SettingKey, type SettingValue, settingKeys } from "./settings.ts";
 
@@ -33,18 +34,24 @@ export type SettingView = {
   value: unknown;
   meaning: string;
   version: number;
-  createdAt: string | null;
-  updatedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
 };
 
-const viewOf = (key: SettingKey, state: SettingState | undefined): SettingView => ({
+const firstEntry = query<[], { at: string }>(
+  "SELECT json_extract(bytes, '$.at') AS at FROM journal ORDER BY seq LIMIT 1",
+);
+/** A default holds since the store began. */
+const beganAt = ({ db }: Reads): string => firstEntry.get(db)?.at ?? new Date(0).toISOString();
+
+const viewOf = (key: SettingKey, state: SettingState | undefined, began = ""): SettingView => ({
   id: key,
   key,
   value: state ? state.value : definitions[key].initial,
   meaning: definitions[key].meaning,
   version: state?.version ?? 0,
-  createdAt: state?.createdAt ?? null,
-  updatedAt: state?.updatedAt ?? null,
+  createdAt: state?.createdAt ?? began,
+  updatedAt: state?.updatedAt ?? began,
 });
 
 /** The current value of a setting, or its default. */
@@ -55,11 +62,13 @@ export const setting = <K extends SettingKey>(reads: Reads, key: K): SettingValu
 
 export const settingView = (reads: Reads, key: string): SettingView => {
   if (!isSettingKey(key)) throw notFound("setting", key);
-  return viewOf(key, reads.get(settings, key));
+  return viewOf(key, reads.get(settings, key), beganAt(reads));
 };
 
-export const allSettings = (reads: Reads): SettingView[] =>
-  settingKeys.map((key) => viewOf(key, reads.get(settings, key)));
+export const allSettings = (reads: Reads): SettingView[] => {
+  const began = beganAt(reads);
+  return settingKeys.map((key) => viewOf(key, reads.get(settings, key), began));
+};
 
 const parsed = (key: SettingKey, value: unknown): unknown => {
   const result = definitions[key].schema.safeParse(value);
@@ -77,12 +86,22 @@ export const settingChanged = (key: string, value: unknown): EventDraft => {
   return { entity: "setting", id: key, type: "SettingChanged", data: { value: parsed(key, value) } };
 };
 
+const taxClassExists = query<[string], { id: string }>("SELECT id FROM tax_classes WHERE id = ?");
+
+/** A setting that names something names something that is there. */
+const checkReference = (event: EventDraft, { db }: Reads): EventDraft => {
+  const { value } = event.data;
+  if (event.id === "service.tax_class" && typeof value === "string" && !taxClassExists.get(db, value))
+    throw invalid("value", `there is no tax class ${value}`);
+  return event;
+};
+
 export const changeSetting: Command<{ key: string; value: unknown }> = {
   name: "setting.change",
   permission: "settings.manage",
   target: ({ key }) => ({ entity: "setting", id: key }),
-  decide: ({ key, value }) => ({
-    events: [settingChanged(key, value)],
+  decide: ({ key, value }, { reads }) => ({
+    events: [checkReference(settingChanged(key, value), reads)],
     answer: { entity: "setting", id: key },
   }),
 };

@@ -1,9 +1,11 @@
 /** What the commands of an order read inside the transaction, and how they answer. */
-import { parsePpm } from "@tillbox/shared/decimal.ts";
+
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
-import { invalid, notFound } from "@tillbox/shared/refusal.ts";
+import { parsePpm } from "@tillbox/shared/decimal.ts";
+import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { businessDay } from "@tillbox/shared/time.ts";
-import type { Context, Decision, EventDraft, Reads } from "../../../kernel/types.ts";
+import { deviceOfOrigin } from "../../../kernel/origin.ts";
+import type { Actor, Context, Decision, EventDraft, Reads } from "../../../kernel/types.ts";
 import { itemAsOf, menuItems, taxClassFor } from "../../menu/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import type { Line, OrderPolicy, OrderState } from "../order.ts";
@@ -56,10 +58,31 @@ export const orderAnswer = (id: string, events: EventDraft[]): Decision => ({
   events,
   answer: { entity: "order", id },
 });
-/** The business day of this moment. */
-export const dayOf = (context: Context): string =>
-  businessDay(
-    context.at,
-    setting(context.reads, "store.time_zone"),
-    setting(context.reads, "business_day.cutover"),
-  );
+/** The business day of a moment, RFC 3339. */
+export const dayAt = (reads: Reads, at: string): string =>
+  businessDay(at, setting(reads, "store.time_zone"), setting(reads, "business_day.cutover"));
+export const dayOf = ({ reads, at }: Context): string => dayAt(reads, at);
+
+/** True when the device that asks is one that serves guests alone, and the order was opened on it. */
+const isOwn = (reads: Reads, actor: Actor, id: string): boolean =>
+  actor.permissions.has("order.own") &&
+  actor.deviceId !== null &&
+  deviceOfOrigin(reads.db, "order", id) === actor.deviceId;
+
+/** What a change of an order needs: the permission, or less where a kiosk changes what its guest ordered there. */
+export const orOwn = ({ reads, actor }: Context, id: string, permission: string): string =>
+  !actor.permissions.has(permission) && isOwn(reads, actor, id) ? "order.own" : permission;
+
+/** Whether somebody sees only what was opened on their device. Throws `forbidden` for whoever sees no orders at all. */
+export const seesOwnOnly = (actor: Actor): boolean => {
+  if (actor.permissions.has("order.read")) return false;
+  if (actor.permissions.has("order.own") && actor.deviceId !== null) return true;
+  const permission = "order.read";
+  throw new Refusal("forbidden", `This needs the permission ${permission}. Ask a manager.`, { permission });
+};
+
+/** The order, if whoever asks may see it. Another one's does not exist for a kiosk. */
+export const findVisible = (reads: Reads, actor: Actor, id: string): OrderState => {
+  if (seesOwnOnly(actor) && !isOwn(reads, actor, id)) throw notFound("order", id);
+  return findOrder(reads, id);
+};

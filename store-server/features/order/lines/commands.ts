@@ -1,9 +1,10 @@
 /** Commands that change what is on a check: lines and discounts. */
-import { percentToPpm } from "@tillbox/shared/decimal.ts";
+
 import type { DiscountInput } from "@tillbox/shared/contract/order.ts";
+import { percentToPpm } from "@tillbox/shared/decimal.ts";
 import type { Command } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
-import { findOrder, hasOpenItem, orderAnswer, orderTarget, priceLines } from "../facts/rows.ts";
+import { findOrder, hasOpenItem, orderAnswer, orderTarget, orOwn, priceLines } from "../facts/rows.ts";
 import {
   decideAddLines,
   decideChangeLine,
@@ -20,7 +21,8 @@ import { checkChangeable } from "../status.ts";
 
 export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: boolean }> = {
   name: "order.add-items",
-  permission: (input) => (hasOpenItem(input.items) ? "order.open-item" : "order.edit"),
+  permission: ({ id, items }, context) =>
+    hasOpenItem(items) ? "order.open-item" : orOwn(context, id, "order.edit"),
   target: orderTarget,
   decide: ({ id, items, send }, { reads }) => {
     const order = findOrder(reads, id);
@@ -31,8 +33,8 @@ export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: b
 
 export const changeLine: Command<{ id: string; itemId: string; change: LineChange }> = {
   name: "order.change-item",
-  permission: ({ id, itemId, change }, { reads }) =>
-    takesBack(findOrder(reads, id), itemId, change) ? "order.void" : "order.edit",
+  permission: ({ id, itemId, change }, context) =>
+    takesBack(findOrder(context.reads, id), itemId, change) ? "order.void" : orOwn(context, id, "order.edit"),
   approvable: true,
   target: orderTarget,
   decide: ({ id, itemId, change }, { reads }) =>
@@ -41,8 +43,8 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
 
 export const voidLine: Command<{ id: string; itemId: string; reason: string | null }> = {
   name: "order.void-item",
-  permission: ({ id, itemId }, { reads }) =>
-    wasTold(findOrder(reads, id), itemId) ? "order.void" : "order.edit",
+  permission: ({ id, itemId }, context) =>
+    wasTold(findOrder(context.reads, id), itemId) ? "order.void" : orOwn(context, id, "order.edit"),
   approvable: true,
   target: orderTarget,
   decide: ({ id, itemId, reason }, { reads }) =>

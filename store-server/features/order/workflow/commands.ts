@@ -3,7 +3,7 @@ import type { LineStatus, OrderStatus } from "@tillbox/shared/contract/order-wor
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Command, Context, EventDraft, Reads } from "../../../kernel/types.ts";
 import { orderMoney } from "../bill.ts";
-import { findOrder, orderAnswer, orderTarget } from "../facts/rows.ts";
+import { findOrder, orderAnswer, orderTarget, orOwn } from "../facts/rows.ts";
 import { paymentFacts } from "../money/commands.ts";
 import type { OrderState } from "../order.ts";
 import { decideFinalise } from "../payment.ts";
@@ -20,7 +20,7 @@ import {
 
 export const sendOrder: Command<{ id: string; courses?: number[] | undefined }> = {
   name: "order.send",
-  permission: "order.send",
+  permission: ({ id }, context) => orOwn(context, id, "order.send"),
   target: orderTarget,
   decide: ({ id, courses }, { reads }) => orderAnswer(id, decideSend(findOrder(reads, id), courses)),
 };
@@ -32,8 +32,10 @@ const statusPermission = (to: OrderStatus, context: Context): string => {
   return context.actor.permissions.has("kitchen.update") ? "kitchen.update" : "order.serve";
 };
 
-const cancelPermission = (order: OrderState): string =>
-  order.lines.some((line) => line.sentMilli > 0) ? "order.cancel" : "order.edit";
+const cancelPermission = (id: string, context: Context): string =>
+  findOrder(context.reads, id).lines.some((line) => line.sentMilli > 0)
+    ? "order.cancel"
+    : orOwn(context, id, "order.edit");
 
 const decideCancel = (order: OrderState, reason: string | null, reads: Reads): EventDraft[] => {
   const allowed = allowedStatuses(order);
@@ -57,9 +59,7 @@ const decideComplete = (order: OrderState, context: Context): EventDraft[] => {
 export const moveOrder: Command<{ id: string; status: OrderStatus; reason: string | null }> = {
   name: "order.status",
   permission: ({ id, status }, context) =>
-    status === "cancelled"
-      ? cancelPermission(findOrder(context.reads, id))
-      : statusPermission(status, context),
+    status === "cancelled" ? cancelPermission(id, context) : statusPermission(status, context),
   approvable: true,
   target: orderTarget,
   decide: ({ id, status, reason }, context) => {

@@ -1,0 +1,133 @@
+/** Reading orders: lists, one of them, its timeline. Who sees them all, and who only what was opened on their device. */
+import { BusinessDay, Id, ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
+import { Order } from "@tillbox/shared/contract/order.ts";
+import { orderStatuses, orderTypes } from "@tillbox/shared/contract/order-words.ts";
+import { z } from "zod";
+import { type Route, type RouteRequest, read } from "../../http/route.ts";
+import { type JournalRow, parseEntry } from "../../kernel/journal.ts";
+import { type PageRequest, readPage } from "../../kernel/keyset.ts";
+import type { ColumnValue } from "../../kernel/types.ts";
+import { dayAt, findOrder, findVisible, seesOwnOnly } from "./facts/rows.ts";
+import type { OrderState } from "./order.ts";
+import { orders } from "./rows.ts";
+import { orderText } from "./view.ts";
+
+const tag = "Orders";
+const OrderQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  cursor: z.string().max(200).optional(),
+  status: z.enum(orderStatuses).optional(),
+  type: z.enum(orderTypes).optional(),
+  tableId: Id.optional(),
+  from: BusinessDay.optional(),
+  to: BusinessDay.optional(),
+});
+type OrderQuery = z.infer<typeof OrderQuery>;
+
+const newestFirst = {
+  select: "SELECT number, state FROM orders",
+  order: ["number"],
+  direction: "DESC",
+} as const;
+const viewsOf = (rows: readonly Record<string, ColumnValue>[]): string =>
+  rows.map((row) => orderText(JSON.parse(String(row.state)) as OrderState)).join(",");
+const listJson = (page: { items: Record<string, ColumnValue>[]; nextCursor: string | null }): string =>
+  `{"items":[${viewsOf(page.items)}],"nextCursor":${JSON.stringify(page.nextCursor)}}`;
+
+type Condition = { sql: string; values: ColumnValue[] };
+type ListRequest = Pick<RouteRequest<undefined, OrderQuery>, "kernel" | "actor" | "query">;
+
+/** A kiosk lists what was opened on it today; that keeps the list short where the journal is long. */
+const ownOnly = ({ kernel, actor }: ListRequest): Condition[] =>
+  seesOwnOnly(actor)
+    ? [
+        { sql: "business_day >= ?", values: [dayAt(kernel, kernel.clock.now())] },
+        {
+          sql: "(SELECT json_extract(bytes, '$.device') FROM journal WHERE journal.id = orders.id AND entity = 'order' ORDER BY seq LIMIT 1) = ?",
+          values: [actor.deviceId],
+        },
+      ]
+    : [];
+
+const pageOfOrders = (request: ListRequest, where: readonly Condition[]) => ({
+  json: listJson(readPage(request.kernel.db, newestFirst, [...where, ...ownOnly(request)], request.query)),
+});
+
+const filters = (query: OrderQuery): Condition[] => [
+  ...(query.status ? [{ sql: "status = ?", values: [query.status] }] : []),
+  ...(query.type ? [{ sql: "type = ?", values: [query.type] }] : []),
+  ...(query.tableId ? [{ sql: "table_id = ?", values: [query.tableId] }] : []),
+  ...(query.from ? [{ sql: "business_day >= ?", values: [query.from] }] : []),
+  ...(query.to ? [{ sql: "business_day <= ?", values: [query.to] }] : []),
+];
+
+const oldestFirst = { select: "SELECT * FROM journal", order: ["seq"], direction: "ASC" } as const;
+const TimelineEntry = z.object({
+  seq: z.int(),
+  at: z.string(),
+  type: z.string(),
+  actor: z.string().nullable(),
+  device: z.string().nullable(),
+  deviceAt: z.string().nullable(),
+  data: z.unknown(),
+});
+const entryView = (row: Record<string, ColumnValue>): z.infer<typeof TimelineEntry> => {
+  const { seq, at, type, actor, device, deviceAt, data } = parseEntry(row as unknown as JournalRow);
+  return { seq, at, type, actor, device, deviceAt, data };
+};
+
+const PageQuery = OrderQuery.pick({ limit: true, cursor: true });
+export const orderReadRoutes: Route[] = [
+  read<OrderQuery>({
+    path: "/orders",
+    tag,
+    permission: null,
+    summary: "Orders, newest first; a kiosk sees what was opened on it today",
+    query: OrderQuery,
+    answers: listOf(Order),
+    run: (request) => pageOfOrders(request, filters(request.query)),
+  }),
+  read<OrderQuery>({
+    path: "/orders/active",
+    tag,
+    permission: null,
+    summary: "Open orders, newest first",
+    query: PageQuery as z.ZodType<OrderQuery>,
+    answers: listOf(Order),
+    run: (request) => pageOfOrders(request, [{ sql: "open = 1", values: [] }]),
+  }),
+  read<OrderQuery>({
+    path: "/orders/kitchen",
+    tag,
+    permission: "order.read",
+    summary: "Orders that the kitchen still works on, newest first",
+    query: PageQuery as z.ZodType<OrderQuery>,
+    answers: listOf(Order),
+    run: (request) => pageOfOrders(request, [{ sql: "in_kitchen = 1", values: [] }]),
+  }),
+  read({
+    path: "/orders/:id",
+    tag,
+    permission: null,
+    summary: "One order",
+    answers: Order,
+    run: ({ kernel, actor, params }) => {
+      const order = findVisible(kernel, actor, params.id ?? "");
+      return { json: orderText(order), version: order.version };
+    },
+  }),
+  read<PageRequest>({
+    path: "/orders/:id/timeline",
+    tag,
+    permission: "order.read",
+    summary: "Who did what, when, from which device",
+    query: ListQuery as z.ZodType<PageRequest>,
+    answers: listOf(TimelineEntry),
+    run: ({ kernel, params, query }) => {
+      const order = findOrder(kernel, params.id ?? "");
+      const where = [{ sql: "id = ? AND entity = ?", values: [order.id, orders.name] }];
+      const page = readPage(kernel.db, oldestFirst, where, query);
+      return { items: page.items.map(entryView), nextCursor: page.nextCursor };
+    },
+  }),
+];
