@@ -1,5 +1,5 @@
 /** Two networks on this machine, joined by a wire: one for the box, one for a tablet with a real avahi. Needs root; takes all down again. */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -4,6 +4,7 @@
  * intermediate states are skipped, the last never. Pages for sockets that are behind start at fixed places and the latest few are
  * kept, so that many sockets that fell behind together cost one reading.
  */
+import type { Database } from "better-sqlite3";
 import { query } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Announcement, Entity, StoredEvent } from "../kernel/types.ts";
@@ -23,11 +24,19 @@ export type Pages = {
   catchUp(since: number, until: number): Page;
 };
 
-type Row = { seq: number; entity: string; id: string; bytes: string };
-/** Without the hashes, which nobody here asks for. */
+type Row = { bytes: string };
+/** The bytes hold all there is to know; the hash is nobody's concern here. */
 const entriesSince = query<[number, number], Row>(
-  "SELECT seq, entity, id, bytes FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+  "SELECT bytes FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
 );
+const oneEntry = query<[number], Row>("SELECT bytes FROM journal WHERE seq = ?");
+
+/** Most of the time there is one new entry, and asking for one is cheaper than asking for a list. */
+const rowsOf = (db: Database, since: number, limit: number): Row[] => {
+  if (limit > 1) return entriesSince.all(db, since, limit);
+  const row = oneEntry.get(db, since + 1);
+  return row ? [row] : [];
+};
 
 const maxKept = 8;
 
@@ -62,27 +71,28 @@ export const openPages = (kernel: Kernel, config: LiveConfig, log: Log): Pages =
   );
   const kept: Page[] = [];
 
-  const tell = (row: Row): Announcement[] => {
-    const entity = entities.get(row.entity);
+  const tell = (event: StoredEvent): Announcement[] => {
+    const entity = entities.get(event.entity);
     if (!entity?.announce) return [];
     try {
-      const state = kernel.get(entity, row.id);
-      const told = entity.announce(JSON.parse(row.bytes) as StoredEvent, state, kernel);
-      if (!state || state.version <= row.seq) return told;
+      const state = kernel.get(entity, event.id);
+      const told = entity.announce(event, state, kernel);
+      if (!state || state.version <= event.seq) return told;
       const view = entity.view(state, kernel);
       return told.filter(({ data }) => data !== view);
     } catch (error) {
-      log.error({ err: error, seq: row.seq, entity: row.entity }, "an entry could not be announced");
+      log.error({ err: error, seq: event.seq, entity: event.entity }, "an entry could not be announced");
       return [];
     }
   };
   const readTo = (since: number, until: number, bytes: number): Page => {
     const collection = openCollection();
     let end = since;
-    for (const row of entriesSince.all(kernel.db, since, Math.min(config.page_entries, until - since))) {
-      if (row.seq > until || collection.bytes() >= bytes) break;
-      for (const announcement of tell(row)) collection.add(row.seq, announcement);
-      end = row.seq;
+    for (const row of rowsOf(kernel.db, since, Math.min(config.page_entries, until - since))) {
+      const event = JSON.parse(row.bytes) as StoredEvent;
+      if (event.seq > until || collection.bytes() >= bytes) break;
+      for (const announcement of tell(event)) collection.add(event.seq, announcement);
+      end = event.seq;
     }
     return { since, end, frames: collection.frames() };
   };

@@ -1,6 +1,6 @@
 /** The document of the WebSocket's events. */
 import { z } from "zod";
-import { read, type Route } from "../http/route.ts";
+import { type Route, read } from "../http/route.ts";
 import { asyncApiDocument } from "./async-api.ts";
 
 let text: string | undefined;

@@ -189,7 +189,7 @@ export const toyFeature: Feature = {
 
 export const actorOf = (
   deviceId: string | null,
-  permissions: readonly string[] = ["payment.take"],
+  permissions: readonly string[] = ["payment.take", "order.read"],
 ): Actor => ({
   userId: null,
   name: "Device",
