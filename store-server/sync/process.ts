@@ -7,6 +7,7 @@ import { SyncChange, type SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor, Entity, Intent, StoredRefusal } from "../kernel/types.ts";
+import { audienceOf } from "./audience.ts";
 import { hashOf, identify } from "./change-id.ts";
 import { wireNameOf } from "./changes.ts";
 import { type Attempt, executeOnce } from "./once.ts";
@@ -110,8 +111,17 @@ const accepted = (kernel: Kernel, tried: Tried, { answer, met }: Attempt, made: 
   return { ...common, status: met !== null && met > known ? "merged" : "applied" };
 };
 
-const refused = (kernel: Kernel, tried: Tried, refusal: StoredRefusal | Refusal): SyncResult => {
-  const { changeId, entityId, entity } = tried;
+/** A contradiction is shown with the current state only to whom could hear it anyway: a kiosk learns nothing of other guests. */
+const mayRead = (kernel: Kernel, actor: Actor, { entityType, entityId }: SyncChange): boolean =>
+  entityType !== "order" || audienceOf(kernel, actor)(["orders", `order:${entityId}`]);
+
+const refused = (
+  kernel: Kernel,
+  tried: Tried,
+  refusal: StoredRefusal | Refusal,
+  actor: Actor,
+): SyncResult => {
+  const { change, changeId, entityId, entity } = tried;
   const state = entity ? kernel.get(entity, entityId) : undefined;
   const isConflict = refusal.code === "conflict" || refusal.code === "precondition_failed";
   const common = {
@@ -122,7 +132,7 @@ const refused = (kernel: Kernel, tried: Tried, refusal: StoredRefusal | Refusal)
     code: refusal.code,
     detail: refusal.message,
   };
-  if (!isConflict) return common;
+  if (!isConflict || !mayRead(kernel, actor, change)) return common;
   const current: unknown =
     entity && state ? JSON.parse(entity.view(state, kernel)) : (refusal.details.current ?? null);
   return { ...common, current };
@@ -145,7 +155,7 @@ export const processChanges = async (
     const { tried } = outcome;
     const refusal = refusalOf(tried);
     if (refusal && passing.has(refusal.code)) throw asRefusal(refusal);
-    if (refusal) return refused(kernel, tried, refusal);
+    if (refusal) return refused(kernel, tried, refusal, from.actor);
     if (tried.outcome === null || tried.outcome instanceof Refusal)
       return {
         changeId: tried.changeId,

@@ -9,6 +9,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import { Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
 import type { AttemptKey, BackOff } from "../../http/back-off.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
+import { oneAtATime } from "../../kernel/one-at-a-time.ts";
 import type { Actor, Command, Context } from "../../kernel/types.ts";
 import { endSessionsOfDevice } from "../session/rows.ts";
 import { setting } from "../settings/rows.ts";
@@ -76,6 +77,7 @@ export type Devices = {
 const demoCode = "000000";
 const codeLife_ms = 10 * 60_000;
 const maxOpenCodes = 100;
+const maxTries = 500;
 /** A thousandth of all codes may be guessed by the whole house together before everybody waits. */
 const houseFactor = 20;
 
@@ -201,7 +203,8 @@ const createRegister = (
   tokenOf: (deviceId: string, seed: string) => string,
 ): Devices["register"] => {
   const { backOff, demo } = options;
-  return async (registration) => {
+  const inTurn = oneAtATime(maxTries);
+  const register = async (registration: Registration): Promise<RegisteredDevice> => {
     const { deviceId, pairingCode, address } = registration;
     const keys: AttemptKey[] = [{ key: `pairing ${address}` }, { key: "pairing", factor: houseFactor }];
     backOff.check(keys);
@@ -234,4 +237,5 @@ const createRegister = (
       syncVersion: kernel.headSeq(),
     };
   };
+  return (registration) => inTurn(() => register(registration));
 };

@@ -92,6 +92,11 @@ describe("pairing", () => {
     expect(codes.filter((code) => code === "unauthorized")).toHaveLength(95);
     expect(codes.at(-1)).toBe("rate_limited");
   });
+  test("guesses that come all at once are counted one by one", async () => {
+    const answers = await Promise.all(Array.from({ length: 40 }, () => register("999999")));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(35);
+  });
   test("needs device.manage to make a code, and keeps neither code nor credential in clear", async () => {
     await store.addPerson("will", "waiter");
     const refused = await store.send("POST", "/api/devices/pairing-codes", undefined, {

@@ -9,6 +9,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import { conflict, invalid, Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
 import type { BackOff } from "../../../http/back-off.ts";
 import type { Kernel } from "../../../kernel/kernel.ts";
+import { oneAtATime } from "../../../kernel/one-at-a-time.ts";
 import type { Command } from "../../../kernel/types.ts";
 import { settingChanged } from "../../settings/rows.ts";
 import { type PlainSecrets, registerUser, type SecretRows } from "../commands.ts";
@@ -80,33 +81,34 @@ const isSame = (given: string, code: string): boolean => {
   return left.length === right.length && timingSafeEqual(left, right);
 };
 
+const maxTries = 100;
+
 export const openSetup = (kernel: Kernel, { backOff, hashSecrets }: SetupOptions): Setup => {
   const code = newCode();
   const isDone = (): boolean => hasPeople(kernel.db);
-  return {
-    code: () => (isDone() ? null : code),
-    run: async (input, address) => {
-      if (isDone()) throw alreadyDone();
-      const keys = [{ key: `setup ${address}` }, { key: "setup", factor: 10 }];
-      backOff.check(keys);
-      if (!isSame(input.code, code)) {
-        await backOff.failed(keys);
-        throw new Refusal("unauthorized", "This is not the set-up code. The box prints it when it starts.");
-      }
-      checkPlace(input);
-      const { password, pin } = input.owner;
-      const secrets = await hashSecrets({ password, pin });
-      const ownerId = newId();
-      const answer = await kernel.execute({
-        command: setupStore,
-        input: { ownerId, input, secrets },
-        commandId: newId(),
-        fingerprint: "",
-        actor: systemActor,
-      });
-      if (answer.ok) return ownerId;
-      const { code: refused, message, details } = answer.refusal;
-      throw new Refusal(refused as ProblemCode, message, details as RefusalDetails);
-    },
+  const inTurn = oneAtATime(maxTries);
+  const run: Setup["run"] = async (input, address) => {
+    if (isDone()) throw alreadyDone();
+    const keys = [{ key: `setup ${address}` }, { key: "setup", factor: 10 }];
+    backOff.check(keys);
+    if (!isSame(input.code, code)) {
+      await backOff.failed(keys);
+      throw new Refusal("unauthorized", "This is not the set-up code. The box prints it when it starts.");
+    }
+    checkPlace(input);
+    const { password, pin } = input.owner;
+    const secrets = await hashSecrets({ password, pin });
+    const ownerId = newId();
+    const answer = await kernel.execute({
+      command: setupStore,
+      input: { ownerId, input, secrets },
+      commandId: newId(),
+      fingerprint: "",
+      actor: systemActor,
+    });
+    if (answer.ok) return ownerId;
+    const { code: refused, message, details } = answer.refusal;
+    throw new Refusal(refused as ProblemCode, message, details as RefusalDetails);
   };
+  return { code: () => (isDone() ? null : code), run: (input, address) => inTurn(() => run(input, address)) };
 };
