@@ -26,8 +26,10 @@ describe("a store", () => {
   });
 
   test("says up to when it counts", () => {
-    expect([altstadt, station, returning, enrolled].map((store) => sayStore(store, friday, now_ms))).toEqual([
-      { tone: "good", text: "complete to 19:57" },
+    expect(
+      [altstadt, station, returning, enrolled].map((store) => sayStore(store, friday, now_ms)),
+    ).toMatchObject([
+      { tone: "good", text: "complete to 19:57", short: "to 19:57" },
       { tone: "attention", text: "complete to 17:31, silent 2 h 27" },
       { tone: "attention", text: "complete to Wed 18 Nov, 11:00, catching up" },
       { tone: "plain", text: "nothing received yet" },

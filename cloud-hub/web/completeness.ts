@@ -49,7 +49,8 @@ export const momentText = (at_ms: number, timeZone: string, now_ms: number): str
   return day === today ? time : `${formatBusinessDay(day ?? "")}, ${time}`;
 };
 
-export type Say = { tone: Tone; text: string };
+/** `short` is for where there is little room: "to 19:58". */
+export type Say = { tone: Tone; text: string; short?: string };
 
 /** A day that was over before the store fell silent lacks nothing. */
 const isOver = (store: Known, lastDay: string, now_ms: number): boolean =>
@@ -60,11 +61,11 @@ export const sayStore = (store: Known, lastDay: string, now_ms: number): Say => 
   const state = stateOf(store, now_ms);
   if (state.kind === "waiting") return { tone: "plain", text: "nothing received yet" };
   if (isOver(store, lastDay, now_ms)) return { tone: "good", text: "complete" };
-  const until = `complete to ${momentText(state.until_ms, store.timeZone, now_ms)}`;
-  if (state.kind === "behind") return { tone: "attention", text: `${until}, catching up` };
-  if (state.kind === "silent")
-    return { tone: "attention", text: `${until}, silent ${formatElapsed(state.minutes)}` };
-  return { tone: "good", text: until };
+  const short = `to ${momentText(state.until_ms, store.timeZone, now_ms)}`;
+  const until = `complete ${short}`;
+  if (state.kind === "complete") return { tone: "good", text: until, short };
+  const why = state.kind === "behind" ? "catching up" : `silent ${formatElapsed(state.minutes)}`;
+  return { tone: "attention", text: `${until}, ${why}`, short };
 };
 
 type Begun = { store: Known; until_ms: number; kind: "complete" | "behind" | "silent" };

@@ -12,12 +12,20 @@ import { ownZone, useHub } from "./hub.ts";
 import { isUnreachable } from "./problem.ts";
 import type { Fresh } from "./refresh.ts";
 
-/** Up to when a total counts, as a pill. */
-export function CompletePill({ say, size = "m" }: { say: Say; size?: "s" | "m" }) {
+/** Up to when a total counts, as a pill; `brief` where there is little room. */
+export function CompletePill({
+  say,
+  size = "m",
+  brief = false,
+}: {
+  say: Say;
+  size?: "s" | "m";
+  brief?: boolean;
+}) {
   const isQuiet = say.tone === "good" || say.tone === "plain";
   return (
     <Pill tone={say.tone} size={size} {...(isQuiet ? { dot: true } : { icon: "cloud-off" as const })}>
-      {say.text}
+      {brief ? (say.short ?? say.text) : say.text}
     </Pill>
   );
 }

@@ -8,6 +8,7 @@ import {
   formatCount,
   formatQuantity,
 } from "@tillbox/shared/ui/format.ts";
+import { placeOfHour } from "../business-day.ts";
 import { currenciesIn } from "../compare.ts";
 import type { Grouping } from "../route.ts";
 import type { CsvTable } from "./csv.ts";
@@ -56,7 +57,10 @@ const keyColumn = (by: Grouping): ReportColumn => ({
   text: (row) => labelOf(by, row),
   // A spreadsheet sorts days only when they are written with the year first.
   csv: (row) => (by === "day" ? row.key : labelOf(by, row)),
-  sortBy: (row) => (by === "item" || by === "store" || by === "method" ? labelOf(by, row) : row.key),
+  sortBy: (row) => {
+    if (by === "hour") return placeOfHour(Number(row.key));
+    return by === "day" ? row.key : labelOf(by, row);
+  },
 });
 
 type AmountField = "gross" | "net" | "tax" | "discounts" | "tips";

@@ -34,6 +34,11 @@ describe("columns", () => {
     expect(labelOf("item", { key: "id-1", name: "Soup" })).toBe("Soup");
   });
 
+  test("hours stand in the order of the business day", () => {
+    const [hour] = columnsOf("hour", false);
+    expect(["00", "23", "04"].map((key) => hour?.sortBy(rowOf(key, 1)))).toEqual([20, 19, 0]);
+  });
+
   test("one item of several stores is one row, exact to the thousandth", () => {
     const rows = [
       rowOf("a", 100, { name: "Ham", quantity: 0.1, tips: 1 }),

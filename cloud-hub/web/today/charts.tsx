@@ -12,21 +12,21 @@ import { ChartLegend, LineChart } from "@tillbox/shared/ui/line-chart.tsx";
 import { hoursInDay, placeOfHour } from "../business-day.ts";
 import { weekdayBefore } from "../compare.ts";
 import { useHub } from "../hub.ts";
-import { bestSellers, hourLines } from "./hours.ts";
+import { bestSellers, capital, hourLines, inCurrency } from "./hours.ts";
 import type { TodayData } from "./today-data.ts";
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** Hours that have begun somewhere; the latest of them is still under way. */
-const hoursBegun = ({ isToday, stores }: TodayData, now_ms: number): number => {
+/** Hours that are over at all the stores. */
+const hoursOver = ({ isToday, hours }: TodayData, currency: string, now_ms: number): number => {
   if (!isToday) return hoursInDay;
   const at = new Date(now_ms).toISOString();
-  return Math.max(1, ...stores.map(({ timeZone }) => placeOfHour(localHour(at, timeZone)) + 1));
+  return Math.min(
+    ...inCurrency(hours, currency).map(({ store }) => placeOfHour(localHour(at, store.timeZone))),
+  );
 };
 
 export function HoursChart({ data, currency }: { data: TodayData; currency: string }) {
   const { client } = useHub();
-  const { labels, now, before } = hourLines(data.hours, currency, hoursBegun(data, client.now()));
+  const { labels, now, before } = hourLines(data.hours, currency, hoursOver(data, currency, client.now()));
   const series = [
     { name: data.isToday ? "Today" : "This day", values: now, emphasis: true },
     { name: capital(weekdayBefore(data.day, data.isToday)), values: before },

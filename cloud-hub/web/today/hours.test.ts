@@ -16,6 +16,14 @@ describe("the lines of the chart", () => {
     expect(lines.before).toEqual([0, 80, ...Array.from({ length: 11 }, () => 0), 9]);
   });
 
+  test("leave out the hour that runs, unless it is the first", () => {
+    const stores = [{ store, now: [rowOf("11", 100), rowOf("12", 5)], before: [rowOf("12", 80)] }];
+    expect(hourLines(stores, "USD", 8).now).toEqual([100, null]);
+    expect(hourLines(stores, "USD", 9).now).toEqual([100, 5]);
+    const first = [{ store, now: [rowOf("12", 5)], before: [rowOf("12", 80), rowOf("13", 80)] }];
+    expect(hourLines(first, "USD", 8).now).toEqual([5, null]);
+  });
+
   test("are empty without sales", () => {
     expect(hourLines([{ store, now: [], before: [] }], "USD", 24)).toEqual({
       labels: [],

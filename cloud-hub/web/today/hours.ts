@@ -4,7 +4,7 @@ import { amountsOf, currenciesIn, type StoreHours } from "../compare.ts";
 
 export type HourLines = {
   labels: string[];
-  /** Minor units; null for hours that have not begun. */
+  /** Minor units; null for hours that are not over. */
   now: (number | null)[];
   before: number[];
 };
@@ -21,8 +21,11 @@ const byPlace = (
   return sums;
 };
 
-/** From the first to the last hour in which either day sold; `begun`: hours of the day that have begun, 24 for a day that is over. */
-export const hourLines = (stores: readonly StoreHours[], currency: string, begun: number): HourLines => {
+/**
+ * From the first to the last hour in which either day sold. `over`: hours of the day that are over, 24 for a day that is. The hour that runs
+ * is left out, because half an hour beside whole ones looks like a fall; only before anything else was sold it is all there is to show.
+ */
+export const hourLines = (stores: readonly StoreHours[], currency: string, over: number): HourLines => {
   const now = byPlace(
     stores.flatMap((store) => store.now),
     currency,
@@ -34,9 +37,11 @@ export const hourLines = (stores: readonly StoreHours[], currency: string, begun
   const sold = now.flatMap((net, place) => (net !== 0 || before[place] !== 0 ? [place] : []));
   const [first, last] = [sold[0] ?? 0, sold.at(-1) ?? -1];
   const places = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const isFirstHour = now.every((net, place) => net === 0 || place >= over);
+  const isShown = (place: number): boolean => place < over || (isFirstHour && now[place] !== 0);
   return {
     labels: places.map(hourAtPlace),
-    now: places.map((place) => (place < begun ? (now[place] ?? 0) : null)),
+    now: places.map((place) => (isShown(place) ? (now[place] ?? 0) : null)),
     before: places.map((place) => before[place] ?? 0),
   };
 };
@@ -68,5 +73,14 @@ export const bestSellers = (
 export const currenciesOf = (stores: readonly StoreHours[]): string[] =>
   currenciesIn(stores.flatMap(({ now, before }) => [...now, ...before])).map(({ code }) => code);
 
+/** The stores that sell, or would sell, in this currency. */
+export const inCurrency = (stores: readonly StoreHours[], currency: string): StoreHours[] =>
+  stores.filter(
+    ({ store, now, before }) =>
+      store.currency === currency || [...now, ...before].some((row) => row.currency === currency),
+  );
+
 export const netOf = (stores: readonly StoreHours[], currency: string): number =>
   stores.reduce((sum, { now }) => sum + amountsOf(now, currency).net, 0);
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

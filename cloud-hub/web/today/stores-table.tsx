@@ -6,7 +6,7 @@ import { amountsOf, changePpm, compare, type StoreHours, weekdayOf } from "../co
 import { sayAll, sayStore } from "../completeness.ts";
 import { useHub } from "../hub.ts";
 import { CompletePill } from "../page-parts.tsx";
-import { netOf } from "./hours.ts";
+import { inCurrency, netOf } from "./hours.ts";
 import type { TodayData } from "./today-data.ts";
 
 type Row = { hours: StoreHours; name: string; net: number; orders: number; ppm: number | null; why: string };
@@ -39,7 +39,7 @@ function StoreName({ row, day, now_ms }: { row: Row; day: string; now_ms: number
     <span class="hub-store">
       <bdi>{row.name}</bdi>
       <span class="hub-phone-only">
-        <CompletePill size="s" say={sayStore(row.hours.store, day, now_ms)} />
+        <CompletePill size="s" brief say={sayStore(row.hours.store, day, now_ms)} />
       </span>
     </span>
   );
@@ -90,10 +90,7 @@ const columnsFor = (data: TodayData, currency: string, total: number, now_ms: nu
 export function StoresTable({ data, currency }: { data: TodayData; currency: string }) {
   const { client } = useHub();
   const now_ms = client.now();
-  const own = data.hours.filter(
-    ({ store, now, before }) =>
-      store.currency === currency || [...now, ...before].some((row) => row.currency === currency),
-  );
+  const own = inCurrency(data.hours, currency);
   const rows = own.map((hours) => rowOf(hours, currency, data.day, now_ms));
   const total = netOf(own, currency);
   const orders = rows.reduce((sum, row) => sum + row.orders, 0);

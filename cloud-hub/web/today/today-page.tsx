@@ -1,3 +1,4 @@
+import type { HubStore } from "@tillbox/shared/contract/hub.ts";
 import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { formatBusinessDay } from "@tillbox/shared/ui/format.ts";
 import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
@@ -13,7 +14,7 @@ import { CompletePill, NoSalesYet, WithData } from "../page-parts.tsx";
 import { useFresh } from "../refresh.ts";
 import { BestSellers, HoursChart } from "./charts.tsx";
 import { Figures } from "./figures.tsx";
-import { currenciesOf } from "./hours.ts";
+import { capital, currenciesOf, inCurrency } from "./hours.ts";
 import { StoresTable } from "./stores-table.tsx";
 import { loadToday, type TodayData } from "./today-data.ts";
 
@@ -42,45 +43,53 @@ function DayPicker({ data }: { data: TodayData }) {
   );
 }
 
-const selling = (data: TodayData) => data.stores.filter(({ lastEntryAt }) => lastEntryAt !== null);
+/** The currency that is shown: as chosen, else the one with the most orders. */
+const currencyOf = (data: TodayData, chosen: string | null): string => {
+  const currencies = currenciesOf(data.hours);
+  return currencies.find((code) => code === chosen) ?? currencies[0] ?? data.stores[0]?.currency ?? "USD";
+};
 
-function Head({ data }: { data: TodayData | null }) {
-  const { client } = useHub();
-  const count = data?.stores.length ?? 0;
+const hasSales = (data: TodayData): boolean => data.stores.some(({ lastEntryAt }) => lastEntryAt !== null);
+
+const storesText = (stores: readonly HubStore[], currency: string | null): string => {
+  if (stores.length === 1) return stores[0]?.name ?? "";
+  return currency === null ? `all ${stores.length} stores` : `${stores.length} stores in ${currency}`;
+};
+
+type Chosen = { currency: string; choose: (currency: string) => void };
+
+function CurrencyChoice({ data, chosen: { currency, choose } }: { data: TodayData; chosen: Chosen }) {
+  const currencies = currenciesOf(data.hours);
+  if (currencies.length < 2) return null;
   return (
-    <PageHeader
-      title={data && !data.isToday ? formatBusinessDay(data.day) : "Today"}
-      {...(data && selling(data).length > 0 ? { end: <DayPicker data={data} /> } : {})}
-    >
-      {data && count > 0 && (
-        <Pill>
-          {data.isToday ? `${formatBusinessDay(data.day)} · ` : ""}
-          {count === 1 ? data.stores[0]?.name : `all ${count} stores`}
-        </Pill>
-      )}
-      {data && selling(data).length > 0 && <CompletePill say={sayAll(data.stores, data.day, client.now())} />}
+    <SegmentedControl
+      label="Currency"
+      segments={currencies.map((code) => ({ id: code, label: code }))}
+      value={currency}
+      onSelect={choose}
+    />
+  );
+}
+
+function Head({ data, chosen }: { data: TodayData; chosen: Chosen }) {
+  const { client } = useHub();
+  const hasSeveral = currenciesOf(data.hours).length > 1;
+  const shown = inCurrency(data.hours, chosen.currency).map(({ store }) => store);
+  const who = storesText(shown, hasSeveral ? chosen.currency : null);
+  return (
+    <PageHeader title={data.isToday ? "Today" : formatBusinessDay(data.day)} end={<DayPicker data={data} />}>
+      <CurrencyChoice data={data} chosen={chosen} />
+      <Pill>{data.isToday ? `${formatBusinessDay(data.day)} · ${who}` : capital(who)}</Pill>
+      <CompletePill say={sayAll(shown, data.day, client.now())} />
     </PageHeader>
   );
 }
 
-function Body({ data }: { data: TodayData }) {
-  const currencies = currenciesOf(data.hours);
-  const [chosen, setChosen] = useState<string | null>(null);
-  if (selling(data).length === 0) return <NoSalesYet />;
-  const currency =
-    currencies.find((code) => code === chosen) ?? currencies[0] ?? data.stores[0]?.currency ?? "USD";
+function Body({ data, currency }: { data: TodayData; currency: string }) {
   const unreadable = sayUnreadable(data.stores);
   return (
     <>
       {unreadable !== null && <Banner tone="bad">{unreadable}</Banner>}
-      {currencies.length > 1 && (
-        <SegmentedControl
-          label="Currency"
-          segments={currencies.map((code) => ({ id: code, label: code }))}
-          value={currency}
-          onSelect={setChosen}
-        />
-      )}
       <Figures data={data} currency={currency} />
       <div class="hub-two">
         <HoursChart data={data} currency={currency} />
@@ -94,11 +103,16 @@ function Body({ data }: { data: TodayData }) {
 /** How all stores do on one business day, as it happens. */
 export function TodayPage({ day }: { day: string | null }) {
   const { client } = useHub();
+  const [wanted, choose] = useState<string | null>(null);
   const fresh = useFresh<TodayData>(`today ${day}`, (before) => loadToday(client, day, before));
+  const { data } = fresh;
+  const chosen = data && hasSales(data) ? { currency: currencyOf(data, wanted), choose } : null;
   return (
     <div class="hub-page">
-      <Head data={fresh.data} />
-      <WithData fresh={fresh}>{(data) => <Body data={data} />}</WithData>
+      {data && chosen ? <Head data={data} chosen={chosen} /> : <PageHeader title="Today" />}
+      <WithData fresh={fresh}>
+        {(shown) => (chosen ? <Body data={shown} currency={chosen.currency} /> : <NoSalesYet />)}
+      </WithData>
     </div>
   );
 }
