@@ -50,11 +50,28 @@ export const decideChangeLine = (order: OrderState, lineId: string, change: Line
   if (line.status === "voided")
     throw conflict("This line was voided by somebody. Add it again if it is wanted.", orderView(order));
   const data: OrderEvents["LineChanged"] = { lineId };
-  if (change.quantity !== undefined) data.quantityMilli = checkedQuantity(line, change.quantity);
+  if (change.quantity !== undefined) {
+    const milli = checkedQuantity(line, change.quantity);
+    checkPaidFits(
+      order,
+      order.lines.map((each) => (each.id === lineId ? { ...each, quantityMilli: milli } : each)),
+    );
+    data.quantityMilli = milli;
+  }
   if (change.notes !== undefined) data.notes = change.notes;
   if (change.seat !== undefined) data.seat = change.seat;
   if (change.course !== undefined) data.course = change.course;
   return Object.keys(data).length > 1 ? [orderEvent(order.id, "LineChanged", data)] : [];
+};
+
+/** What was paid stays paid: the bill cannot fall below it, or nobody could settle the order any more. */
+const checkPaidFits = (order: OrderState, lines: Line[]): void => {
+  const { paid } = orderMoney(order);
+  if (paid > 0 && orderMoney({ ...order, lines }).bill.total < paid)
+    throw conflict(
+      "More than the rest of this bill is paid already. Take the payment back first.",
+      orderView(order),
+    );
 };
 
 const checkedQuantity = (line: Line, quantity: number): number => {
@@ -83,6 +100,10 @@ export const decideVoidLine = (order: OrderState, lineId: string, reason: string
   checkChangeable(order);
   const line = findLine(order, lineId);
   if (line.status === "voided") throw conflict("This line was voided already.", orderView(order));
+  checkPaidFits(
+    order,
+    order.lines.filter((each) => each.id !== lineId),
+  );
   return [orderEvent(order.id, "LineVoided", { lineId, reason })];
 };
 
@@ -100,19 +121,12 @@ export const decideDiscount = (order: OrderState, discount: Discount): EventDraf
   return [orderEvent(order.id, "DiscountGiven", { discount })];
 };
 
-/** Whether a discount is within the limit (ppm of what it applies to) that needs no manager. */
-export const withinLimit = (
-  order: OrderState,
-  discount: Pick<Discount, "scope" | "itemId" | "kind" | "value">,
-  limitPpm: number,
-): boolean => {
-  if (discount.kind === "percent") return discount.value <= limitPpm;
-  const { bill } = orderMoney(order);
-  const base =
-    discount.scope === "order"
-      ? bill.subtotal
-      : (bill.lines.find((line) => line.id === discount.itemId)?.lineTotal ?? 0);
-  return discount.value <= mulDiv(base, limitPpm, 1_000_000);
+/** Whether all discounts together, with this one, stay within the limit (ppm) that needs no manager. */
+export const withinLimit = (order: OrderState, discount: Discount, limitPpm: number): boolean => {
+  const { bill } = orderMoney({ ...order, discounts: [...order.discounts, discount] });
+  if (discount.scope === "order") return bill.discountTotal <= mulDiv(bill.subtotal, limitPpm, 1_000_000);
+  const line = bill.lines.find(({ id }) => id === discount.itemId);
+  return line === undefined || line.discountAmount <= mulDiv(line.lineTotal, limitPpm, 1_000_000);
 };
 
 /** What a client asked for, with its percentage as ppm. */

@@ -364,6 +364,15 @@ describe("payments", () => {
       }),
     ).toBe("invalid");
   });
+  it("keep the bill from falling below what was paid, so that every order can be settled", async () => {
+    const order = await open([line("soup"), line("wine")]);
+    await pay(order, { amount: 1200 });
+    const itemId = order.items[0]?.id ?? "";
+    expect(await store.refused(voidLine, { id: order.id, itemId, reason: "late" })).toBe("conflict");
+    await store.done(addLines, { id: order.id, items: [line("soup", 2)], send: false }, "waiter");
+    expect((await store.submit(voidLine, { id: order.id, itemId, reason: "late" })).ok).toBe(true);
+    expect((await pay(order)).order).toMatchObject({ due: 0, status: "completed" });
+  });
   it("by card without a gateway are unavailable, and write nothing", async () => {
     const order = await open([line("soup")]);
     const head = store.kernel.headSeq();
@@ -429,6 +438,17 @@ describe("discounts", () => {
     await set("discount.limit", "10");
     const after: Order = await store.done(giveDiscount, give("10"), "waiter");
     expect(after).toMatchObject({ discountTotal: 85, total: 765 });
+  });
+  it("are counted together against the limit", async () => {
+    await set("discount.limit", "10");
+    const order = await open([line("soup")]);
+    const give = () => ({
+      id: order.id,
+      discountId: newId(),
+      discount: { scope: "order" as const, kind: "percent" as const, value: "6", reason: "regular" },
+    });
+    await store.done(giveDiscount, give(), "waiter");
+    expect(await store.refused(giveDiscount, give(), "waiter")).toBe("forbidden");
   });
 });
 
