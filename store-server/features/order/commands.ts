@@ -49,12 +49,19 @@ export const toOpenOrder = (id: string, body: OrderOpenInput): OpenOrder => ({
 
 export const openOrder: Command<OpenOrder> = {
   name: "order.open",
-  permission: (input) => (hasOpenItem(input.items) ? "order.open-item" : "order.open"),
+  permission: (input, { actor }) => {
+    if (input.send && !actor.permissions.has("order.send")) return "order.send";
+    return hasOpenItem(input.items) ? "order.open-item" : "order.open";
+  },
   decide: (input, context) => {
-    const { reads } = context;
+    const { reads, actor } = context;
     const taken = reads.get(orders, input.id);
-    if (taken) throw conflict("There is an order with this id already.", orderView(taken));
-    const seated = seatingEvents(reads, input);
+    if (taken)
+      throw conflict(
+        "There is an order with this id already.",
+        actor.permissions.has("order.read") ? orderView(taken) : undefined,
+      );
+    const seated = seatingEvents(context, input);
     const lines = priceLines(reads, input.items, input.type);
     checkNewLines([], lines);
     const { id, type, tableId, guests, customerName, notes } = input;
@@ -115,7 +122,8 @@ export const transferOrder: Command<{
   name: "order.transfer",
   permission: "order.transfer",
   target: orderTarget,
-  decide: ({ id, tableId, userId }, { reads }) => {
+  decide: ({ id, tableId, userId }, context) => {
+    const { reads } = context;
     const order = findOrder(reads, id);
     if (!isOpen(order)) throw conflict("This order is over and stays where it was.", orderView(order));
     if (tableId === undefined && userId === undefined) throw invalid("tableId", "give a table or a person");
@@ -124,7 +132,7 @@ export const transferOrder: Command<{
     const seated =
       tableId === undefined || tableId === order.tableId
         ? []
-        : seatingEvents(reads, { tableId, newCheck: true });
+        : seatingEvents(context, { tableId, newCheck: true });
     const moved = orderEvent(id, "OrderTransferred", {
       fromTableId: order.tableId,
       toTableId: tableId ?? order.tableId,

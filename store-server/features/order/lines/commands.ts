@@ -21,8 +21,10 @@ import { checkChangeable } from "../status.ts";
 
 export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: boolean }> = {
   name: "order.add-items",
-  permission: ({ id, items }, context) =>
-    hasOpenItem(items) ? "order.open-item" : orOwn(context, id, "order.edit"),
+  permission: ({ id, items, send }, context) => {
+    if (send && !context.actor.permissions.has("order.send")) return "order.send";
+    return hasOpenItem(items) ? "order.open-item" : orOwn(context, id, "order.edit");
+  },
   target: orderTarget,
   decide: ({ id, items, send }, { reads }) => {
     const order = findOrder(reads, id);

@@ -1,6 +1,6 @@
 /** Sitting down at a table and leaving it, as events of the table beside those of the order. */
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
-import type { EventDraft, Reads } from "../../../kernel/types.ts";
+import type { Context, EventDraft, Reads } from "../../../kernel/types.ts";
 import { occupancyOf, statusEvents, tables } from "../../floor/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { findOrder } from "../facts/rows.ts";
@@ -9,7 +9,7 @@ import { orderView } from "../view.ts";
 
 /** A table takes a second check only when asked to; being seated ends what was said of the table before. */
 export const seatingEvents = (
-  reads: Reads,
+  { reads, actor }: Context,
   input: { tableId: string | null; newCheck: boolean },
 ): EventDraft[] => {
   if (input.tableId === null) return [];
@@ -19,7 +19,8 @@ export const seatingEvents = (
   if (first !== undefined && !input.newCheck)
     throw conflict(
       `Table ${table.name} has an open order. Add to it, or ask for a new check.`,
-      orderView(findOrder(reads, first)),
+      // Who may not read orders learns that the table is taken, and no more of those who sit there.
+      actor.permissions.has("order.read") ? orderView(findOrder(reads, first)) : undefined,
     );
   return statusEvents(table, "available");
 };
