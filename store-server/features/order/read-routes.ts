@@ -1,7 +1,7 @@
 /** Reading orders: lists, one of them, its timeline. Who sees them all, and who only what was opened on their device. */
 import { BusinessDay, Id, ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
 import { Order } from "@tillbox/shared/contract/order.ts";
-import { orderStatuses, orderTypes } from "@tillbox/shared/contract/order-words.ts";
+import { type OrderStatus, orderStatuses, orderTypes } from "@tillbox/shared/contract/order-words.ts";
 import { z } from "zod";
 import { type Route, type RouteRequest, read } from "../../http/route.ts";
 import { type JournalRow, parseEntry } from "../../kernel/journal.ts";
@@ -53,8 +53,14 @@ const pageOfOrders = (request: ListRequest, where: readonly Condition[]) => ({
   json: listJson(readPage(request.kernel.db, newestFirst, [...where, ...ownOnly(request)], request.query)),
 });
 
+/** Says what the planner cannot know: only an order that is over is completed or cancelled. */
+const statusFilter = (status: OrderStatus): string => {
+  if (status === "cancelled") return "status = 'cancelled' AND status = ?";
+  return status === "completed" ? "status = ?" : "open = 1 AND status = ?";
+};
+
 const filters = (query: OrderQuery): Condition[] => [
-  ...(query.status ? [{ sql: "status = ?", values: [query.status] }] : []),
+  ...(query.status ? [{ sql: statusFilter(query.status), values: [query.status] }] : []),
   ...(query.type ? [{ sql: "type = ?", values: [query.type] }] : []),
   ...(query.tableId ? [{ sql: "table_id = ?", values: [query.tableId] }] : []),
   ...(query.from ? [{ sql: "business_day >= ?", values: [query.from] }] : []),
