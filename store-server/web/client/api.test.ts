@@ -122,6 +122,8 @@ describe("api", () => {
       throw new TypeError("Failed to fetch");
     });
     await expect(gone.api.get("/api/a")).rejects.toMatchObject({ code: "offline" });
+    const proxied = setUp(() => new Response("Bad gateway", { status: 502 }));
+    await expect(proxied.api.get("/api/a")).rejects.toMatchObject({ code: "offline" });
   });
 
   test("a locked screen keeps nobody's token in the tab", () => {

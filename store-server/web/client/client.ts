@@ -9,7 +9,7 @@
  *   client.order(id).value                 → the order as to be shown now, open taps laid over the box's view
  *   client.store.orders.all.value          → all orders that this device knows, as the box has them
  *   await client.outbox.submit(moveLines(order, itemIds, "ready"))   → { ok: true, answer } | { ok: false, problem }
- *   client.live.state.value, client.unsent.value                    → the connection pill
+ *   client.connection.value, client.unsent.value                    → the connection pill
  *
  * Everything that ends in `.value` is a signal: read it inside a component and the component follows it. Taps never throw; a refusal
  * comes back as a problem whose message is for the person. `problem.ts` has the codes.
@@ -24,7 +24,7 @@ import { billFacts } from "./bill-facts.ts";
 import { type Clock, openClock } from "./clock.ts";
 import { type Door, openDoor, type Result } from "./door.ts";
 import { type OrderEffect, type ShownOrder, showOrder } from "./effects.ts";
-import { type Live, openLive, type RegisterData } from "./live.ts";
+import { type ConnectionState, type Live, openLive, type RegisterData } from "./live.ts";
 import { loadStore, type Part } from "./load.ts";
 import { type Entry, type Outbox, openOutbox } from "./outbox.ts";
 import { openSession, type Session } from "./session.ts";
@@ -50,6 +50,8 @@ export type Client = {
   readonly store: Store;
   readonly outbox: Outbox<OrderEffect>;
   readonly clock: Clock;
+  /** For the connection pill: the socket's state, and not connected while taps do not get through. */
+  readonly connection: ReadonlySignal<ConnectionState>;
   /** For the connection pill: what the box has not confirmed and is not just on its way. */
   readonly unsent: ReadonlySignal<number>;
   /** False until a kept sign-in was tried after a reload. */
@@ -139,6 +141,8 @@ const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
   };
 };
 
+const reloadAfter_ms = 5_000;
+
 const openCore = (options: ClientOptions): Core => {
   const session = openSession(options.kind, localStorage, sessionStorage);
   const store = openStore();
@@ -152,8 +156,11 @@ const openCore = (options: ClientOptions): Core => {
   });
   const mayLoad = (): boolean =>
     session.device.peek() !== null && (session.person.peek() !== null || options.worksWithoutPerson === true);
-  const reload = oneAtATime(async () => {
-    if (mayLoad()) await loadStore(api, store, options.parts, live.position()?.seq ?? 0);
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const reload: () => Promise<void> = oneAtATime(async () => {
+    clearTimeout(again);
+    if (!mayLoad() || (await loadStore(api, store, options.parts, live.position()?.seq ?? 0))) return;
+    again = setTimeout(() => void reload(), reloadAfter_ms);
   });
   let refused: string | null = null;
   const live = openLive({
@@ -193,7 +200,14 @@ const follow = <T>(source: ReadonlySignal<T>, react: (value: T) => void): void =
   });
 };
 
+const isStuck = ({ state, problem }: Entry): boolean =>
+  state === "waiting" && (problem?.code === "offline" || problem?.code === "timeout");
+
 const startCore = ({ session, store, outbox, live, reload }: Core): void => {
+  const isAnyStuck = computed(() => outbox.entries.value.some(isStuck));
+  follow(isAnyStuck, (stuck) => {
+    if (stuck) live.hurry();
+  });
   follow(session.device, (device) => (device === null ? live.close() : live.connect()));
   follow(session.accessToken, (token) => {
     if (token !== null && live.state.value === "connected") live.announce();
@@ -232,10 +246,23 @@ const lockCore = ({ session, outbox, door }: Core): void => {
   });
 };
 
+/** What failed on the way and what waits behind it; without the box, everything that is open. */
+const unsentOf = (entries: readonly Entry[], connection: ConnectionState): number => {
+  const open = entries.filter(({ state }) => state !== "refused");
+  if (connection !== "connected") return open.length;
+  const held = new Set(open.filter(({ state }) => state === "waiting").map(({ chain }) => chain));
+  return open.filter(({ chain }) => held.has(chain)).length;
+};
+
 export const openClient = (options: ClientOptions): Client => {
   const core = openCore(options);
   const { session, store, outbox, live, door, listeners } = core;
   const isSettled = signal(session.refreshToken() === null);
+  const connection = computed(() =>
+    live.state.value === "connected" && outbox.entries.value.some(isStuck)
+      ? "reconnecting"
+      : live.state.value,
+  );
   return {
     ...core,
     isSettled,
@@ -248,12 +275,8 @@ export const openClient = (options: ClientOptions): Client => {
     lock: () => lockCore(core),
     pair: door.pair,
     signIn: door.signIn,
-    unsent: computed(
-      () =>
-        outbox.entries.value.filter(({ state }) =>
-          live.state.value === "connected" ? state === "waiting" : state !== "refused",
-        ).length,
-    ),
+    connection,
+    unsent: computed(() => unsentOf(outbox.entries.value, connection.value)),
     order: orderReader(store, outbox),
     on: (event, listen) => {
       const known = listeners.get(event) ?? new Set();

@@ -185,6 +185,6 @@ describe("live", () => {
     expect(pauseBefore(1, () => 1)).toBe(400);
     expect(pauseBefore(1, () => 0)).toBe(200);
     expect(pauseBefore(4, () => 1)).toBe(3_200);
-    expect(pauseBefore(30, () => 1)).toBe(10_000);
+    expect(pauseBefore(30, () => 1)).toBe(5_000);
   });
 });

@@ -60,11 +60,12 @@ export type Live = {
 
 const open = 1;
 const firstPause_ms = 400;
-const longestPause_ms = 10_000;
+const longestPause_ms = 5_000;
 /** From this many failures in a row on it is called offline. */
 const offlineAfter = 3;
 const registerWait_ms = 6_000;
 const heartbeatGrace_ms = 8_000;
+const probe_ms = 5_000;
 
 /** Half of the pause is chance, so that thirty tablets do not come back in the same moment. */
 export const pauseBefore = (failures: number, random: () => number): number => {
@@ -219,8 +220,11 @@ export const openLive = (options: LiveOptions): Live => {
       attempt();
     },
     hurry: () => {
-      if (!inner.socket) attempt();
-      else beat(inner);
+      if (!inner.socket) return attempt();
+      if (!inner.isRegistered) return undefined;
+      // A dead connection does not say so; whoever hurries wants to know soon.
+      beat(inner);
+      return expect(probe_ms);
     },
     close: () => {
       inner.isClosed = true;

@@ -42,14 +42,14 @@ const sourcesOf = (store: Store): Source[] => [
 
 /**
  * Reads the parts that a page uses, settings always. `asOf`: the seq that the socket stood at before. Sets `store.load`; what was
- * shown before stays until the new snapshot is complete.
+ * shown before stays until the new snapshot is complete, also when it fails. Answers whether it is.
  */
 export const loadStore = async (
   api: Api,
   store: Store,
   parts: readonly Part[],
   asOf: number,
-): Promise<void> => {
+): Promise<boolean> => {
   if (store.load.value.step !== "ready") store.load.value = { step: "loading" };
   try {
     const wanted = sourcesOf(store).filter(({ part }) => parts.includes(part));
@@ -61,7 +61,9 @@ export const loadStore = async (
       store.settings.reset(known, asOf);
       store.load.value = { step: "ready" };
     });
+    return true;
   } catch (error) {
-    store.load.value = { step: "failed", problem: asProblem(error) };
+    if (store.load.value.step !== "ready") store.load.value = { step: "failed", problem: asProblem(error) };
+    return false;
   }
 };

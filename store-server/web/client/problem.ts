@@ -53,6 +53,8 @@ export const problemOf = (response: Response, body: unknown): ApiProblem => {
   const { status } = response;
   const seconds = Number(response.headers.get("retry-after"));
   const retry = seconds > 0 ? { retryAfter_s: seconds } : {};
+  // Something between this device and the box speaks for a box that it cannot reach.
+  if (!isProblem(body) && status >= 502 && status <= 504) return unreachable();
   if (!isProblem(body))
     return new ApiProblem("internal", `The box answered ${status} without a reason. Try again.`, {
       status,

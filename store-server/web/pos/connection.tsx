@@ -4,5 +4,5 @@ import { usePos } from "./pos.ts";
 /** How this device stands with the box, and what is unsent; on every screen. */
 export function Connection() {
   const { client } = usePos();
-  return <ConnectionPill state={client.live.state.value} unsentCount={client.unsent.value} />;
+  return <ConnectionPill state={client.connection.value} unsentCount={client.unsent.value} />;
 }

@@ -1,12 +1,14 @@
 import { Avatar } from "@tillbox/shared/ui/avatar.tsx";
 import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { ErrorState } from "@tillbox/shared/ui/error-state.tsx";
+import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { AppShell, Rail } from "@tillbox/shared/ui/rail.tsx";
 import { Toasts } from "@tillbox/shared/ui/toast.tsx";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useDemo } from "../common/demo.ts";
 import { PersonSheet } from "./person-sheet.tsx";
+import { Connection } from "./connection.tsx";
 import { usePos } from "./pos.ts";
 import type { Route } from "./route.ts";
 
@@ -68,11 +70,14 @@ function LoadFailed() {
   const state = client.store.load.value;
   if (state.step !== "failed") return null;
   return (
-    <ErrorState
-      cause="The store's data could not be read."
-      nextStep={state.problem.message}
-      onRetry={() => void client.reload()}
-    />
+    <div class="pos-failed">
+      <PageHeader title={client.session.device.value?.storeName ?? "Tillbox"} end={<Connection />} />
+      <ErrorState
+        cause="The store's data could not be read."
+        nextStep={state.problem.message}
+        onRetry={() => void client.reload()}
+      />
+    </div>
   );
 }
 

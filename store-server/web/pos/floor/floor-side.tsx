@@ -7,7 +7,7 @@ import { usePos } from "../pos.ts";
 import { useFloorFacts } from "./floor-facts.ts";
 import { needsOf } from "./needs.ts";
 
-const shownNeeds = 6;
+const shownNeeds = 4;
 
 /** What an order is called where there is no room: its table's name, else its number. */
 export const usePlaceOf = () => {
@@ -37,7 +37,13 @@ function NeedsYou() {
   return (
     <Card label="Needs you">
       {rows.length === 0 ? <p class="pos-calm">All tables are well.</p> : rows}
-      {needs.length > shownNeeds && <p class="pos-calm">and {needs.length - shownNeeds} more</p>}
+      {needs.length > shownNeeds && (
+        <ListRow
+          title={`and ${needs.length - shownNeeds} more`}
+          opens
+          onSelect={() => router.go({ page: "orders" })}
+        />
+      )}
     </Card>
   );
 }
@@ -61,7 +67,11 @@ function Next() {
   );
 }
 
-const isEvening = (figures: Figures, now_ms: number): boolean => figures.time(now_ms) >= "16:00";
+/** From four in the afternoon until the last guests leave. */
+const isEvening = (figures: Figures, now_ms: number): boolean => {
+  const time = figures.time(now_ms);
+  return time >= "16:00" || time < "05:00";
+};
 
 function Tonight() {
   const { client, figures } = usePos();

@@ -29,6 +29,12 @@ export const lateBy = (order: Order, { now_ms, lateAfter_min }: FloorFacts): num
   return over > 0 ? over : null;
 };
 
+/** Three quarters of the store's limit are gone, and the kitchen still owes something. */
+export const isLateSoon = (order: Order, { now_ms, lateAfter_min }: FloorFacts): boolean => {
+  const since = cookingSince(order);
+  return since !== null && minutesSince(since, now_ms) * 4 >= lateAfter_min * 3;
+};
+
 export const isReady = (order: Order): boolean => order.items.some(({ status }) => status === "ready");
 const isSent = (order: Order): boolean => order.items.some(({ sentQuantity }) => sentQuantity > 0);
 

@@ -7,11 +7,12 @@ import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
+import type { Tone } from "@tillbox/shared/ui/tone.ts";
 import type { ShownOrder } from "../../client/effects.ts";
 import { minutesSince, minutesText } from "../../common/figures.ts";
 import { Connection } from "../connection.tsx";
 import { useFloorFacts } from "../floor/floor-facts.ts";
-import { lateBy } from "../floor/table-state.ts";
+import { type FloorFacts, isLateSoon, lateBy } from "../floor/table-state.ts";
 import { usePos } from "../pos.ts";
 import type { OpenSheet } from "./order-sheets.tsx";
 
@@ -49,6 +50,11 @@ export function TypeChoice({ order }: { order: ShownOrder }) {
   );
 }
 
+const toneOf = (order: ShownOrder, facts: FloorFacts): Tone => {
+  if (lateBy(order, facts) !== null) return "bad";
+  return isLateSoon(order, facts) ? "attention" : "plain";
+};
+
 function Facts({ order }: { order: ShownOrder }) {
   const facts = useFloorFacts();
   const minutes = minutesSince(order.createdAt, facts.now_ms);
@@ -60,7 +66,7 @@ function Facts({ order }: { order: ShownOrder }) {
         </Pill>
       )}
       {minutes > 0 && (
-        <Pill icon="timer" tone={lateBy(order, facts) === null ? "plain" : "bad"}>
+        <Pill icon="timer" tone={toneOf(order, facts)}>
           {minutesText(minutes)}
         </Pill>
       )}

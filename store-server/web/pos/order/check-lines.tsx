@@ -3,6 +3,7 @@ import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { CheckCourse, type CheckCourseProps, CheckLine } from "@tillbox/shared/ui/check-line.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
+import { useEffect, useRef } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { minutesSince, minutesText } from "../../common/figures.ts";
 import { isCooking } from "../floor/table-state.ts";
@@ -105,6 +106,19 @@ export type CheckLinesProps = {
   onFire(course: number): void;
 };
 
+/** A line that was just tapped is brought into sight, where the check is longer than its panel. */
+function useNewestInSight(order: ShownOrder) {
+  const place = useRef<HTMLSpanElement>(null);
+  const count = order.items.length;
+  const isOwn = order.items.some(({ id }) => order.unconfirmed.has(id));
+  useEffect(() => {
+    if (!isOwn) return;
+    const pending = place.current?.parentElement?.querySelectorAll('.ui-check-line[data-state="pending"]');
+    if (pending) [...pending].at(-1)?.scrollIntoView({ block: "nearest" });
+  }, [count]);
+  return place;
+}
+
 /** The lines by course, each with where it is. */
 export function CheckLines({ order, selectedId, onSelect, onFire }: CheckLinesProps) {
   const { client } = usePos();
@@ -115,8 +129,10 @@ export function CheckLines({ order, selectedId, onSelect, onFire }: CheckLinesPr
     order,
     (id) => (id === null ? undefined : stations.get(id)?.name) ?? "Without a station",
   );
+  const end = useNewestInSight(order);
   return (
     <>
+      <span ref={end} hidden />
       <RefusedTaps orderId={order.id} />
       {groups.length === 0 && (
         <EmptyState icon="orders" title="Nothing ordered yet">
