@@ -1,0 +1,193 @@
+/** Sync, WebSocket, health and metrics of the wire, on a real box. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { openWireBox, type Way, type WireBox } from "./testing/wire-box.ts";
+
+type Frame = {
+  event: string;
+  data?: Record<string, unknown>;
+  id?: unknown;
+  error?: unknown;
+  seq?: number;
+  last?: boolean;
+};
+type Client = {
+  send(event: string, data: object, id?: string): void;
+  /** The first frame, past or to come, that fits. */
+  next(fits: (frame: Frame) => boolean): Promise<Frame>;
+  closed: Promise<number>;
+  close(): void;
+};
+
+let box: WireBox;
+let waiter: Way;
+let dish: string;
+const order = () => ({ type: "takeaway", items: [{ menuItemId: dish, quantity: 1 }] });
+
+beforeAll(async () => {
+  box = await openWireBox();
+  waiter = { token: await box.signIn("waiter") };
+  const manager = { token: await box.signIn("manager") };
+  const categoryId = (await box.ask("GET", "/api/categories", undefined, waiter)).word("items.0.id");
+  const item = { name: "Dish of the day", categoryId, price: 1000, stations: ["kitchen"] };
+  dish = (await box.ask("POST", "/api/menu-items", item, manager)).word("id");
+});
+afterAll(() => box.close());
+
+const connect = async (): Promise<Client> => {
+  const socket = new WebSocket(`${box.url.replace("http", "ws")}/sync`);
+  const frames: Frame[] = [];
+  const waiting = new Set<() => void>();
+  socket.on("message", (data: Buffer) => {
+    frames.push(JSON.parse(data.toString("utf8")) as Frame);
+    for (const look of waiting) look();
+  });
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
+  return {
+    send: (event, data, id) =>
+      socket.send(JSON.stringify({ event, data, ...(id === undefined ? {} : { id }) })),
+    next: (fits) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const found = frames.find(fits);
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    closed,
+    close: () => socket.close(),
+  };
+};
+const is = (event: string, id?: unknown) => (frame: Frame) =>
+  frame.event === event && (id === undefined || frame.data?.id === id || frame.id === id);
+const tablet = { canTakeOrders: true, canManageKitchen: false };
+
+test("a tablet of a demo store registers by itself, hears what is committed, and resumes after it was away", async () => {
+  const client = await connect();
+  client.send("device:register", { deviceId: "tablet-001", deviceType: "tablet", capabilities: tablet }, "1");
+  const { data = {} } = await client.next(is("device:registered"));
+  expect(Object.keys(data)).toEqual(
+    expect.arrayContaining("deviceId deviceToken syncVersion epoch heartbeatSeconds rooms".split(" ")),
+  );
+  expect(data.rooms).toEqual(
+    expect.arrayContaining(["store", "device:tablet-001", "orders", "tables", "menu"]),
+  );
+  expect((await client.next(is("ack", "1"))).data).toEqual(data);
+  const table = await box.ask("GET", "/api/tables/available", undefined, waiter);
+  const tableId = table.word("items.0.id");
+  const opened = await box.ask("POST", "/api/orders", { ...order(), type: "dine-in", tableId }, waiter);
+  const update = await client.next(is("order:update", opened.at("id")));
+  expect(update.data).toEqual(opened.at(""));
+  expect((await client.next(is("table:update", tableId))).data).toMatchObject({ status: "occupied" });
+  expect((await client.next((frame) => frame.seq === update.seq && frame.last === true)).last).toBe(true);
+  await box.ask("POST", `/api/orders/${opened.word("id")}/payments`, { method: "cash" }, waiter);
+  expect((await client.next(is("payment:update"))).data).toMatchObject({ orderId: opened.at("id") });
+  client.close();
+  await client.closed;
+
+  const again = await connect();
+  const known = {
+    deviceId: "tablet-001",
+    deviceType: "tablet",
+    token: data.deviceToken,
+    capabilities: tablet,
+  };
+  again.send("device:register", { ...known, lastSyncVersion: data.syncVersion, epoch: data.epoch });
+  const { data: missed } = await again.next(is("sync:changes"));
+  expect(missed).toMatchObject({ hasMore: false });
+  expect(JSON.stringify(missed)).toContain(opened.word("id"));
+  again.send("room:join", { room: `order:${opened.word("id")}` }, "2");
+  expect((await again.next(is("ack", "2"))).error).toBeUndefined();
+  again.send("room:join", { room: "role:manager" }, "3");
+  expect((await again.next(is("ack", "3"))).error).toMatchObject({ code: "forbidden" });
+  again.send("heartbeat", {});
+  expect((await again.next(is("heartbeat"))).data).toMatchObject({ serverTime: expect.any(String) });
+  again.close();
+});
+
+test("a kitchen screen is in its stations, a wrong token and another epoch are told apart, too much is cut off", async () => {
+  const kitchen = await connect();
+  const capabilities = { canManageKitchen: true, stations: ["kitchen"] };
+  kitchen.send("device:register", {
+    deviceId: "kds",
+    deviceType: "kitchen",
+    pairingCode: "000000",
+    capabilities,
+  });
+  const { data = {} } = await kitchen.next(is("device:registered"));
+  expect(data.rooms).toEqual(["store", "device:kds", "orders", "station:kitchen"]);
+  kitchen.send("x".repeat(70_000), {});
+  expect(await kitchen.closed).toBe(1009);
+  const wrong = await connect();
+  wrong.send("device:register", { deviceId: "kds", deviceType: "kitchen", token: "wrong" }, "1");
+  expect((await wrong.next(is("ack", "1"))).error).toMatchObject({ code: "unauthorized" });
+  const elsewhere = {
+    deviceId: "kds",
+    deviceType: "kitchen",
+    token: data.deviceToken,
+    epoch: 99,
+    lastSyncVersion: 1,
+  };
+  wrong.send("device:register", elsewhere);
+  expect((await wrong.next(is("sync:reset"))).data).toMatchObject({ epoch: data.epoch });
+  wrong.close();
+});
+
+test("changes of a device are taken one by one, once, and answered with what happened meanwhile", async () => {
+  const device = await box.pair("tablet-2", "tablet", tablet);
+  const signedIn = await box.ask("POST", "/api/auth/login", { pin: "3333" }, { device });
+  const way = { token: signedIn.word("accessToken"), device };
+  const change = (changeId: string, action: string, data: object, entityType = "order") => ({
+    changeId,
+    entityType,
+    entityId: "offline-1",
+    action,
+    data,
+    version: 0,
+    timestamp: "2026-01-01T10:00:00Z",
+  });
+  const more = { items: [{ menuItemId: dish, quantity: 2 }] };
+  const changes = [
+    change("c1", "create", order()),
+    change("c2", "conjure", {}, "unicorn"),
+    change("c3", "add-items", more),
+    change("c4", "pay", { method: "cash" }),
+    change("c5", "add-items", more),
+  ];
+  const send = () =>
+    box.ask("POST", "/sync/process", { deviceId: "tablet-2", lastSyncVersion: 0, changes }, way);
+  const said = await send();
+  const statusesOf = (list: Record<string, unknown>[]): unknown[] => list.map(({ status }) => status);
+  expect(statusesOf(said.list("results"))).toEqual(["applied", "rejected", "applied", "applied", "conflict"]);
+  expect(said.at("results.4.current")).toMatchObject({ id: "offline-1", due: 0 });
+  expect(said.list("changes").some(({ entityId }) => entityId === "offline-1")).toBe(true);
+  expect(said.at("")).toMatchObject({ hasMore: expect.any(Boolean), serverTime: expect.any(String) });
+  expect(statusesOf((await send()).list("results").slice(0, 1))).toEqual(["duplicate"]);
+  const beat = await box.ask("POST", "/sync/heartbeat", { deviceId: "tablet-2", syncVersion: 1 }, { device });
+  expect([beat.status, Number.isInteger(beat.at("syncVersion"))]).toEqual([200, true]);
+  const tooMany = Array.from({ length: 501 }, () => change("c1", "create", order()));
+  const body = { deviceId: "tablet-2", lastSyncVersion: 0, changes: tooMany };
+  expect((await box.ask("POST", "/sync/process", body, way)).status).toBe(422);
+});
+
+test("health and metrics are where the wire says", async () => {
+  const health = await box.ask("GET", "/health");
+  expect([health.status, ["ok", "degraded"].includes(health.word("status"))]).toEqual([200, true]);
+  const parts = ["database", "memory", "printers", "jobs", "replication"];
+  expect(Object.keys(health.at("checks") as object)).toEqual(expect.arrayContaining(parts));
+  for (const part of parts) expect((await box.ask("GET", `/health/${part}`)).status).toBe(200);
+  const redis = await box.ask("GET", "/health/redis");
+  expect([redis.status, redis.at("")]).toEqual([200, { status: "not_used", see: "/health/jobs" }]);
+  const { text } = await box.ask("GET", "/metrics");
+  const names =
+    "pos_orders_total pos_order_duration_seconds pos_sales_total pos_payment_methods_total pos_kitchen_time_seconds pos_sync_operations_total tillbox_commands_total tillbox_command_seconds tillbox_commit_batch_size tillbox_live_connections tillbox_live_lag_seq tillbox_print_jobs_total tillbox_print_queue_depth tillbox_replication_lag_seq tillbox_replication_lag_seconds tillbox_http_request_seconds";
+  const missing = names.split(" ").filter((name) => !text.includes(`# TYPE ${name} `));
+  expect(missing).toEqual([]);
+  expect(text).toMatch(/^tillbox_print_queue_depth\{printer="receipt-printer"\} \d/m);
+  for (const path of ["/docs", "/docs-json", "/docs/events"])
+    expect((await box.ask("GET", path)).status).toBe(200);
+});
