@@ -70,6 +70,19 @@ describe("tables", () => {
     expect([after.at("status"), after.at("orderIds")]).toEqual(["available", []]);
   });
 
+  test("If-Match names what the client saw of a table, its orders too", async () => {
+    const tableId = await newTable();
+    const seen = await box.ask("GET", `/api/tables/${tableId}`, undefined, manager);
+    await open({ type: "dine-in", tableId });
+    const now = await box.ask("GET", `/api/tables/${tableId}`, undefined, manager);
+    const put = (match: string) =>
+      box.ask("PUT", `/api/tables/${tableId}`, { seats: 4 }, { ...manager, headers: { "if-match": match } });
+    expect((await put(seen.headers.get("etag") ?? "")).status).toBe(412);
+    expect((await put(`"${now.word("version")}"`)).status).toBe(200);
+    const later = await box.ask("GET", `/api/tables/${tableId}`, undefined, manager);
+    expect((await put(later.headers.get("etag") ?? "")).status).toBe(200);
+  });
+
   test("people say reserved, cleaning and available; occupied says the box", async () => {
     const path = `/api/tables/${await newTable()}/status`;
     const said = [];

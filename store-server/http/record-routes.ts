@@ -5,6 +5,7 @@ import { notFound } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import { type PageRequest, readPage } from "../kernel/keyset.ts";
 import type { RecordFeature } from "../kernel/record.ts";
+import type { BaseState } from "../kernel/types.ts";
 import { type Route, read, write } from "./route.ts";
 
 export type RecordRoutes<F extends Record<string, unknown>> = {
@@ -61,7 +62,8 @@ export const recordRoutes = <F extends Record<string, unknown>>(options: RecordR
       run: ({ kernel, params }) => {
         const state = kernel.get(record.entity, params.id ?? "");
         if (!state) throw notFound(label, params.id ?? "");
-        return { json: record.entity.view(state, kernel), version: state.version };
+        const json = record.entity.view(state, kernel);
+        return { json, version: (JSON.parse(json) as BaseState).version };
       },
     }),
     ...changeRoutes(options),

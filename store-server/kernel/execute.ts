@@ -192,12 +192,17 @@ const authorise = <I>(command: Command<I>, input: I, context: Context): void => 
   throw new Refusal("forbidden", `This needs the permission ${permission}. Ask a manager.`, details);
 };
 
+/** A view may show more than its own entity (a table and its orders); what a client saw is what it names. */
+const shownVersion = (view: unknown, own: number): unknown =>
+  typeof view === "object" && view !== null && "version" in view ? view.version : own;
+
 const checkVersion = <I>(request: CommandRequest<I>, parts: ExecuteParts): void => {
   if (request.expectedVersion === undefined || !request.command.target) return;
   const target = request.command.target(request.input);
   const state = parts.states.get(parts.entity(target.entity), target.id);
-  if (!state || state.version === request.expectedVersion) return;
+  if (!state) return;
   const current: unknown = JSON.parse(parts.entity(target.entity).view(state, parts.reads));
+  if (shownVersion(current, state.version) === request.expectedVersion) return;
   throw new Refusal(
     "precondition_failed",
     "It was changed in the meantime. Look at the current state and decide again.",

@@ -153,6 +153,7 @@ const answerOf =
     JSON.stringify(jobView(findPrintJob(reads, id)));
 
 type ReceiptRequest = { orderId: string; jobId: string; printerId: string | undefined };
+const ofOrder = ({ orderId }: ReceiptRequest) => ({ entity: "order", id: orderId });
 const receiptFacts = (
   { orderId, printerId }: ReceiptRequest,
   reads: Reads,
@@ -169,6 +170,7 @@ const receiptFacts = (
 export const reprintReceipt: Command<ReceiptRequest> = {
   name: "print.receipt",
   permission: "payment.take",
+  target: ofOrder,
   decide: (input, { reads, at }) => {
     const { order, printer } = receiptFacts(input, reads);
     if (order.receiptNumber === null)
@@ -186,6 +188,7 @@ export const reprintReceipt: Command<ReceiptRequest> = {
 export const printProforma: Command<ReceiptRequest> = {
   name: "print.proforma",
   permission: "payment.take",
+  target: ofOrder,
   decide: (input, { reads, at }) => {
     const { order, printer } = receiptFacts(input, reads);
     if (order.receiptNumber !== null) throw conflict("This order is paid. Print its receipt instead.");
