@@ -49,7 +49,7 @@ const post = async (url: string, token: string, tap: HttpTap): Promise<Receipt> 
   return { accepted: false, body: null, code: (JSON.parse(answer.text) as Problem).code ?? "none" };
 };
 
-const environmentOf = (folder: string): NodeJS.ProcessEnv => ({
+const environmentOf = (folder: string, more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   PATH: process.env["PATH"],
   NODE_ENV: "production",
   DATA_DIR: folder,
@@ -58,9 +58,10 @@ const environmentOf = (folder: string): NodeJS.ProcessEnv => ({
   HTTPS_PORT: "0",
   RATE_LIMIT_MAX: "0",
   LOG_LEVEL: "error",
+  ...more,
 });
 
-const startBox = (folder: string, session: Session) => {
+const startBox = (folder: string, session: Session, more: NodeJS.ProcessEnv) => {
   const ready = Promise.withResolvers<HttpBox>();
   let setupCode = "";
   const heard = (line: string): void => {
@@ -70,7 +71,7 @@ const startBox = (folder: string, session: Session) => {
   };
   const talker = startTalker({
     command: [process.execPath, join(root, "store-server/main.ts"), "serve"],
-    environment: environmentOf(folder),
+    environment: environmentOf(folder, more),
     heard,
   });
   const boxAt = (url: string): HttpBox => ({
@@ -203,14 +204,15 @@ const orderRules = (db: Database): string[] => {
   return gap === -1 ? found : [...found, `receipt ${gap + 1} is missing or doubled`];
 };
 
-export const boxDriver = (): Driver<HttpTap> => {
+/** `environment` is laid over that of a box alone. */
+export const boxDriver = (environment: NodeJS.ProcessEnv = {}): Driver<HttpTap> => {
   const session: Session = { token: "", userId: "", items: [] };
   return {
     name: "box",
     features,
     migrations: readMigrations(migrationsFolder),
     dataFile: (folder) => join(folder, "box.db"),
-    start: (folder) => startBox(folder, session),
+    start: (folder) => startBox(folder, session, environment),
     prepare: (box) => setUp(box as HttpBox, session),
     writer: (index, random) => orderWriter(index, random, session),
     answerKey: (key) => answerKey({ userId: session.userId, deviceId: null }, key),

@@ -36,8 +36,8 @@ export type KillResult = {
   folder: string | null;
 };
 
-type Person<T extends Tap> = { writer: Writer<T>; pending: T | null };
-type Life<T extends Tap> = {
+export type Person<T extends Tap> = { writer: Writer<T>; pending: T | null };
+export type Life<T extends Tap> = {
   driver: Driver<T>;
   folder: string;
   people: Person<T>[];
@@ -58,7 +58,11 @@ const enter = <T extends Tap>(life: Life<T>, person: Person<T>, tap: T, receipt:
 };
 
 /** Sends one tap, a nervous person twice at once. False when there was no answer. */
-const tapOnce = async <T extends Tap>(life: Life<T>, box: Box<T>, person: Person<T>): Promise<boolean> => {
+export const tapOnce = async <T extends Tap>(
+  life: Life<T>,
+  box: Box<T>,
+  person: Person<T>,
+): Promise<boolean> => {
   const tap = person.pending ?? person.writer.next();
   person.pending = tap;
   const twice = life.random.chance(0.05);

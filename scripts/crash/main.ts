@@ -1,6 +1,6 @@
 /**
  * `npm run test:crash`: the proofs that what was acknowledged survives. Each prints one line with figures and ends with code 1 when it
- * fails. Options: --only kill-kernel|kill-box|disk|power, --kills N (of the box), --cuts N, --seed N, --minutes N (for each proof).
+ * fails. Options: --only kill-kernel|kill-box|disk|power|replication, --kills N (of the box; replication 60), --cuts N, --seed N, --minutes N (for each proof).
  */
 import { parseArgs } from "node:util";
 import { countFindings, type Findings } from "./books.ts";
@@ -9,13 +9,14 @@ import { proveDiskFaults } from "./disk-faults.ts";
 import type { Driver, Tap } from "./driver.ts";
 import { kernelDriver } from "./kernel-driver.ts";
 import { type KillOptions, proveKills } from "./kill-proof.ts";
+import { hasHeld, killsOf, proveReplication } from "./replication.ts";
 import { type CutResult, cutPower, recordSession } from "./power-cut.ts";
 import { type Random, randomFrom } from "./random.ts";
 
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
-    kills: { type: "string", default: "200" },
+    kills: { type: "string" },
     cuts: { type: "string", default: "3000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     minutes: { type: "string", default: "20" },
@@ -37,7 +38,7 @@ const progress = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`  ${text}\n`);
 };
 
-const explain = (findings: Findings): void => {
+const explain = (findings: Record<string, string[]>): void => {
   for (const [kind, sentences] of Object.entries(findings))
     for (const sentence of sentences.slice(0, 10)) console.error(`  ${kind}: ${sentence.slice(0, 600)}`);
 };
@@ -108,12 +109,31 @@ const power: Proof = {
   },
 };
 
-const kills = Number(values.kills);
+const replication: Proof = {
+  name: "replication",
+  run: async (random) => {
+    const began = performance.now();
+    const wanted = Number(values.kills ?? 60);
+    const result = await proveReplication({ kills: wanted, random, limit_ms, progress });
+    const { boxKills, hubKills, postgresKills, whileStarting, onTheWay, acknowledged, catchUp_ms, hub } =
+      result;
+    explain({ ...result.findings, hub: hub.sales });
+    if (result.folder !== null) console.error(`  The data is kept in ${result.folder}`);
+    const kills = `${boxKills} kills of the box, ${hubKills} of the hub (${postgresKills} with its Postgres, ${whileStarting} while starting), ${onTheWay} with entries on their way`;
+    const ends = `${hub.entries} entries, ${hub.wrong} differ, ${hub.rollUps} roll-ups, ${hub.sales.length} differ, ${catchUp_ms} ms to the last`;
+    const ok = hasHeld(result) && killsOf(result) >= wanted;
+    const figures = `${kills}; ${acknowledged} acknowledged; ${ends}: ${count(result.findings)}`;
+    return say("kill -9, box and hub while replicating", ok, figures, began);
+  },
+};
+
+const kills = Number(values.kills ?? 200);
 const proofs: Proof[] = [
   kill(kernelDriver(), { kills }),
   disk,
   power,
   kill(boxDriver(), { kills, shortest_ms: 20, longest_ms: 700 }),
+  replication,
 ];
 const chosen = proofs.filter(({ name }) => values.only === undefined || name === values.only);
 if (chosen.length === 0) {
