@@ -43,9 +43,10 @@ function Pager({ pages: { hidden, turn } }: { pages: Pages }) {
 export function AllDay({ pages }: { pages: Pages }) {
   const { tickets } = useKitchen();
   const counts = allDayCounts(tickets.value);
+  if (counts.length === 0 && pages.hidden.before + pages.hidden.after === 0) return null;
   return (
     <footer class="kitchen-foot">
-      {counts.length > 0 && <SectionLabel>All day</SectionLabel>}
+      <SectionLabel>All day</SectionLabel>
       <ul aria-label="All day">
         {counts.map(({ name, quantity }) => (
           <li key={name}>

@@ -17,7 +17,7 @@ function Facts() {
   const average = averageSeconds(finished.value, now);
   return (
     <>
-      <Pill>{count === 1 ? "1 ticket" : `${count} tickets`}</Pill>
+      {count > 0 && <Pill>{count === 1 ? "1 ticket" : `${count} tickets`}</Pill>}
       {late > 0 && (
         <Pill tone="bad" icon="alarm">
           {late} late
@@ -38,7 +38,7 @@ export function Header({ onRecall, onSettings }: { onRecall: () => void; onSetti
         Recall
       </Button>
       <IconButton icon="settings" label="Settings of this screen" onClick={onSettings} />
-      <ConnectionPill state={client.live.state.value} unsentCount={client.unsent.value} />
+      <ConnectionPill state={client.connection.value} unsentCount={client.unsent.value} />
     </>
   );
   return (

@@ -199,7 +199,7 @@ describe("a kitchen screen", () => {
     await ticket("T7").waitFor();
     await context.setOffline(true);
     await done("T7").click();
-    await page.getByText(/1 unsent/).waitFor();
+    await page.getByText(/(Reconnecting|Offline), 1 unsent/).waitFor();
     expect(await statuses(id)).toEqual(["sent"]);
     await context.setOffline(false);
     await expect.poll(() => statuses(id)).toEqual(["ready"]);

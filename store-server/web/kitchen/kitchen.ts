@@ -79,7 +79,6 @@ const retry_ms = 5_000;
 const followLoads = (client: Client, { told }: Memory, readiness: Signal<Readiness>): void => {
   const failed = (problem: ApiProblem): void => {
     if (readiness.peek().step !== "ready") readiness.value = { step: "failed", problem };
-    setTimeout(() => void client.reload(), retry_ms);
   };
   const load = async (): Promise<void> => {
     try {
@@ -87,12 +86,14 @@ const followLoads = (client: Client, { told }: Memory, readiness: Signal<Readine
       readiness.value = { step: "ready" };
     } catch (error) {
       failed(asProblem(error));
+      setTimeout(() => void client.reload(), retry_ms);
     }
   };
   effect(() => {
     const state = client.store.load.value;
     untracked(() => {
       if (state.step === "ready") void load();
+      // The client core tries this one again by itself.
       else if (state.step === "failed") failed(state.problem);
     });
   });

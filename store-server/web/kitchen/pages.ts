@@ -4,7 +4,6 @@
  */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Slot } from "./kitchen.ts";
 
 /** Tickets that lie before and after what is in sight. */
 export type Hidden = { before: number; after: number };
@@ -57,7 +56,7 @@ const placesIn = (rail: HTMLElement): Map<string, { x: number; y: number }> => {
 };
 
 /** Lets every ticket that moved come from where it was. */
-const useGlide = (rail: RefObject<HTMLElement | null>, order: string): void => {
+const useGlide = (rail: RefObject<HTMLElement | null>): void => {
   const places = useRef(new Map<string, { x: number; y: number }>());
   useLayoutEffect(() => {
     const element = rail.current;
@@ -77,7 +76,7 @@ const useGlide = (rail: RefObject<HTMLElement | null>, order: string): void => {
       }
     }
     places.current = now;
-  }, [order]);
+  });
 };
 
 /** Calls back when nobody has touched or typed for `back_ms`. */
@@ -97,7 +96,8 @@ const useIdle = (onIdle: () => void): void => {
   }, []);
 };
 
-export const usePages = (slots: readonly Slot[]): Pages => {
+/** Looks at the rail again whenever its owner is drawn, which it is when tickets come, go or change. */
+export const usePages = (): Pages => {
   const rail = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState(noneHidden);
   const measure = (): void => {
@@ -105,7 +105,7 @@ export const usePages = (slots: readonly Slot[]): Pages => {
     const found = countHidden(rail.current);
     setHidden((known) => (known.before === found.before && known.after === found.after ? known : found));
   };
-  useGlide(rail, slots.map(({ key }) => key).join(" "));
+  useGlide(rail);
   useLayoutEffect(measure);
   useEffect(() => {
     const observer = new ResizeObserver(measure);

@@ -29,7 +29,7 @@ function useBumpBar(open: Open, setOpen: (open: Open) => void, pages: ReturnType
 export function Screen() {
   const { slots, touched } = useKitchen();
   const [open, setOpen] = useState<Open>(null);
-  const pages = usePages(slots.value);
+  const pages = usePages();
   useBumpBar(open, setOpen, pages);
   const close = (): void => setOpen(null);
   return (

@@ -56,13 +56,18 @@ function SignIn({ onDone }: { onDone: () => void }) {
     setFailure({ message, attempt: (failure?.attempt ?? 0) + 1 });
   };
   return (
-    <PinPad
-      onComplete={(pin) => void enter(pin)}
-      busy={isBusy}
-      lockedSeconds={lockedSeconds}
-      onUnlock={() => setLocked(0)}
-      {...(failure ? { failure } : {})}
-    />
+    <div class="kitchen-pin">
+      <PinPad
+        onComplete={(pin) => void enter(pin)}
+        busy={isBusy}
+        lockedSeconds={lockedSeconds}
+        onUnlock={() => setLocked(0)}
+        {...(failure ? { failure } : {})}
+      />
+      <Button kind="quiet" onClick={onDone}>
+        Cancel
+      </Button>
+    </div>
   );
 }
 

@@ -174,9 +174,10 @@ describe("changes", () => {
   });
 
   test("a cancelled order is struck as a whole, and one that was never shown does not come up", () => {
-    const cancelled: Order = { ...first, status: "cancelled" };
+    const cancelled: Order = { ...first, status: "cancelled", notes: "nut allergy; window seat" };
     const [ticket] = tickets([cancelled], { told });
     expect([ticket?.subtitle, shown(ticket)]).toEqual(["Cancelled", ["-2 Soup-", "-1 Bread-"]]);
+    expect([ticket?.allergies, ticket?.note]).toEqual([[], null]);
     expect(tickets([cancelled], { told: tell({}, byId(cancelled)) })).toEqual([]);
   });
 

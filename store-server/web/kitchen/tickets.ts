@@ -68,6 +68,9 @@ const details = (line: OrderLine, tableAllergens: readonly string[]) => {
   return { modifiers, allergies, note: rest };
 };
 
+/** Of a dish that was taken back nothing matters any more but which. */
+const nothing = { modifiers: [], allergies: [], note: null };
+
 type Round = { order: Order; sentAt: string; lines: { line: OrderLine; state: LineState }[] };
 
 const roundsOf = (order: Order, { station, told }: TicketFacts): Round[] => {
@@ -124,7 +127,7 @@ const ticketOf = (round: Round, earlier: readonly Round[], facts: TicketFacts): 
   const tableAllergens = table.allergies.flatMap(allergensIn);
   const ordered = [...round.lines].sort((a, b) => (a.line.course ?? 0) - (b.line.course ?? 0));
   const lines = ordered.map(({ line, state }): KitchenLine => {
-    const { modifiers, allergies, note } = details(line, tableAllergens);
+    const { modifiers, allergies, note } = state === "void" ? nothing : details(line, tableAllergens);
     return {
       id: line.id,
       name: nameOf(line),
@@ -136,6 +139,7 @@ const ticketOf = (round: Round, earlier: readonly Round[], facts: TicketFacts): 
       isNew: state === "open" && (isChanged(line, facts.told) || joins(line, earlier)),
     };
   });
+  const isOver = lines.every(({ state }) => state === "void");
   return {
     key: `${order.id} ${sentAt}`,
     orderId: order.id,
@@ -149,8 +153,8 @@ const ticketOf = (round: Round, earlier: readonly Round[], facts: TicketFacts): 
     customer: order.customerName,
     sentAt,
     lines,
-    allergies: table.allergies,
-    note: table.rest,
+    allergies: isOver ? [] : table.allergies,
+    note: isOver ? null : table.rest,
   };
 };
 
