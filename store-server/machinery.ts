@@ -14,6 +14,7 @@ import type { Metrics } from "./http/metrics.ts";
 import type { Route } from "./http/route.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { type Live, startLive } from "./live/hub.ts";
+import { liveRoutes } from "./live/routes.ts";
 import { countBusiness } from "./observe/business-metrics.ts";
 import { followJournal } from "./observe/follow-journal.ts";
 import { keepHouse } from "./observe/housekeeping.ts";
@@ -56,7 +57,8 @@ const checksOf = (kernel: Kernel, paper: Paper, replication: Replication): Check
   },
 });
 
-const linkToHub = (kernel: Kernel, config: Config, secrets: Secrets, log: Log): Replication =>
+/** Replication as the configuration and the kept secrets say. */
+export const linkToHub = (kernel: Kernel, config: Config, secrets: Secrets, log: Log): Replication =>
   startReplication({
     kernel,
     secrets,
@@ -92,6 +94,7 @@ export const startMachinery = async (
     authenticate: people.authenticate,
     changes,
     log,
+    metrics,
     config: { allowOrigin: originRule(config.corsOrigins) },
   });
   presenceOf(kernel.db).askFor(live.connected);
@@ -115,6 +118,7 @@ export const startMachinery = async (
     routes: [
       ...syncRoutes({ changes, log, metrics }),
       ...replicationRoutes(replication),
+      ...liveRoutes,
       ...pageRoutes(paper.pages, config.demo),
     ],
     checks: checksOf(kernel, paper, replication),

@@ -1,16 +1,21 @@
 /** The commands that look after the data of a box. Each says what it did, a line each, and whether it went well. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Refusal } from "@tillbox/shared/refusal.ts";
 import { listBackups, makeBackup } from "./backup/backup.ts";
 import { optimizeDatabase } from "./backup/optimize.ts";
 import { restoreBackup } from "./backup/restore.ts";
 import type { Config } from "./config.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { features } from "./features.ts";
+import { createLog } from "./http/log.ts";
 import { claimWriter } from "./kernel/claim.ts";
 import { openDatabase, StartupError } from "./kernel/database.ts";
+import { openKernel } from "./kernel/kernel.ts";
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
+import { linkToHub } from "./machinery.ts";
 import { type CommandResult, rebuildCheck, rebuildRepair, verifyCommand } from "./rebuild-command.ts";
+import { openSecrets } from "./secrets.ts";
 import { databaseFile } from "./store.ts";
 
 const backupFolder = (config: Config): string => join(config.dataDir, "backups");
@@ -84,6 +89,34 @@ const migrateData = async (config: Config): Promise<CommandResult> => {
   }
 };
 
+const enrolUsage = "Say which hub and give its code: npm run tillbox -- enroll HUB_URL CODE";
+
+/** Connects a stopped box to its hub; a running one takes `PUT /api/replication`. */
+const enroll = async (config: Config, [hubUrl, code]: readonly string[]): Promise<CommandResult> => {
+  if (hubUrl === undefined || code === undefined) throw new StartupError(enrolUsage);
+  const kernel = openKernel(openDatabase(existing(config)), features);
+  const log = createLog({ level: "silent" });
+  const replication = linkToHub(
+    kernel,
+    { ...config, hubUrl: null, hubEnrollCode: null },
+    openSecrets(config.dataDir),
+    log,
+  );
+  try {
+    await replication.enrol({ hubUrl, code });
+    return {
+      ok: true,
+      lines: [`This store now belongs to the hub at ${hubUrl}. Start the box: it sends what the hub lacks.`],
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, lines: [error.message] };
+    throw error;
+  } finally {
+    await replication.stop();
+    kernel.close();
+  }
+};
+
 export type Maintenance = (
   config: Config,
   parameters: readonly string[],
@@ -94,6 +127,7 @@ export const maintenance: Readonly<Record<string, Maintenance>> = {
   rebuild,
   optimize,
   migrate: migrateData,
+  enroll,
   seed: (config, parameters) => seedDemo(config, databaseFile(config), parameters),
   verify: (config) => verifyCommand(existing(config)),
 };

@@ -72,7 +72,7 @@ export const openPeople = (
   });
   const hashSecrets = (plain: PlainSecrets): Promise<SecretRows> =>
     prepareSecrets(plain, { hasher, pinKey, demo });
-  const setup = openSetup(kernel, { backOff, hashSecrets });
+  const setup = openSetup(kernel, { backOff, hashSecrets, demo });
   const begin = async (userId: string, address: string) =>
     signedIn(auth, await sessions.begin(userId, { deviceId: null, address }), kernel.clock.now());
   const routes = [

@@ -68,14 +68,6 @@ describe("the documents", () => {
       expect((await store.send("GET", file, undefined, { headers: held })).status).toBe(304);
     }
   });
-  test("tell the events of the socket in AsyncAPI", async () => {
-    const { json } = await store.send("GET", "/docs/events");
-    expect(json.asyncapi).toBe("3.0.0");
-    const { messages } = (json.channels as never as { sync: { messages: Record<string, unknown> } }).sync;
-    expect(Object.keys(messages)).toEqual(
-      expect.arrayContaining(["send-device-register", "receive-order-update", "receive-sync-reset"]),
-    );
-  });
   test("become a Postman collection with every operation, whose sign-in keeps the tokens", () => {
     const document = openApiDocument([...featureRoutes, ...store.people.routes]);
     type Item = {

@@ -1,10 +1,9 @@
 /**
  * `/docs`: the interactive document, from the package on this disk and under the policy that all pages have (no inline script, no
- * other host). `/docs-json` is the document itself, `/docs/events` the one of the WebSocket. Made at the first request.
+ * other host). `/docs-json` is the document itself. Made at the first request.
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { asyncApiDocument } from "./asyncapi.ts";
 import { isUnchanged, tagOf } from "./caching.ts";
 import type { Reply } from "./errors.ts";
 import { type Exchange, openExchange, respond } from "./exchange.ts";
@@ -51,7 +50,6 @@ const filesOf = (routes: readonly Route[]): File[] => {
       load: ofPackage("swagger-ui.css"),
     },
     { path: "/docs-json", ...json, load: () => JSON.stringify(openApiDocument(routes)) },
-    { path: "/docs/events", ...json, load: () => JSON.stringify(asyncApiDocument()) },
   ];
 };
 

@@ -30,13 +30,17 @@ const owners = query<[], { count: number }>(
   "SELECT COUNT(*) AS count FROM users WHERE role = 'owner' AND active = 1",
 );
 const anybody = query<[], { found: number }>("SELECT EXISTS (SELECT 1 FROM users) AS found");
+const anybodyReal = query<[], { found: number }>(
+  "SELECT EXISTS (SELECT 1 FROM users LEFT JOIN credentials ON user_id = id WHERE demo IS NULL OR demo = 0) AS found",
+);
 
 /** Id of the active person with this username, in any case. */
 export const userIdOf = (db: Database, username: string): string | undefined =>
   byUsername.get(db, usernameKey(username))?.id;
 export const countActiveOwners = (db: Database): number => owners.get(db)?.count ?? 0;
-/** Whether the box was set up. */
-export const hasPeople = (db: Database): boolean => anybody.get(db)?.found === 1;
+/** Whether the box was set up. People whom only a demo knows count in a demo only, so that its folder can be taken over. */
+export const hasPeople = (db: Database, demo: boolean): boolean =>
+  (demo ? anybody : anybodyReal).get(db)?.found === 1;
 
 export type CredentialRow = {
   user_id: string;

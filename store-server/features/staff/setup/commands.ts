@@ -21,17 +21,21 @@ export type Setup = {
   /** Makes the box a store; answers the owner's id. Rejects with `conflict` when it is one, `unauthorized` for a wrong code. */
   run(input: SetupInput, address: string): Promise<string>;
 };
-export type SetupOptions = { backOff: BackOff; hashSecrets(plain: PlainSecrets): Promise<SecretRows> };
+export type SetupOptions = {
+  demo: boolean;
+  backOff: BackOff;
+  hashSecrets(plain: PlainSecrets): Promise<SecretRows>;
+};
 
-type SetupStore = { ownerId: string; input: SetupInput; secrets: SecretRows };
+type SetupStore = { ownerId: string; input: SetupInput; secrets: SecretRows; demo: boolean };
 
 const alreadyDone = (): Refusal => conflict("This box was set up already. Sign in instead.");
 
 export const setupStore: Command<SetupStore> = {
   name: "store.setup",
   permission: "staff.manage-owner",
-  decide: ({ ownerId, input, secrets }, context) => {
-    if (hasPeople(context.reads.db)) throw alreadyDone();
+  decide: ({ ownerId, input, secrets, demo }, context) => {
+    if (hasPeople(context.reads.db, demo)) throw alreadyDone();
     const { name, username } = input.owner;
     const owner = { id: ownerId, name, role: "owner", username, secrets } as const;
     const registered = registerUser.decide(owner, context);
@@ -83,9 +87,9 @@ const isSame = (given: string, code: string): boolean => {
 
 const maxTries = 100;
 
-export const openSetup = (kernel: Kernel, { backOff, hashSecrets }: SetupOptions): Setup => {
+export const openSetup = (kernel: Kernel, { backOff, hashSecrets, demo }: SetupOptions): Setup => {
   const code = newCode();
-  const isDone = (): boolean => hasPeople(kernel.db);
+  const isDone = (): boolean => hasPeople(kernel.db, demo);
   const inTurn = oneAtATime(maxTries);
   const run: Setup["run"] = async (input, address) => {
     if (isDone()) throw alreadyDone();
@@ -101,7 +105,7 @@ export const openSetup = (kernel: Kernel, { backOff, hashSecrets }: SetupOptions
     const ownerId = newId();
     const answer = await kernel.execute({
       command: setupStore,
-      input: { ownerId, input, secrets },
+      input: { ownerId, input, secrets, demo },
       commandId: newId(),
       fingerprint: "",
       actor: systemActor,
