@@ -108,6 +108,23 @@ const serveAndPay = async (page: Page): Promise<string> => {
   return receipt;
 };
 
+/** The chain's owner looks at the day on the hub's own page. */
+const chainLooks = async (): Promise<string> => {
+  const page = await openDevice(`${hub.url}/`);
+  await page.getByLabel("User name").fill("chain");
+  await page.getByLabel("Password").fill("demo-chain");
+  await shot(page, "hub-sign-in");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Today" }).waitFor();
+  await page.getByText("Best sellers").waitFor();
+  await shot(page, "hub-today");
+  await page.getByRole("link", { name: "Reports" }).click();
+  const table = page.getByRole("table", { name: "Sales by day" });
+  await table.waitFor();
+  await shot(page, "hub-report");
+  return (await table.innerText()).replaceAll(/\s+/g, " ");
+};
+
 beforeAll(async () => {
   buildScreens();
   [hub, browser] = await Promise.all([startServer("cloud-hub", { DEMO: "1" }), launchChromium()]);
@@ -145,5 +162,6 @@ test("an order goes from the table to the kitchen, the till, the paper and the c
 
   await expect.poll(async () => (await report()).items, patience).toHaveLength(1);
   expect((await report()).items[0]).toMatchObject({ orders: 1, ...bill, currency: "USD" });
+  expect(await chainLooks()).toMatch(/ 57\.78 .*53\.50 .*4\.28/);
   expect(complaints).toEqual([]);
 }, 40_000);
