@@ -1,7 +1,8 @@
 /** What every screen of the waiter shares: the client core, where we are, messages, and the store's way of writing figures. */
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { type PrinterTroubles, watchPrinters } from "../common/printer-troubles.ts";
 import { type Client, openClient } from "../client/client.ts";
 import { type Figures, figuresOf } from "../common/figures.ts";
 import { type Notices, openNotices } from "../common/notices.ts";
@@ -13,6 +14,7 @@ export type Pos = {
   readonly router: Router;
   readonly notices: Notices;
   readonly figures: ReadonlySignal<Figures>;
+  readonly printers: PrinterTroubles;
   /** Checks that are on the screen and not opened yet: the first line opens them. By id. */
   readonly drafts: Signal<ReadonlyMap<string, NewOrder>>;
   /** The area that the floor shows; null: the first. */
@@ -26,10 +28,16 @@ export const openPos = (): Pos => {
     capabilities: { canTakeOrders: true, canTakePayments: true },
     parts: ["orders", "floor", "menu", "printers"],
   });
+  const notices = openNotices();
+  const printers = watchPrinters(client, notices.warn);
+  effect(() => {
+    if (client.live.state.value === "connected") void printers.read();
+  });
   return {
     client,
     router: openRouter(),
-    notices: openNotices(),
+    notices,
+    printers,
     figures: computed(() => figuresOf(client.store)),
     drafts: signal<ReadonlyMap<string, NewOrder>>(new Map()),
     areaId: signal<string | null>(null),

@@ -51,10 +51,8 @@ function PosRail({ onPerson }: { onPerson(): void }) {
 
 const skewLimit_ms = 120_000;
 
-/** What is wrong with this device or the store, as long as it is. */
-function Banners() {
-  const { client } = usePos();
-  const skew = client.clock.skew_ms.value;
+function SkewBanner() {
+  const skew = usePos().client.clock.skew_ms.value;
   if (Math.abs(skew) < skewLimit_ms) return null;
   const minutes = Math.round(Math.abs(skew) / 60_000);
   return (
@@ -62,6 +60,31 @@ function Banners() {
       This device's clock is {minutes} min {skew > 0 ? "behind" : "ahead"}. Times are shown by the box's
       clock; set the device's time in its settings.
     </Banner>
+  );
+}
+
+function PrinterBanner() {
+  const [first, ...others] = usePos().printers.open.value;
+  if (!first) return null;
+  const more =
+    others.length === 1
+      ? " One more printer has a problem."
+      : ` ${others.length} more printers have problems.`;
+  return (
+    <Banner tone="bad" icon="printer">
+      {first.message}
+      {others.length > 0 && more}
+    </Banner>
+  );
+}
+
+/** What is wrong with this device or the store, as long as it is. */
+function Banners() {
+  return (
+    <div class="pos-banners">
+      <SkewBanner />
+      <PrinterBanner />
+    </div>
   );
 }
 
