@@ -5,7 +5,7 @@ import { permissionsOf } from "@tillbox/shared/permissions.ts";
 import { openOrder } from "../features/order/commands.ts";
 import { addLines, giveDiscount, voidLine } from "../features/order/lines/commands.ts";
 import { payOrder } from "../features/order/money/commands.ts";
-import { moveLines, moveOrder, sendOrder } from "../features/order/workflow/commands.ts";
+import { moveLines, moveOrder } from "../features/order/workflow/commands.ts";
 import type { Actor, Command } from "../kernel/types.ts";
 import type { Round, Visit } from "./visits.ts";
 
@@ -69,20 +69,11 @@ const open = (visit: Visit, names: Names, round: Round): Step =>
       guests: visit.guests,
       customerName: visit.customerName,
       notes: null,
-      // A kiosk sends nothing to the kitchen by itself: somebody has to see that it is paid.
+      // A kiosk sends nothing to the kitchen by itself: the payment does.
       send: visit.ending !== "cancelled" && visit.type !== "kiosk",
       newCheck: true,
       items: round.lines,
     }),
-  });
-
-const release = (names: Names, round: Round): Step =>
-  step(names, {
-    minute: round.minute + 1,
-    actor: cashier,
-    name: "send",
-    command: sendOrder,
-    input: () => ({ id: names.orderId }),
   });
 
 const add = (visit: Visit, names: Names, round: Round, index: number): Step =>
@@ -206,7 +197,6 @@ export const stepsOf = (visit: Visit, names: Names): Step[] => {
   if (visit.ending === "cancelled") return [open(visit, names, first), cancel(visit, names, first)];
   return [
     open(visit, names, first),
-    ...(visit.type === "kiosk" ? [release(names, first)] : []),
     ...more.map((round, index) => add(visit, names, round, index + 2)),
     ...corrections(visit, names),
     ...visit.rounds.flatMap((round, index) => [
