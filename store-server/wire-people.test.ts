@@ -107,7 +107,10 @@ describe("who may", () => {
     expect((await box.ask("POST", `${theirs}/items`, more, kiosk)).status).toBe(403);
     expect((await box.ask("POST", `${mine}/payments`, { method: "card" }, kiosk)).status).toBe(503);
     expect((await box.ask("POST", `${mine}/payments`, { method: "cash" }, kiosk)).status).toBe(403);
-    expect((await box.ask("POST", `${mine}/send`, {}, kiosk)).at("status")).toBe("confirmed");
+    // Nobody saw yet that it is paid; full payment sends it.
+    expect((await box.ask("POST", `${mine}/send`, {}, kiosk)).status).toBe(403);
+    const paid = await box.ask("POST", `${mine}/payments`, { method: "cash" }, people.cashier);
+    expect(paid.at("order.items.0.sentQuantity")).toBe(1);
     expect((await box.ask("PUT", `${mine}/status`, { status: "served" }, kiosk)).status).toBe(403);
     expect((await box.ask("GET", "/api/tables", undefined, kiosk)).status).toBe(403);
   });

@@ -20,7 +20,7 @@ import {
 
 export const sendOrder: Command<{ id: string; courses?: number[] | undefined }> = {
   name: "order.send",
-  permission: ({ id }, context) => orOwn(context, id, "order.send"),
+  permission: "order.send",
   target: orderTarget,
   decide: ({ id, courses }, { reads }) => orderAnswer(id, decideSend(findOrder(reads, id), courses)),
 };
