@@ -9,9 +9,9 @@ import { proveDiskFaults } from "./disk-faults.ts";
 import type { Driver, Tap } from "./driver.ts";
 import { kernelDriver } from "./kernel-driver.ts";
 import { type KillOptions, proveKills } from "./kill-proof.ts";
-import { hasHeld, killsOf, proveReplication } from "./replication.ts";
 import { type CutResult, cutPower, recordSession } from "./power-cut.ts";
 import { type Random, randomFrom } from "./random.ts";
+import { hasHeld, killsOf, proveReplication } from "./replication.ts";
 
 const { values } = parseArgs({
   options: {

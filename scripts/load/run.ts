@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import { randomFrom } from "../crash/random.ts";
-import { type Call, type Device, callWith, openLiveTablet, pairTablet, signInWaiter } from "./devices.ts";
+import { type Call, callWith, type Device, openLiveTablet, pairTablet, signInWaiter } from "./devices.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { openSilentSocket } from "./silent-socket.ts";
 import { runTraffic, type Traffic } from "./traffic.ts";

@@ -1,8 +1,9 @@
 /** Guests: orders are opened, changed, sent and paid over HTTP at a steady rate, by several waiters on several tables and at the counter. */
+
+import { setTimeout as sleep } from "node:timers/promises";
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { LineInput, Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Random } from "../crash/random.ts";
 import type { Call } from "./devices.ts";
 

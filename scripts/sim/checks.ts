@@ -2,7 +2,7 @@
  * What has to be true at the end of every seed, each told as sentences that name what is not. The books are read from the journal and
  * from the tables, by queries of their own, never through the code that wrote them.
  */
-import { processChanges } from "@tillbox/store-server/sync/process.ts";
+
 import type { FinalisedSale } from "@tillbox/shared/contract/order.ts";
 import { orderMoney } from "@tillbox/store-server/features/order/bill.ts";
 import type { OrderPayment, OrderState } from "@tillbox/store-server/features/order/rows.ts";
@@ -18,6 +18,7 @@ import {
   verifyJournal,
 } from "@tillbox/store-server/kernel/rebuild.ts";
 import type { StoredEvent } from "@tillbox/store-server/kernel/types.ts";
+import { processChanges } from "@tillbox/store-server/sync/process.ts";
 import { migrations } from "@tillbox/store-server/testing.ts";
 import type { Intent } from "./network.ts";
 import { wordOf } from "./world.ts";
