@@ -117,9 +117,9 @@ const instanceOf = (path: string, { context }: Exchange): string =>
   path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(context.req.param(name) ?? ""));
 
 const serverOf = (route: Route, parts: PipelineParts): Serve => {
-  if (route.kind === "read") return serveRead(route as unknown as ReadRoute, parts);
+  if (route.kind === "read") return serveRead(route, parts);
   if (route.kind === "write") return serveWrite(route as unknown as WriteRoute, parts);
-  return serveAction(route as unknown as ActionRoute, parts);
+  return serveAction(route, parts);
 };
 
 const noParams: Record<string, string> = {};

@@ -32,7 +32,7 @@ const exampleOf = (schema: Schema, document: OpenApiDocument, depth = 0): unknow
   const next = (part: Schema): unknown => exampleOf(part, document, depth + 1);
   if (schema.$ref) {
     const name = schema.$ref.split("/").at(-1) ?? "";
-    return next((document.components.schemas?.[name] ?? {}) as Schema);
+    return next(document.components.schemas?.[name] ?? {});
   }
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];

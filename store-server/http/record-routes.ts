@@ -46,7 +46,7 @@ export const recordRoutes = <F extends Record<string, unknown>>(options: RecordR
       permission,
       summary: `List of ${label} records, by sort order, then name`,
       query: ListQuery,
-      answers: listOf(options.answers as z.ZodType),
+      answers: listOf(options.answers),
       run: ({ kernel, query }) => {
         const page = readPage(kernel.db, list, [], query);
         const views = page.items.map((row) => record.entity.view(JSON.parse(String(row.state)), kernel));

@@ -13,10 +13,10 @@ import {
   phone,
   seat,
   signIn,
+  type Trattoria,
   tablet,
   tile,
   total,
-  type Trattoria,
   upright,
   type Waiter,
 } from "./testing/waiter.ts";

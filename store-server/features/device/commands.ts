@@ -6,7 +6,7 @@ import { createHash, createHmac, randomInt, timingSafeEqual } from "node:crypto"
 import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
 import type { Role } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { AttemptKey, BackOff } from "../../http/back-off.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { oneAtATime } from "../../kernel/one-at-a-time.ts";
@@ -223,7 +223,7 @@ const createRegister = (
     if (!answer.ok) {
       const { code, message, details } = answer.refusal;
       if (code === "unauthorized") await backOff.failed(keys);
-      throw new Refusal(code as ProblemCode, message, details as RefusalDetails);
+      throw new Refusal(code as ProblemCode, message, details);
     }
     await backOff.succeeded(keys);
     presenceOf(kernel.db).seen(deviceId, kernel.clock.now());

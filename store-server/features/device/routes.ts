@@ -102,7 +102,7 @@ const listRoute = (path: string, root: boolean): Route =>
     tag,
     permission,
     summary: "Paired and revoked devices, by name, and when they were last seen",
-    query: ListQuery as z.ZodType<PageRequest>,
+    query: ListQuery,
     answers: listOf(Device),
     run: list,
   });

@@ -32,7 +32,7 @@ const intent = <B, I>(
 ): Intent => ({
   entityType: "order",
   action,
-  command: command as unknown as Command<never>,
+  command: command,
   parse: ({ entityId, data }) => {
     const parsed = schema.safeParse(data);
     if (parsed.success) return toInput(entityId, parsed.data);

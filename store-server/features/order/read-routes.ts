@@ -98,7 +98,7 @@ export const orderReadRoutes: Route[] = [
     tag,
     permission: null,
     summary: "Open orders, newest first",
-    query: PageQuery as z.ZodType<OrderQuery>,
+    query: PageQuery,
     answers: listOf(Order),
     run: (request) => pageOfOrders(request, [{ sql: "open = 1", values: [] }]),
   }),
@@ -107,7 +107,7 @@ export const orderReadRoutes: Route[] = [
     tag,
     permission: "order.read",
     summary: "Orders that the kitchen still works on, newest first",
-    query: PageQuery as z.ZodType<OrderQuery>,
+    query: PageQuery,
     answers: listOf(Order),
     run: (request) => pageOfOrders(request, [{ sql: "in_kitchen = 1", values: [] }]),
   }),
@@ -127,7 +127,7 @@ export const orderReadRoutes: Route[] = [
     tag,
     permission: "order.read",
     summary: "Who did what, when, from which device",
-    query: ListQuery as z.ZodType<PageRequest>,
+    query: ListQuery,
     answers: listOf(TimelineEntry),
     run: ({ kernel, params, query }) => {
       const order = findOrder(kernel, params.id ?? "");

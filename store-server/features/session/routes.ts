@@ -145,7 +145,7 @@ const listRoutes = (sessions: Sessions, auth: Auth): Route[] => [
     tag,
     permission: null,
     summary: "Open sign-ins, newest first: one's own, or with staff.manage anybody's",
-    query: SessionQuery as z.ZodType<SessionQuery>,
+    query: SessionQuery,
     answers: listOf(Session),
     run: async ({ kernel, actor, query, header }) => {
       const person = await personOf(auth, { header });

@@ -23,7 +23,7 @@ export const settingsRoutes: Route[] = [
     tag,
     permission: "settings.read",
     summary: "All business settings with their values",
-    query: ListQuery as z.ZodType<PageRequest>,
+    query: ListQuery,
     answers: listOf(Setting),
     run: ({ kernel, query }) => pageOfAll(allSettings(kernel), query),
   }),

@@ -2,7 +2,7 @@ import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
 import { listOf } from "@tillbox/shared/contract/common.ts";
 import { roles, SetupInput, SignedIn, User, UserChange, UserInput } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { notFound, Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
+import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { action, type Route, type RouteRequest, read, write } from "../../http/route.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
@@ -60,7 +60,7 @@ const readRoutes: Route[] = [
     tag,
     permission: "staff.read",
     summary: "People, by name",
-    query: UserQuery as z.ZodType<UserQuery>,
+    query: UserQuery,
     answers: listOf(User),
     run: ({ kernel, query }) => {
       const page = readPage(kernel.db, byName, filters(query), query);
@@ -148,7 +148,7 @@ type Open<B> = RouteRequest<B, unknown>;
 const settled = (answer: Answer): string => {
   if (answer.ok) return answer.body ?? "{}";
   const { code, message, details } = answer.refusal;
-  throw new Refusal(code as ProblemCode, message, details as RefusalDetails);
+  throw new Refusal(code as ProblemCode, message, details);
 };
 
 const openRoutes = ({ hashSecrets, setup, begin }: StaffRouteOptions): Route[] => [

@@ -286,6 +286,31 @@ describe("many tickets", () => {
   });
 });
 
+describe("any screen", () => {
+  test("no size makes the page restless: what fits never decides about the room that there is", async () => {
+    await openKitchen();
+    for (let index = 0; index < 9; index += 1)
+      await box.send([
+        { menuItemId: `dish-${index % 5}`, quantity: 1 },
+        { menuItemId: index % 2 === 0 ? "burrata" : "bread", quantity: 1 },
+      ]);
+    await page.getByText("9 tickets").waitFor();
+    for (let height = 1000; height <= 1300; height += 12) {
+      await page.setViewportSize({ width: 800, height });
+      const heights = page.evaluate(async () => {
+        const frame = (): Promise<number> =>
+          new Promise((done) => {
+            requestAnimationFrame(() => done(document.querySelector(".kitchen-foot")?.clientHeight ?? 0));
+          });
+        await frame();
+        return [await frame(), await frame(), await frame()];
+      });
+      const [first, ...others] = await heights;
+      expect(others).toEqual([first, first]);
+    }
+  });
+});
+
 describe("what is seen", () => {
   test.each([
     ["landscape", landscape],

@@ -2,10 +2,10 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { type PrinterTroubles, watchPrinters } from "../common/printer-troubles.ts";
 import { type Client, openClient } from "../client/client.ts";
 import { type Figures, figuresOf } from "../common/figures.ts";
 import { type Notices, openNotices } from "../common/notices.ts";
+import { type PrinterTroubles, watchPrinters } from "../common/printer-troubles.ts";
 import type { NewOrder } from "./order/new-order.ts";
 import { openRouter, type Router } from "./route.ts";
 

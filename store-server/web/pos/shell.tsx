@@ -7,8 +7,8 @@ import { Toasts } from "@tillbox/shared/ui/toast.tsx";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useDemo } from "../common/demo.ts";
-import { PersonSheet } from "./person-sheet.tsx";
 import { Connection } from "./connection.tsx";
+import { PersonSheet } from "./person-sheet.tsx";
 import { usePos } from "./pos.ts";
 import type { Route } from "./route.ts";
 

@@ -6,7 +6,7 @@ import { randomInt, timingSafeEqual } from "node:crypto";
 import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
 import type { SetupInput } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { conflict, invalid, Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
+import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { BackOff } from "../../../http/back-off.ts";
 import type { Kernel } from "../../../kernel/kernel.ts";
 import { oneAtATime } from "../../../kernel/one-at-a-time.ts";
@@ -112,7 +112,7 @@ export const openSetup = (kernel: Kernel, { backOff, hashSecrets, demo }: SetupO
     });
     if (answer.ok) return ownerId;
     const { code: refused, message, details } = answer.refusal;
-    throw new Refusal(refused as ProblemCode, message, details as RefusalDetails);
+    throw new Refusal(refused as ProblemCode, message, details);
   };
   return { code: () => (isDone() ? null : code), run: (input, address) => inTurn(() => run(input, address)) };
 };
