@@ -113,6 +113,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
       ...machinery.checks,
       discovery: () => discovery?.check() ?? { status: "ok", state: "starting" },
     },
+    facts: () => ({ demo: config.demo, empty: people.setup.code() !== null }),
     home: () => (people.setup.code() === null ? "/pos/" : "/setup/"),
     ...(existsSync(webFolder) ? { web: webFolder } : {}),
   });

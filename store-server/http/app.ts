@@ -49,6 +49,8 @@ export type AppOptions = {
   log: Log;
   metrics: Metrics;
   checks?: Checks;
+  /** What `/health` tells anybody besides: whether it is a demo, whether it is still empty. */
+  facts?: () => Record<string, unknown>;
   /** Folder of the built screens. */
   web?: string;
   /** Where `/` leads when the screens have no page there; `/pos/` when not given. */
@@ -87,7 +89,7 @@ export const createApp = (options: AppOptions): App => {
   const app: App = new Hono<{ Bindings: Bindings }>();
   for (const route of routes.toSorted(fixedFirst))
     app.on(methodOf(route), pathsOf(route), createHandler(route, parts));
-  for (const { path, handler } of healthHandlers(options.checks ?? {}, cors))
+  for (const { path, handler } of healthHandlers(options.checks ?? {}, cors, options.facts))
     app.on("GET", aliasesOf(path), handler);
   for (const { path, handler } of docsHandlers(routes, cors)) app.on("GET", path, handler);
   app.on("GET", "/metrics", metricsHandler(parts, config.metricsToken));

@@ -47,8 +47,12 @@ const replyOf = (result: CheckResult): Reply => ({
   headers: { "content-type": "application/json", "cache-control": "no-store" },
 });
 
-/** The paths below `/health` and what answers them. */
-export const healthHandlers = (checks: Checks, cors: Cors): { path: string; handler: Handler }[] => {
+/** The paths below `/health` and what answers them. `facts`: what anybody may know of the box besides. */
+export const healthHandlers = (
+  checks: Checks,
+  cors: Cors,
+  facts: () => Record<string, unknown> = () => ({}),
+): { path: string; handler: Handler }[] => {
   const all = { ...Object.fromEntries(named.map((name) => [name, nothingToCheck])), ...checks };
   const handle =
     (ask: () => Promise<CheckResult>): Handler =>
@@ -58,7 +62,7 @@ export const healthHandlers = (checks: Checks, cors: Cors): { path: string; hand
     const results = await Promise.all(
       Object.entries(all).map(async ([name, check]) => [name, await run(check)] as const),
     );
-    return { status: overall(new Map(results)), checks: Object.fromEntries(results) };
+    return { status: overall(new Map(results)), ...facts(), checks: Object.fromEntries(results) };
   };
   const redis = async (): Promise<CheckResult> =>
     ({ status: "not_used", see: "/health/jobs" }) as unknown as CheckResult;

@@ -20,6 +20,11 @@ const wrapped = <I>(
   decided: Command<I>["decide"],
 ): Command<I> => ({
   ...command,
+  // What was done is answered, also to somebody who might not do it now.
+  permission: (input, context) => {
+    if (readAnswer(context.reads.db, key.key, key.fingerprint)) return null;
+    return typeof command.permission === "function" ? command.permission(input, context) : command.permission;
+  },
   decide: (input, context) => {
     const decision = decided(input, context);
     return {

@@ -52,6 +52,9 @@ const reject = ({ changeId, entityId }: Said, code: string, detail: string, vers
 
 /** Refusals that say nothing of the change: the box is short of something, or does not know who is asking. */
 const passing = new Set(["unavailable", "rate_limited", "unauthorized"]);
+/** Thrown by the writer, not said by a decider: a method of payment that is not set up holds up no other change. */
+const isOfTheBox = ({ outcome }: Tried, refusal: StoredRefusal | Refusal): boolean =>
+  outcome instanceof Refusal && passing.has(refusal.code);
 const fault = "The box could not take this change because of a fault of its own. It was reported.";
 
 const attempt = async (
@@ -154,7 +157,7 @@ export const processChanges = async (
     if ("rejected" in outcome) return outcome.rejected;
     const { tried } = outcome;
     const refusal = refusalOf(tried);
-    if (refusal && passing.has(refusal.code)) throw asRefusal(refusal);
+    if (refusal && isOfTheBox(tried, refusal)) throw asRefusal(refusal);
     if (refusal) return refused(kernel, tried, refusal, from.actor);
     if (tried.outcome === null || tried.outcome instanceof Refusal)
       return {
