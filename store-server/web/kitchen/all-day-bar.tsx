@@ -7,9 +7,9 @@ import type { Pages } from "./pages.ts";
 
 function Pager({ pages: { hidden, turn } }: { pages: Pages }) {
   const { before, after } = hidden;
-  if (before + after === 0) return null;
+  // Its place is kept: were it to come and go, so would the height of this bar, and with it what fits on a page.
   return (
-    <nav class="kitchen-pager" aria-label="Pages of tickets">
+    <nav class="kitchen-pager" aria-label="Pages of tickets" data-idle={before + after === 0 || undefined}>
       <IconButton
         icon="back"
         mirrored
@@ -41,9 +41,9 @@ function Pager({ pages: { hidden, turn } }: { pages: Pages }) {
 
 /** How many of each dish, over all tickets; and the way to the next page. */
 export function AllDay({ pages }: { pages: Pages }) {
-  const { tickets } = useKitchen();
+  const { tickets, slots } = useKitchen();
   const counts = allDayCounts(tickets.value);
-  if (counts.length === 0 && pages.hidden.before + pages.hidden.after === 0) return null;
+  if (slots.value.length === 0) return null;
   return (
     <footer class="kitchen-foot">
       <SectionLabel>All day</SectionLabel>

@@ -18,6 +18,8 @@ export type Pages = {
   heightOf: (key: string) => number;
 };
 
+type Place = { x: number; y: number };
+
 const glide_ms = 180;
 const back_ms = 30_000;
 const noneHidden: Hidden = { before: 0, after: 0 };
@@ -26,15 +28,14 @@ const slotsIn = (rail: HTMLElement | null): HTMLElement[] => [
   ...(rail?.querySelectorAll<HTMLElement>("[data-slot]") ?? []),
 ];
 
+/* Offsets are places in the layout: a glide that is under way does not move them. */
 const countHidden = (rail: HTMLElement): Hidden => {
-  const frame = rail.getBoundingClientRect();
   const isMirrored = getComputedStyle(rail).direction === "rtl";
   let [left, right] = [0, 0];
   for (const slot of slotsIn(rail)) {
-    const box = slot.getBoundingClientRect();
-    const middle = (box.left + box.right) / 2;
-    if (middle < frame.left) left += 1;
-    if (middle > frame.right) right += 1;
+    const middle = slot.offsetLeft + slot.offsetWidth / 2 - rail.scrollLeft;
+    if (middle < 0) left += 1;
+    if (middle > rail.clientWidth) right += 1;
   }
   return isMirrored ? { before: right, after: left } : { before: left, after: right };
 };
@@ -42,22 +43,14 @@ const countHidden = (rail: HTMLElement): Hidden => {
 const wantsLessMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Places within the rail, whatever it is scrolled to. */
-const placesIn = (rail: HTMLElement): Map<string, { x: number; y: number }> => {
-  const origin = rail.getBoundingClientRect();
-  return new Map(
-    slotsIn(rail).map((slot) => {
-      const box = slot.getBoundingClientRect();
-      return [
-        slot.dataset["slot"] ?? "",
-        { x: box.left - origin.left + rail.scrollLeft, y: box.top - origin.top },
-      ];
-    }),
+const placesIn = (rail: HTMLElement): Map<string, Place> =>
+  new Map(
+    slotsIn(rail).map((slot) => [slot.dataset["slot"] ?? "", { x: slot.offsetLeft, y: slot.offsetTop }]),
   );
-};
 
 /** Lets every ticket that moved come from where it was. */
 const useGlide = (rail: RefObject<HTMLElement | null>): void => {
-  const places = useRef(new Map<string, { x: number; y: number }>());
+  const places = useRef(new Map<string, Place>());
   useLayoutEffect(() => {
     const element = rail.current;
     if (!element) return;
