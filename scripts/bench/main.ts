@@ -29,7 +29,8 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   slow: () => benchSlowDisk(folder, base),
   latency: () => benchLatency(folder, base),
   scale: () => benchScale(folder, base),
-  "fan-out": () => benchFanOut(),
+  "fan-out": async () =>
+    (await benchFanOut()).map(({ name, value, unit, limit }) => figure(name, value, unit, limit)),
   ingest: async () => {
     const { value, limit } = await benchIngest(10);
     return [figure("hub ingest (limit: raw multi-row insert)", value, "rows/s", limit)];
