@@ -55,13 +55,7 @@ const menu = [
   },
   { id: "bread", name: "Focaccia", stations: ["kitchen"] },
   { id: "spritz", name: "Spritz", stations: ["bar"] },
-  ...[
-    "Vorspeisenplatte für zwei",
-    "Branzino al forno",
-    "Risotto ai funghi",
-    "Tagliatelle al ragù",
-    "Gnocchi",
-  ].map((name, index) => ({ id: `dish-${index}`, name, stations: ["kitchen"] })),
+  { id: "gnocchi", name: "Gnocchi", stations: ["kitchen"] },
 ];
 
 const fill = async (call: TestBox["call"]): Promise<void> => {
