@@ -7,6 +7,8 @@ const data = process.env.DATA_DIR ?? join(root, "data");
 const isProduction = process.env.NODE_ENV === "production";
 const demo = isProduction ? {} : { DEMO: process.env.DEMO ?? "1" };
 const hubPort = process.env.HUB_PORT ?? "4000";
+/** `start:dev`: a program whose source changed starts anew. */
+const watches = process.argv.includes("--watch");
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
@@ -16,6 +18,7 @@ const program = (name: string, folder: string, env: NodeJS.ProcessEnv): Program 
     name,
     file: join(root, folder, "main.ts"),
     args: ["serve"],
+    nodeFlags: watches ? ["--watch", "--watch-preserve-output"] : [],
     env: {
       ...process.env,
       ...demo,

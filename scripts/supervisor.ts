@@ -9,6 +9,8 @@ export type ProgramOptions = {
   name: string;
   file: string;
   args: string[];
+  /** Flags of Node itself, before the file. */
+  nodeFlags?: string[];
   env: NodeJS.ProcessEnv;
   /** A line of output that is not `ready …`. */
   line(text: string): void;
@@ -33,7 +35,7 @@ export const startProgram = (options: ProgramOptions): Program => {
   let delay_ms = firstDelay_ms;
   const launch = (): void => {
     let isReady = false;
-    child = spawn(process.execPath, [options.file, ...options.args], {
+    child = spawn(process.execPath, [...(options.nodeFlags ?? []), options.file, ...options.args], {
       env: options.env,
       stdio: ["ignore", "pipe", "inherit"],
       detached: true,
