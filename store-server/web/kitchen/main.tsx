@@ -1,5 +1,6 @@
 import { setTheme } from "@tillbox/shared/ui/theme.ts";
 import "./kitchen.css";
+import "./kitchen-sheets.css";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { openKitchen } from "./kitchen.ts";
