@@ -1,5 +1,10 @@
 import "@tillbox/shared/ui/theme.ts";
 import "./pos.css";
+import "./sign-in.css";
+import "./floor/floor.css";
+import "./order/order.css";
+import "./orders/orders.css";
+import "./pay/pay.css";
 import { render } from "preact";
 import { followSystemTheme } from "../common/system-theme.ts";
 import { App } from "./app.tsx";
