@@ -3,117 +3,21 @@ import { newId } from "@tillbox/shared/id.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { features } from "../../features.ts";
 import { businessTables, compareTables, replay, verifyJournal } from "../../kernel/rebuild.ts";
+import { furnish, line, opening, peopleOf } from "../../testing/bistro.ts";
 import { openTestKernel, openTestStore, type TestStore } from "../../testing.ts";
-import { areas, setTableStatus, tables, tableView } from "../floor/rows.ts";
-import { categories, menuItems, taxClasses } from "../menu/rows.ts";
-import { changeSetting } from "../settings/rows.ts";
-import { type OpenOrder, openOrder, transferOrder } from "./commands.ts";
+import { setTableStatus, tables, tableView } from "../floor/rows.ts";
+import { menuItems } from "../menu/rows.ts";
+import { openOrder, transferOrder } from "./commands.ts";
 import { findOrder } from "./facts/rows.ts";
-import { addLines, giveDiscount, voidLine } from "./lines/commands.ts";
-import { payOrder } from "./money/commands.ts";
+import { addLines, voidLine } from "./lines/commands.ts";
 import type { CompleteLineInput } from "./pricing.ts";
 import { moveLines, moveOrder } from "./workflow/commands.ts";
 
 let store: TestStore;
-const set = (key: string, value: unknown) => store.done(changeSetting, { key, value });
-const line = (
-  menuItemId: string,
-  quantity = 1,
-  extra: Partial<CompleteLineInput> = {},
-): CompleteLineInput => ({ id: newId(), menuItemId, quantity, ...extra });
-const opening = (items: CompleteLineInput[], extra: Partial<OpenOrder> = {}): OpenOrder => ({
-  id: newId(),
-  type: "dine-in",
-  tableId: null,
-  guests: null,
-  customerName: null,
-  notes: null,
-  send: false,
-  newCheck: false,
-  items,
-  ...extra,
-});
-const open = (
-  items: CompleteLineInput[],
-  extra: Partial<OpenOrder> = {},
-  as: "waiter" | "owner" = "waiter",
-): Promise<Order> => store.done(openOrder, opening(items, extra), as);
-const pay = async (
-  order: Order,
-  extra: object = {},
-): Promise<{ payment: Order["payments"][number]; order: Order }> =>
-  store.done(
-    payOrder,
-    { id: order.id, paymentId: newId(), payment: { method: "cash" as const, ...extra } },
-    "waiter",
-  );
-const status = (
-  order: Order,
-  to: Order["status"],
-  as: "waiter" | "manager" | "cook" = "manager",
-): Promise<Order> => store.done(moveOrder, { id: order.id, status: to, reason: null }, as);
-
+const { set, open, pay, status } = peopleOf(() => store);
 beforeEach(async () => {
   store = openTestStore();
-  await store.done(categories.create, { id: "food", fields: { name: "Food" } });
-  await store.done(taxClasses.create, {
-    id: "vat",
-    fields: {
-      name: "VAT",
-      inclusive: true,
-      rates: [{ name: "VAT", rate: "0.19" }],
-      byOrderType: { takeaway: [{ name: "VAT", rate: "0.07" }] },
-    },
-  });
-  const doneness = {
-    id: "done",
-    name: "Doneness",
-    min: 1,
-    max: 1,
-    options: [
-      { id: "rare", name: "rare", price: 0 },
-      { id: "well", name: "well done", price: 0 },
-    ],
-  };
-  const sauce = {
-    id: "sauce",
-    name: "Sauce",
-    min: 0,
-    max: 2,
-    options: [{ id: "pepper", name: "pepper sauce", price: 200 }],
-  };
-  await store.done(menuItems.create, {
-    id: "soup",
-    fields: { name: "Soup", categoryId: "food", price: 850, stations: ["kitchen"] },
-  });
-  await store.done(menuItems.create, {
-    id: "steak",
-    fields: {
-      name: "Steak",
-      categoryId: "food",
-      price: 3400,
-      modifierGroups: [doneness, sauce],
-      stations: ["kitchen"],
-    },
-  });
-  await store.done(menuItems.create, {
-    id: "wine",
-    fields: {
-      name: "Wine",
-      categoryId: "food",
-      price: 700,
-      taxClassId: "vat",
-      variants: [{ id: "bottle", name: "Bottle", price: 3200 }],
-      stations: ["bar"],
-    },
-  });
-  await store.done(menuItems.create, {
-    id: "ham",
-    fields: { name: "Ham", categoryId: "food", price: 2400, unit: "kg" },
-  });
-  await store.done(areas.create, { id: "room", fields: { name: "Room" } });
-  await store.done(tables.create, { id: "t1", fields: { name: "1", areaId: "room", seats: 4 } });
-  await store.done(tables.create, { id: "t2", fields: { name: "2", areaId: "room", seats: 2 } });
+  await furnish(store);
 });
 
 describe("lines", () => {
@@ -204,22 +108,6 @@ describe("lines", () => {
     expect((await open([item], {}, "owner")).total).toBe(500);
   });
 });
-
-describe("tax", () => {
-  it("follows the order's type", async () => {
-    const inside = await open([line("wine")]);
-    const outside = await open([line("wine")], { type: "takeaway" });
-    expect([inside.taxTotal, outside.taxTotal]).toEqual([112, 46]);
-    expect([inside.total, outside.total]).toEqual([700, 700]);
-  });
-  it("of items without a class comes from the settings, service included", async () => {
-    await set("tax.rate", "0.08");
-    await set("service.rate", "0.1");
-    const order = await open([line("soup")]);
-    expect(order).toMatchObject({ subtotal: 850, serviceCharge: 85, taxTotal: 68, total: 1003 });
-  });
-});
-
 describe("a table", () => {
   it("takes one order, and a second only as a new check", async () => {
     const first = await open([], { tableId: "t1" });
@@ -314,141 +202,6 @@ describe("the workflow", () => {
     expect(await store.refused(moveOrder, { id: other.id, status: "cancelled", reason: null })).toBe(
       "conflict",
     );
-  });
-});
-
-describe("payments", () => {
-  it("give change, and the receipt its number only at the end", async () => {
-    const order = await open([line("soup", 2)]);
-    const part = await pay(order, { amount: 700, tendered: 1000 });
-    expect(part).toMatchObject({
-      payment: { change: 300 },
-      order: { receiptNumber: null, due: 1000, status: "pending" },
-    });
-    const rest = await pay(order, { tendered: 2000, tip: 100 });
-    expect(rest).toMatchObject({
-      payment: { amount: 1000, tip: 100, change: 900 },
-      order: { receiptNumber: "R1-000001", due: 0, tipTotal: 100, status: "completed" },
-    });
-  });
-  it("number receipts without a gap, whatever is opened and cancelled between", async () => {
-    const numbers: (string | null)[] = [];
-    for (let round = 0; round < 3; round += 1) {
-      await status(await open([line("soup")]), "cancelled");
-      numbers.push((await pay(await open([line("soup")]))).order.receiptNumber);
-    }
-    expect(numbers).toEqual(["R1-000001", "R1-000002", "R1-000003"]);
-  });
-  it("round cash only where they settle the rest", async () => {
-    await set("rounding.cash", 5);
-    await store.done(menuItems.change, { id: "soup", fields: { price: 1247 } });
-    const order = await open([line("soup")]);
-    expect((await pay(order, { amount: 1001 })).payment.rounding).toBe(0);
-    const { payment } = await pay(await open([line("soup")]));
-    expect(payment).toMatchObject({ amount: 1247, rounding: -2, tendered: 1245, change: 0 });
-  });
-  it("of less than is to be handed over are refused", async () => {
-    const order = await open([line("soup")]);
-    expect(
-      await store.refused(payOrder, {
-        id: order.id,
-        paymentId: "p",
-        payment: { method: "cash", tendered: 849 },
-      }),
-    ).toBe("invalid");
-    expect(
-      await store.refused(payOrder, {
-        id: order.id,
-        paymentId: "p",
-        payment: { method: "cash", amount: 851 },
-      }),
-    ).toBe("invalid");
-  });
-  it("keep the bill from falling below what was paid, so that every order can be settled", async () => {
-    const order = await open([line("soup"), line("wine")]);
-    await pay(order, { amount: 1200 });
-    const itemId = order.items[0]?.id ?? "";
-    expect(await store.refused(voidLine, { id: order.id, itemId, reason: "late" })).toBe("conflict");
-    await store.done(addLines, { id: order.id, items: [line("soup", 2)], send: false }, "waiter");
-    expect((await store.submit(voidLine, { id: order.id, itemId, reason: "late" })).ok).toBe(true);
-    expect((await pay(order)).order).toMatchObject({ due: 0, status: "completed" });
-  });
-  it("by card without a gateway are unavailable, and write nothing", async () => {
-    const order = await open([line("soup")]);
-    const head = store.kernel.headSeq();
-    expect(await store.refused(payOrder, { id: order.id, paymentId: "p", payment: { method: "card" } })).toBe(
-      "unavailable",
-    );
-    expect(store.kernel.headSeq()).toBe(head);
-  });
-  it("by equal thirds add up to the last cent, and no third is paid twice", async () => {
-    await store.done(menuItems.change, { id: "soup", fields: { price: 10_000 } });
-    const order = await open([line("soup")]);
-    const third = (splitIndex: number) => ({
-      split: { splitType: "equal" as const, splitDetails: { splitCount: 3, splitIndex } },
-    });
-    expect((await pay(order, third(2))).payment.amount).toBe(3333);
-    expect(
-      await store.refused(payOrder, {
-        id: order.id,
-        paymentId: "p",
-        payment: { method: "cash", ...third(2) },
-      }),
-    ).toBe("conflict");
-    expect((await pay(order, third(1))).payment.amount).toBe(3334);
-    expect((await pay(order, third(3))).order.due).toBe(0);
-  });
-  it("freeze the money: no line, discount or payment comes after them", async () => {
-    const { order } = await pay(await open([line("soup")], { type: "takeaway" }));
-    expect(order.status).toBe("confirmed");
-    const itemId = order.items[0]?.id ?? "";
-    const refusals = await Promise.all([
-      store.refused(addLines, { id: order.id, items: [line("soup")], send: false }),
-      store.refused(voidLine, { id: order.id, itemId, reason: null }),
-      store.refused(giveDiscount, {
-        id: order.id,
-        discountId: "d",
-        discount: { scope: "order", kind: "percent", value: "10", reason: "x" },
-      }),
-      store.refused(payOrder, { id: order.id, paymentId: "p2", payment: { method: "cash" } }),
-    ]);
-    expect(refusals).toEqual(["conflict", "conflict", "conflict", "conflict"]);
-    expect((await status(order, "served")).status).toBe("completed");
-  });
-  it("tapped twice with the same key are taken once, and answer the same bytes", async () => {
-    const order = await open([line("soup", 2)]);
-    const input = { id: order.id, paymentId: newId(), payment: { method: "cash" as const, amount: 500 } };
-    const [first, second] = await Promise.all(
-      [1, 2].map(() => store.submit(payOrder, input, "waiter", "tap-1")),
-    );
-    expect(first?.ok && second?.ok && first.body === second.body && second.replay).toBe(true);
-    expect(findOrder(store.kernel, order.id).payments).toHaveLength(1);
-  });
-});
-
-describe("discounts", () => {
-  it("above the limit need a manager", async () => {
-    const order = await open([line("soup")]);
-    const give = (value: string) => ({
-      id: order.id,
-      discountId: newId(),
-      discount: { scope: "order" as const, kind: "percent" as const, value, reason: "regular" },
-    });
-    expect(await store.refused(giveDiscount, give("5"), "waiter")).toBe("forbidden");
-    await set("discount.limit", "10");
-    const after: Order = await store.done(giveDiscount, give("10"), "waiter");
-    expect(after).toMatchObject({ discountTotal: 85, total: 765 });
-  });
-  it("are counted together against the limit", async () => {
-    await set("discount.limit", "10");
-    const order = await open([line("soup")]);
-    const give = () => ({
-      id: order.id,
-      discountId: newId(),
-      discount: { scope: "order" as const, kind: "percent" as const, value: "6", reason: "regular" },
-    });
-    await store.done(giveDiscount, give(), "waiter");
-    expect(await store.refused(giveDiscount, give(), "waiter")).toBe("forbidden");
   });
 });
 
