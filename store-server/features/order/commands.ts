@@ -4,16 +4,8 @@ import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import type { Command, EventDraft } from "../../kernel/types.ts";
 import { users } from "../staff/rows.ts";
-import {
-  dayOf,
-  findOrder,
-  hasOpenItem,
-  orderAnswer,
-  orderTarget,
-  orOwn,
-  policyFor,
-  priceLines,
-} from "./facts/rows.ts";
+import { orderDecision } from "./effects/rows.ts";
+import { dayOf, findOrder, hasOpenItem, orderTarget, orOwn, policyFor, priceLines } from "./facts/rows.ts";
 import { checkNewLines } from "./lines.ts";
 import { isOpen, type Line } from "./order.ts";
 import { type CompleteLineInput, complete } from "./pricing.ts";
@@ -76,7 +68,7 @@ export const openOrder: Command<OpenOrder> = {
       policy: policyFor(reads, type),
       lines,
     });
-    return orderAnswer(id, [
+    return orderDecision(context, id, [
       opened,
       ...seated,
       ...(input.send && lines.length > 0 ? openingSend(id, lines) : []),
@@ -99,15 +91,16 @@ export const changeOrder: Command<{
   name: "order.change",
   permission: ({ id }, context) => orOwn(context, id, "order.edit"),
   target: orderTarget,
-  decide: ({ id, ...fields }, { reads }) => {
-    const order = findOrder(reads, id);
+  decide: ({ id, ...fields }, context) => {
+    const order = findOrder(context.reads, id);
     checkChangeable(order);
     const changed = Object.fromEntries(
       Object.entries(fields).filter(
         ([key, value]) => value !== undefined && value !== order[key as keyof typeof fields],
       ),
     );
-    return orderAnswer(
+    return orderDecision(
+      context,
       id,
       Object.keys(changed).length === 0 ? [] : [orderEvent(id, "DetailsChanged", changed)],
     );
@@ -138,6 +131,6 @@ export const transferOrder: Command<{
       toTableId: tableId ?? order.tableId,
       toUserId: userId ?? null,
     });
-    return orderAnswer(id, [moved, ...seated]);
+    return orderDecision(context, id, [moved, ...seated]);
   },
 };

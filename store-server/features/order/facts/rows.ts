@@ -5,7 +5,7 @@ import { parsePpm } from "@tillbox/shared/decimal.ts";
 import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { businessDay } from "@tillbox/shared/time.ts";
 import { deviceOfOrigin } from "../../../kernel/origin.ts";
-import type { Actor, Context, Decision, EventDraft, Reads } from "../../../kernel/types.ts";
+import type { Actor, Context, Reads } from "../../../kernel/types.ts";
 import { itemAsOf, menuItems, taxClassFor } from "../../menu/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import type { Line, OrderPolicy, OrderState } from "../order.ts";
@@ -54,10 +54,6 @@ export const priceLines = (reads: Reads, inputs: readonly CompleteLineInput[], t
 export const hasOpenItem = (items: readonly CompleteLineInput[]): boolean =>
   items.some((item) => item.openItem !== undefined);
 export const orderTarget = ({ id }: { id: string }) => ({ entity: "order", id });
-export const orderAnswer = (id: string, events: EventDraft[]): Decision => ({
-  events,
-  answer: { entity: "order", id },
-});
 /** The business day of a moment, RFC 3339. */
 export const dayAt = (reads: Reads, at: string): string =>
   businessDay(at, setting(reads, "store.time_zone"), setting(reads, "business_day.cutover"));

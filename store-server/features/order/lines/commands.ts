@@ -4,7 +4,8 @@ import type { DiscountInput } from "@tillbox/shared/contract/order.ts";
 import { percentToPpm } from "@tillbox/shared/decimal.ts";
 import type { Command } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
-import { findOrder, hasOpenItem, orderAnswer, orderTarget, orOwn, priceLines } from "../facts/rows.ts";
+import { orderDecision } from "../effects/rows.ts";
+import { findOrder, hasOpenItem, orderTarget, orOwn, priceLines } from "../facts/rows.ts";
 import {
   decideAddLines,
   decideChangeLine,
@@ -26,10 +27,11 @@ export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: b
     return hasOpenItem(items) ? "order.open-item" : orOwn(context, id, "order.edit");
   },
   target: orderTarget,
-  decide: ({ id, items, send }, { reads }) => {
-    const order = findOrder(reads, id);
+  decide: ({ id, items, send }, context) => {
+    const order = findOrder(context.reads, id);
     checkChangeable(order);
-    return orderAnswer(id, decideAddLines(order, priceLines(reads, items, order.type), send));
+    const lines = priceLines(context.reads, items, order.type);
+    return orderDecision(context, id, decideAddLines(order, lines, send));
   },
 };
 
@@ -39,8 +41,8 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
     takesBack(findOrder(context.reads, id), itemId, change) ? "order.void" : orOwn(context, id, "order.edit"),
   approvable: true,
   target: orderTarget,
-  decide: ({ id, itemId, change }, { reads }) =>
-    orderAnswer(id, decideChangeLine(findOrder(reads, id), itemId, change)),
+  decide: ({ id, itemId, change }, context) =>
+    orderDecision(context, id, decideChangeLine(findOrder(context.reads, id), itemId, change)),
 };
 
 export const voidLine: Command<{ id: string; itemId: string; reason: string | null }> = {
@@ -49,8 +51,8 @@ export const voidLine: Command<{ id: string; itemId: string; reason: string | nu
     wasTold(findOrder(context.reads, id), itemId) ? "order.void" : orOwn(context, id, "order.edit"),
   approvable: true,
   target: orderTarget,
-  decide: ({ id, itemId, reason }, { reads }) =>
-    orderAnswer(id, decideVoidLine(findOrder(reads, id), itemId, reason)),
+  decide: ({ id, itemId, reason }, context) =>
+    orderDecision(context, id, decideVoidLine(findOrder(context.reads, id), itemId, reason)),
 };
 
 export const giveDiscount: Command<{ id: string; discountId: string; discount: DiscountInput }> = {
@@ -63,6 +65,8 @@ export const giveDiscount: Command<{ id: string; discountId: string; discount: D
   },
   approvable: true,
   target: orderTarget,
-  decide: ({ id, discountId, discount }, { reads, actor }) =>
-    orderAnswer(id, decideDiscount(findOrder(reads, id), toDiscount(discountId, discount, actor.userId))),
+  decide: ({ id, discountId, discount }, context) => {
+    const given = toDiscount(discountId, discount, context.actor.userId);
+    return orderDecision(context, id, decideDiscount(findOrder(context.reads, id), given));
+  },
 };

@@ -4,11 +4,11 @@ import { conflict } from "@tillbox/shared/refusal.ts";
 import { localHour } from "@tillbox/shared/time.ts";
 import type { Command, Context } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
+import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder, orderTarget, orOwn } from "../facts/rows.ts";
 import type { OrderState } from "../order.ts";
 import { decidePay, type PaymentFacts } from "../payment.ts";
 import { nextReceiptNumber } from "../rows.ts";
-import { leavingEvents } from "../seating/rows.ts";
 import { orderText, orderView, paymentView } from "../view.ts";
 
 export const paymentFacts = (context: Context, paymentId: string, order: OrderState): PaymentFacts => {
@@ -37,12 +37,8 @@ export const payOrder: Command<{ id: string; paymentId: string; payment: Payment
     const order = findOrder(context.reads, id);
     if (order.payments.some((known) => known.id === paymentId))
       throw conflict("There is a payment with this id already.", orderView(order));
-    const events = leavingEvents(
-      context.reads,
-      order,
-      decidePay(order, payment, paymentFacts(context, paymentId, order)),
-    );
-    return { events, answer: (reads) => paymentAnswer(findOrder(reads, id), paymentId) };
+    const events = decidePay(order, payment, paymentFacts(context, paymentId, order));
+    return orderDecision(context, id, events, (reads) => paymentAnswer(findOrder(reads, id), paymentId));
   },
 };
 

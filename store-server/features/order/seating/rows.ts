@@ -25,14 +25,13 @@ export const seatingEvents = (
   return statusEvents(table, "available");
 };
 
-/** When an order ends at a table that needs cleaning after its last order. */
-export const leavingEvents = (reads: Reads, order: OrderState, events: EventDraft[]): EventDraft[] => {
-  const ends = events.some(
-    (event) =>
-      event.type === "StatusChanged" && (event.data.to === "completed" || event.data.to === "cancelled"),
-  );
-  if (!ends || order.tableId === null || !setting(reads, "table.cleaning")) return events;
-  const table = reads.get(tables.entity, order.tableId);
-  const others = occupancyOf(reads.db, order.tableId).orderIds.filter((id) => id !== order.id);
-  return table && others.length === 0 ? [...events, ...statusEvents(table, "cleaning")] : events;
+/** A table that needs cleaning after its last order; `ended` are orders that end with the command. */
+export const leavingEvents = (reads: Reads, ended: readonly OrderState[]): EventDraft[] => {
+  if (ended.length === 0 || !setting(reads, "table.cleaning")) return [];
+  const gone = new Set(ended.map((order) => order.id));
+  return [...new Set(ended.map((order) => order.tableId))].flatMap((tableId) => {
+    const table = tableId === null ? undefined : reads.get(tables.entity, tableId);
+    if (!table || occupancyOf(reads.db, table.id).orderIds.some((id) => !gone.has(id))) return [];
+    return statusEvents(table, "cleaning");
+  });
 };

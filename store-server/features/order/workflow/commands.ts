@@ -1,13 +1,13 @@
 /** The way of an order from the pad to the pass and out: send, kitchen, served, completed, cancelled. */
 import type { LineStatus, OrderStatus } from "@tillbox/shared/contract/order-words.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
-import type { Command, Context, EventDraft, Reads } from "../../../kernel/types.ts";
+import type { Command, Context, EventDraft } from "../../../kernel/types.ts";
 import { orderMoney } from "../bill.ts";
-import { findOrder, orderAnswer, orderTarget, orOwn } from "../facts/rows.ts";
+import { orderDecision } from "../effects/rows.ts";
+import { findOrder, orderTarget, orOwn } from "../facts/rows.ts";
 import { paymentFacts } from "../money/commands.ts";
 import type { OrderState } from "../order.ts";
 import { decideFinalise } from "../payment.ts";
-import { leavingEvents } from "../seating/rows.ts";
 import {
   allowedStatuses,
   decideKitchen,
@@ -22,7 +22,8 @@ export const sendOrder: Command<{ id: string; courses?: number[] | undefined }> 
   name: "order.send",
   permission: "order.send",
   target: orderTarget,
-  decide: ({ id, courses }, { reads }) => orderAnswer(id, decideSend(findOrder(reads, id), courses)),
+  decide: ({ id, courses }, context) =>
+    orderDecision(context, id, decideSend(findOrder(context.reads, id), courses)),
 };
 
 /** Which permission a move needs: the kitchen's, the floor's, or a manager's to take back what was sent. */
@@ -37,23 +38,18 @@ const cancelPermission = (id: string, context: Context): string =>
     ? "order.cancel"
     : orOwn(context, id, "order.edit");
 
-const decideCancel = (order: OrderState, reason: string | null, reads: Reads): EventDraft[] => {
+const decideCancel = (order: OrderState, reason: string | null): EventDraft[] => {
   const allowed = allowedStatuses(order);
   if (!allowed.includes("cancelled")) throw illegalMove(order, "cancelled", allowed);
-  return leavingEvents(reads, order, statusChanged(order, "cancelled", reason));
+  return statusChanged(order, "cancelled", reason);
 };
 
 const decideComplete = (order: OrderState, context: Context): EventDraft[] => {
   const allowed = allowedStatuses(order);
   if (!allowed.includes("completed")) throw illegalMove(order, "completed", allowed);
-  if (order.receiptNumber !== null)
-    return leavingEvents(context.reads, order, statusChanged(order, "completed"));
+  if (order.receiptNumber !== null) return statusChanged(order, "completed");
   if (orderMoney(order).due !== 0) throw new Refusal("conflict", "It still has to be paid.");
-  return leavingEvents(
-    context.reads,
-    order,
-    decideFinalise(order, { ...paymentFacts(context, "", order), completes: true }),
-  );
+  return decideFinalise(order, { ...paymentFacts(context, "", order), completes: true });
 };
 
 export const moveOrder: Command<{ id: string; status: OrderStatus; reason: string | null }> = {
@@ -64,14 +60,14 @@ export const moveOrder: Command<{ id: string; status: OrderStatus; reason: strin
   target: orderTarget,
   decide: ({ id, status, reason }, context) => {
     const order = findOrder(context.reads, id);
-    if (status === "cancelled") return orderAnswer(id, decideCancel(order, reason, context.reads));
-    if (status === "completed") return orderAnswer(id, decideComplete(order, context));
+    if (status === "cancelled") return orderDecision(context, id, decideCancel(order, reason));
+    if (status === "completed") return orderDecision(context, id, decideComplete(order, context));
     const events = decideStatus(order, status, reason);
     const ends =
       status === "served" && order.receiptNumber !== null
         ? [orderEvent(id, "StatusChanged", { from: "served", to: "completed", reason: null })]
         : [];
-    return orderAnswer(id, leavingEvents(context.reads, order, [...events, ...ends]));
+    return orderDecision(context, id, [...events, ...ends]);
   },
 };
 
@@ -80,14 +76,14 @@ export const moveLines: Command<{ id: string; itemIds: string[]; status: LineSta
   permission: (_input, { actor }) =>
     actor.permissions.has("kitchen.update") ? "kitchen.update" : "order.serve",
   target: orderTarget,
-  decide: ({ id, itemIds, status }, { reads }) => {
-    const order = findOrder(reads, id);
+  decide: ({ id, itemIds, status }, context) => {
+    const order = findOrder(context.reads, id);
     const events = decideKitchen(order, itemIds, status);
     const served = events.some((event) => event.type === "StatusChanged" && event.data.to === "served");
     const ends =
       served && order.receiptNumber !== null
         ? [orderEvent(id, "StatusChanged", { from: "served", to: "completed", reason: null })]
         : [];
-    return orderAnswer(id, leavingEvents(reads, order, [...events, ...ends]));
+    return orderDecision(context, id, [...events, ...ends]);
   },
 };

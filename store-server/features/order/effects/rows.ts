@@ -1,0 +1,54 @@
+/**
+ * What an order's events do to other things. Every command of an order answers through `orderDecision`: it folds the command's events
+ * once, holds each order as it was against what it becomes, and appends what follows for tables, stock, cards and points, as events of
+ * theirs in the same transaction. An effect looks at the difference, never at the name of a command, so it is right for each of them.
+ */
+import type { Context, Decision, EventDraft, StoredEvent } from "../../../kernel/types.ts";
+import { evolve, isOpen, type OrderState } from "../order.ts";
+import { orders } from "../rows.ts";
+import { leavingEvents } from "../seating/rows.ts";
+
+/** One order of a command. `before` is undefined for an order that is opened by it. */
+export type OrderChange = {
+  before: OrderState | undefined;
+  after: OrderState;
+  /** Its own events, in order. */
+  events: readonly EventDraft[];
+};
+/** All orders that one command changes, so that what only moves between two of them cancels out. */
+type OrderEffect = (changes: readonly OrderChange[], context: Context) => EventDraft[];
+
+const leaving: OrderEffect = (changes, { reads }) =>
+  leavingEvents(
+    reads,
+    changes.flatMap(({ before, after }) => (before && isOpen(before) && !isOpen(after) ? [after] : [])),
+  );
+
+const effects: readonly OrderEffect[] = [leaving];
+
+const changesOf = (events: readonly EventDraft[], { reads, at, actor }: Context): OrderChange[] => {
+  const own = Map.groupBy(
+    events.filter((event) => event.entity === orders.name),
+    (event) => event.id,
+  );
+  return [...own].map(([id, drafts]) => {
+    const before = reads.get(orders, id);
+    const fold = (order: OrderState | undefined, draft: EventDraft): OrderState =>
+      evolve(order, { ...draft, at, actor: actor.userId, seq: before?.version ?? 0 } as StoredEvent);
+    return { before, after: drafts.reduce(fold, before) as OrderState, events: drafts };
+  });
+};
+
+/** The events of a command with all that follows from them. Throws `Refusal` where something else says no (stock, a card). */
+export const withEffects = (events: readonly EventDraft[], context: Context): EventDraft[] => {
+  const changes = changesOf(events, context);
+  return [...events, ...effects.flatMap((effect) => effect(changes, context))];
+};
+
+/** Answers with the order `id`, or as `answer` says. */
+export const orderDecision = (
+  context: Context,
+  id: string,
+  events: readonly EventDraft[],
+  answer: Decision["answer"] = { entity: orders.name, id },
+): Decision => ({ events: withEffects(events, context), answer });
