@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -33,6 +35,102 @@ test("units that wait at the same moment share one transaction", async () => {
   const writer = open();
   await Promise.all([writer.run(note("a")), writer.run(note("b")), writer.run(note("c"))]);
   expect(commits).toEqual([3]);
+});
+
+/** The event loop by hand: `step` is one turn of it. */
+const countedTurns = () => {
+  let next: (() => void)[] = [];
+  const step = (): void => {
+    const now = next;
+    next = [];
+    for (const work of now) work();
+  };
+  return { later: (work: () => void) => void next.push(work), step, waiting: () => next.length };
+};
+
+test("a lone unit waits for one more reading of the sockets and for nothing else", async () => {
+  const turns = countedTurns();
+  const writer = open({ later: turns.later });
+  const unit = writer.run(note("a"));
+  turns.step();
+  expect(commits).toEqual([]);
+  turns.step();
+  expect(commits).toEqual([1]);
+  expect(turns.waiting()).toBe(0);
+  await expect(unit).resolves.toBe(1);
+});
+
+test("units that keep coming share a commit and do not put it off", async () => {
+  const turns = countedTurns();
+  const writer = open({ later: turns.later });
+  const units: Promise<number>[] = [];
+  for (let turn = 0; turn < 6; turn += 1) {
+    units.push(writer.run(note(`unit ${turn}`)));
+    turns.step();
+  }
+  expect(commits).toEqual([2, 2, 2]);
+  await Promise.all(units);
+});
+
+test("what a full batch leaves over goes in the very next turn", async () => {
+  const turns = countedTurns();
+  const writer = open({ later: turns.later, maxBatch: 2 });
+  const units = ["a", "b", "c", "d", "e"].map((text) => writer.run(note(text)));
+  turns.step();
+  turns.step();
+  turns.step();
+  turns.step();
+  expect(commits).toEqual([2, 2, 1]);
+  expect(turns.waiting()).toBe(0);
+  await Promise.all(units);
+});
+
+/** Two guests on sockets; the second asks while the first is being read, as everybody does who gets an answer of the last commit. */
+const hearBoth = async (heard: (guest: number) => void): Promise<void> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const clients: Socket[] = [];
+  const both = new Promise<void>((done) => {
+    let count = 0;
+    server.on("connection", (socket) => {
+      socket.on("data", (bytes: Buffer) => {
+        const guest = bytes[0] ?? 0;
+        heard(guest);
+        if (guest === 0) clients[1]?.write(Buffer.from([1]));
+        if (++count === 2) done();
+      });
+    });
+  });
+  for (let guest = 0; guest < 2; guest += 1) {
+    const client = connect(port, "127.0.0.1");
+    clients.push(client);
+    await once(client, "connect");
+  }
+  clients[0]?.write(Buffer.from([0]));
+  await both;
+  for (const client of clients) client.destroy();
+  server.close();
+};
+
+test("who asks while another is being read shares its commit", async () => {
+  const writer = open();
+  const units: Promise<number>[] = [];
+  await hearBoth((guest) => units.push(writer.run(note(`guest ${guest}`))));
+  await Promise.all(units);
+  expect(commits).toEqual([2]);
+});
+
+test("with one reading of the sockets that guest would come too late", async () => {
+  let isOver = false;
+  const cameTooLate: boolean[] = [];
+  await hearBoth(() => {
+    cameTooLate.push(isOver);
+    setImmediate(() => {
+      isOver = true;
+    });
+  });
+  expect(cameTooLate).toEqual([false, true]);
 });
 
 test("a batch is bounded, and what is over goes into the next", async () => {
