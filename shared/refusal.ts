@@ -9,6 +9,8 @@ export type RefusalDetails = {
   permission?: string;
   /** True where a manager's one-shot approval would do. */
   approvable?: boolean;
+  /** What to ask it for: the body of `POST /api/approvals` but for the PIN. */
+  approval?: { action: string; subjectId: string; amount?: number };
   /** Seconds after which trying again makes sense. */
   retryAfter_s?: number;
 };

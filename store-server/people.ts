@@ -3,6 +3,7 @@
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { decodeJwt } from "jose";
 import type { Config } from "./config.ts";
+import { approvalRoutes } from "./features/approval/routes.ts";
 import { type DeviceOptions, type Devices, openDevices } from "./features/device/commands.ts";
 import { deviceRoutes } from "./features/device/routes.ts";
 import { openSessions, type Sessions } from "./features/session/commands.ts";
@@ -79,6 +80,7 @@ export const openPeople = (
     ...sessionRoutes(sessions, auth),
     ...staffRoutes({ hashSecrets, setup, begin }),
     ...deviceRoutes({ devices, counted: metrics.syncOperation }),
+    ...approvalRoutes(sessions.provePin),
   ];
   return {
     auth,

@@ -6,6 +6,7 @@ import { openTestKernel } from "./testing.ts";
 /** What the journal does not hold, by intent (architecture.md, settled question 5): kept by backups only. */
 const operational = [
   "answers",
+  "approvals",
   "credentials",
   "cursors",
   "device_seen",

@@ -118,6 +118,12 @@ export const Problem = z
     current: z.unknown().optional(),
     permission: z.string().optional(),
     approvable: z.boolean().optional(),
+    approval: z
+      .object({ action: z.string(), subjectId: z.string(), amount: z.int().optional() })
+      .optional()
+      .meta({
+        description: "With approvable: what to send to /api/approvals, together with a manager's PIN",
+      }),
   })
   .meta({ id: "Problem" });
 export type Problem = z.infer<typeof Problem>;

@@ -19,6 +19,8 @@ export type JournalEntry = {
   device: string | null;
   deviceAt: string | null;
   command: string;
+  /** Who approved what the actor alone might not do; absent where nobody had to. */
+  approvedBy?: string;
   data: Record<string, unknown>;
 };
 

@@ -11,6 +11,8 @@ export const SyncChange = z.strictObject({
   data: z.record(z.string(), z.unknown()).default({}),
   version: z.int().min(0).optional(),
   timestamp: Instant.optional(),
+  /** A manager's one-shot approval for this change. No part of what the change says. */
+  approvalToken: z.string().max(100).optional(),
 });
 export type SyncChange = z.infer<typeof SyncChange>;
 export const SyncRequest = z.strictObject({

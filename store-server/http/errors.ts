@@ -68,6 +68,7 @@ export const problemReply = (refusal: Refusal | StoredRefusal, instance: string)
     current: details.current,
     permission: details.permission,
     approvable: details.approvable,
+    approval: details.approval,
   });
   return { status, body, headers: headersOf(refusal, status, details) };
 };

@@ -262,6 +262,7 @@ const serveWrite = (route: WriteRoute, parts: PipelineParts): Serve => {
       actor,
       deviceAt: request.deviceAt,
       expectedVersion: expectedVersion(exchange.header("if-match")),
+      approval: exchange.header("x-approval"),
     });
     return answerReply(answer, route, exchange);
   };

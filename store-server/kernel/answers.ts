@@ -15,6 +15,7 @@ const read = query<[string], Row>(
 const write = query<[string, string, string, number, string | null, string | null]>(
   "INSERT INTO answers (command, fingerprint, at, version, refusal, body) VALUES (?, ?, ?, ?, ?, ?)",
 );
+const remove = query<[string]>("DELETE FROM answers WHERE command = ?");
 const shrink = query<[string, number]>(
   "UPDATE answers SET shrunk = 1, body = NULL, refusal = json_set(refusal, '$.details', json('{}')) WHERE command IN (SELECT command FROM answers WHERE shrunk = 0 AND at < ? ORDER BY at LIMIT ?)",
 );
@@ -23,11 +24,15 @@ const passing = new Set(["unauthorized", "rate_limited", "unavailable"]);
 
 export type AnswerKey = { key: string; fingerprint: string; at: string };
 
-/** Command ids belong to their actor: two people, or a person and a device, may use the same one. */
-export const answerKey = (actor: Pick<Actor, "userId" | "deviceId">, commandId: string): string => {
-  if (actor.userId !== null) return `user/${actor.userId}/${commandId}`;
-  return actor.deviceId === null ? `system/${commandId}` : `device/${actor.deviceId}/${commandId}`;
+/** Whoever acts, as one word. */
+export const actorKey = ({ userId, deviceId }: Pick<Actor, "userId" | "deviceId">): string => {
+  if (userId !== null) return `user/${userId}`;
+  return deviceId === null ? "system" : `device/${deviceId}`;
 };
+
+/** Command ids belong to their actor: two people, or a person and a device, may use the same one. */
+export const answerKey = (actor: Pick<Actor, "userId" | "deviceId">, commandId: string): string =>
+  `${actorKey(actor)}/${commandId}`;
 
 /** The stored answer of this command, or nothing. The same id with another request is refused. */
 export const readAnswer = (db: Database, key: string, fingerprint: string): Answer | undefined => {
@@ -46,6 +51,22 @@ export const readAnswer = (db: Database, key: string, fingerprint: string): Answ
       replay: true,
     };
   return { ok: true, body: row.body, version: row.version, replay: true };
+};
+
+/**
+ * A tap that was refused for want of a permission and comes again with a manager's approval is decided anew: nothing was done yet.
+ * The refusal makes room for what comes of it.
+ */
+export const settledAnswer = (
+  db: Database,
+  { key, fingerprint }: Omit<AnswerKey, "at">,
+  request: { approval?: string | undefined },
+): Answer | undefined => {
+  const known = readAnswer(db, key, fingerprint);
+  const wasApprovable = known?.ok === false && known.refusal.details.approvable === true;
+  if (!wasApprovable || request.approval === undefined) return known;
+  remove.run(db, key);
+  return undefined;
 };
 
 export const storeAnswer = (db: Database, { key, fingerprint, at }: AnswerKey, answer: Answer): Answer => {

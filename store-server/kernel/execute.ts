@@ -4,14 +4,14 @@
  * rolls its savepoint back and is reported, and the box goes on.
  */
 import { Refusal } from "@tillbox/shared/refusal.ts";
-import { type AnswerKey, answerKey, readAnswer, storeAnswer } from "./answers.ts";
+import { type AnswerKey, answerKey, settledAnswer, storeAnswer } from "./answers.ts";
+import { approverOf, askFor, spendApproval, stakeOf } from "./approvals.ts";
 import type { Clock } from "./clock.ts";
 import type { States } from "./entities.ts";
 import type { Journal } from "./journal.ts";
 import type {
   Answer,
   Change,
-  Command,
   CommandRequest,
   Context,
   Decision,
@@ -82,7 +82,7 @@ const createRecord = (parts: ExecuteParts) => {
   const reactions: Map<string, Reaction[]> = byEntity(
     parts.features.flatMap((feature) => feature.reactions ?? []),
   );
-  const append = (draft: EventDraft, request: CommandRequest, context: Context): void => {
+  const append = (draft: EventDraft, request: CommandRequest, { context, approvedBy }: Allowed): void => {
     const event = journal.append({
       store: reads.storeId,
       epoch: reads.epoch,
@@ -96,6 +96,7 @@ const createRecord = (parts: ExecuteParts) => {
       device: request.actor.deviceId,
       deviceAt: context.deviceAt,
       command: request.commandId,
+      ...(approvedBy === null ? {} : { approvedBy }),
       data: draft.data,
     });
     const change = apply(event);
@@ -107,9 +108,11 @@ const createRecord = (parts: ExecuteParts) => {
     const state = states.get(of, answer.id);
     return state ? of.view(state, reads) : "null";
   };
-  return (decision: Decision, request: CommandRequest, context: Context): string => {
+  return (decision: Decision, request: CommandRequest, allowed: Allowed): string => {
     try {
-      for (const draft of decision.events) append(draft, request, context);
+      for (const draft of decision.events) append(draft, request, allowed);
+      if (allowed.approvedBy !== null && request.approval !== undefined)
+        spendApproval(reads.db, request.approval, request.commandId);
       states.flush();
       decision.alongside?.(reads.db);
       return answerText(decision.answer);
@@ -119,16 +122,19 @@ const createRecord = (parts: ExecuteParts) => {
   };
 };
 
+/** A command that may be done, and who approved it where the actor alone might not. */
+type Allowed = { context: Context; approvedBy: string | null };
+
 /** Nothing is written here, so a refusal needs no undoing. */
 const decideOn = <I>(
   request: CommandRequest<I>,
   context: Context,
   parts: ExecuteParts,
-): Decision | Refusal => {
+): (Allowed & { decision: Decision }) | Refusal => {
   try {
-    authorise(request.command, request.input, context);
+    const approvedBy = authorise(request, context);
     checkVersion(request, parts);
-    return request.command.decide(request.input, context);
+    return { decision: request.command.decide(request.input, context), context, approvedBy };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -150,19 +156,20 @@ const createAttempt = (parts: ExecuteParts) => {
   const attempt = <I>(request: CommandRequest<I>): Answer => {
     const at = parts.clock.now();
     const store = keyOf(request, at);
-    const known = readAnswer(reads.db, store.key, store.fingerprint);
+    const known = settledAnswer(reads.db, store, request);
     if (known) return known;
     const { actor, commandId, deviceAt = null } = request;
     const context: Context = { actor, at, deviceAt, commandId, reads };
-    const decision = decideOn(request, context, parts);
-    if (decision instanceof Refusal) return refuse(store, decision);
-    const body = record(decision, request as CommandRequest, context);
+    const decided = decideOn(request, context, parts);
+    if (decided instanceof Refusal) return refuse(store, decided);
+    const { decision } = decided;
+    const body = record(decision, request as CommandRequest, decided);
     const version = decision.events.length > 0 ? journal.head().seq : 0;
     return storeAnswer(reads.db, store, { ok: true, body, version, replay: false });
   };
   const refuseLate = <I>(request: CommandRequest<I>, refusal: Refusal): Answer => {
     const store = keyOf(request, parts.clock.now());
-    return readAnswer(reads.db, store.key, store.fingerprint) ?? refuse(store, refusal);
+    return settledAnswer(reads.db, store, request) ?? refuse(store, refusal);
   };
   return { attempt, refuseLate };
 };
@@ -184,11 +191,15 @@ export const createExecute = (parts: ExecuteParts): Execute => {
   };
 };
 
-const authorise = <I>(command: Command<I>, input: I, context: Context): void => {
+/** Who approved; null where nobody had to. Throws `forbidden`. */
+const authorise = <I>(request: CommandRequest<I>, context: Context): string | null => {
+  const { command, input } = request;
   const permission =
     typeof command.permission === "function" ? command.permission(input, context) : command.permission;
-  if (permission === null || context.actor.permissions.has(permission)) return;
-  const details = command.approvable ? { permission, approvable: true } : { permission };
+  if (permission === null || context.actor.permissions.has(permission)) return null;
+  const stake = command.approvable ? stakeOf(command, permission, input, context) : null;
+  if (stake && request.approval !== undefined) return approverOf(request, stake, context);
+  const details = stake ? { permission, approvable: true, approval: askFor(stake) } : { permission };
   throw new Refusal("forbidden", `This needs the permission ${permission}. Ask a manager.`, details);
 };
 

@@ -77,6 +77,7 @@ export const openJournal = (db: Database, { strict = false }: JournalOptions = {
         device: entry.device,
         deviceAt: entry.deviceAt,
         command: entry.command,
+        ...(entry.approvedBy === undefined ? {} : { approvedBy: entry.approvedBy }),
         data: entry.data,
       };
       const bytes = JSON.stringify(stored);

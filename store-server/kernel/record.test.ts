@@ -31,7 +31,8 @@ let kernel: Kernel;
 let sent = 0;
 beforeEach(() => {
   const db = openDatabase(":memory:");
-  migrate(db, [...tabMigrations(), { number: 3, name: "sofas", sql }], () => undefined);
+  const before = tabMigrations();
+  migrate(db, [...before, { number: before.length + 1, name: "sofas", sql }], () => undefined);
   const entities = [sofas.entity] as unknown as Feature["entities"];
   kernel = openKernel(db, [{ name: "sofa", entities }], { strict: true });
 });

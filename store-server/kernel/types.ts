@@ -85,8 +85,11 @@ export type Command<I> = {
   name: string;
   /** The permission it needs; null when being signed in is enough. */
   permission: string | null | ((input: I, context: Context) => string | null);
-  /** True where a manager's one-shot approval could stand in for the permission. */
+  /** True where a manager's one-shot approval could stand in for the permission. It is bound to the target's id, or to one of these. */
   approvable?: boolean;
+  approvalSubjects?(input: I): string[];
+  /** Minor units at stake, which an approval may limit. */
+  approvalAmount?(input: I, context: Context): number;
   /** Whose version `If-Match` is held against. */
   target?(input: I): { entity: string; id: string };
   /** Reads facts, calls the pure decider, returns its events. Throws `Refusal` to say no. */
@@ -135,6 +138,8 @@ export type CommandRequest<I = unknown> = {
   deviceAt?: string | null;
   /** Version that `If-Match` names. */
   expectedVersion?: number | undefined;
+  /** Token of a manager's one-shot approval. */
+  approval?: string | undefined;
 };
 
 export type StoredRefusal = { code: string; message: string; details: Record<string, unknown> };

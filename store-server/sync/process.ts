@@ -84,6 +84,7 @@ const attempt = async (
       fingerprint,
       actor,
       deviceAt: change.timestamp ?? null,
+      approval: change.approvalToken,
     };
     const outcome = await executeOnce(kernel, request, deviceId, { entity, id: entityId });
     return { tried: { ...tried, outcome } };

@@ -129,6 +129,17 @@ export const withinLimit = (order: OrderState, discount: Discount, limitPpm: num
   return line === undefined || line.discountAmount <= mulDiv(line.lineTotal, limitPpm, 1_000_000);
 };
 
+/** What a line costs the guest, discounts taken off; minor units. */
+export const worthOf = (order: OrderState, lineId: string): number => {
+  const line = orderMoney(order).bill.lines.find(({ id }) => id === lineId);
+  return line === undefined ? 0 : line.lineTotal - line.discountAmount;
+};
+
+/** How much less the guest pays for the lines with one more discount; minor units. */
+export const worthOfDiscount = (order: OrderState, discount: Discount): number =>
+  orderMoney({ ...order, discounts: [...order.discounts, discount] }).bill.discountTotal -
+  orderMoney(order).bill.discountTotal;
+
 /** What a client asked for, with its percentage as ppm. */
 export const toDiscount = (id: string, input: DiscountInput, by: string | null): Discount => ({
   id,

@@ -53,6 +53,8 @@ export type Sessions = {
   signInByPassword(username: string, password: string, origin: Origin): Promise<Grant>;
   /** Only from a registered device. */
   signInByPin(pin: string, origin: Origin): Promise<Grant>;
+  /** Whose PIN it is, without signing in; a guess counts on `keys`. Throws `unauthorized` or `rate_limited`. */
+  provePin(pin: string, keys: AttemptKey[]): Promise<string>;
   refresh(token: string): Promise<Grant>;
   /** Ends the session of a genuine refresh token; false for any other. */
   endByToken(token: string): Promise<boolean>;
@@ -183,7 +185,7 @@ const createSignIn = (
   kernel: Kernel,
   options: SessionOptions,
   begin: Sessions["begin"],
-): Pick<Sessions, "signInByPassword" | "signInByPin"> => {
+): Pick<Sessions, "signInByPassword" | "signInByPin" | "provePin"> => {
   const { hasher, backOff, demo } = options;
   /** One guess. The back-off is asked again in its turn, so that many at once are no way around it. */
   const attempt = async (
@@ -207,7 +209,13 @@ const createSignIn = (
   /** Credentials of a demo are good in a demo only. */
   const usable = (row: CredentialRow | undefined): CredentialRow | undefined =>
     row?.demo === 1 && !demo ? undefined : row;
+  const provePin: Sessions["provePin"] = (pin, keys) =>
+    attempt(keys, pin, () => {
+      const row = usable(findByPin(kernel.db, options.pinLookup(pin)));
+      return row && { userId: row.user_id, hash: row.pin_hash };
+    });
   return {
+    provePin,
     signInByPassword: async (username, password, origin) => {
       const who = { key: `user ${usernameKey(username)}` };
       const where =
@@ -227,11 +235,7 @@ const createSignIn = (
           "unauthorized",
           "A PIN works on a registered device only. Pair this device, or sign in with a password.",
         );
-      const userId = await attempt([{ key: `device ${origin.deviceId}` }], pin, () => {
-        const row = usable(findByPin(kernel.db, options.pinLookup(pin)));
-        return row && { userId: row.user_id, hash: row.pin_hash };
-      });
-      return begin(userId, origin);
+      return begin(await provePin(pin, [{ key: `device ${origin.deviceId}` }]), origin);
     },
   };
 };

@@ -6,6 +6,7 @@ import { createHmac } from "node:crypto";
 import { invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import type { SecretHasher } from "../../http/secret-hash.ts";
+import { withdrawApprovals } from "../../kernel/approvals.ts";
 import type { Command, Context, Reads } from "../../kernel/types.ts";
 import { endSessionsOfUser } from "../session/rows.ts";
 import {
@@ -159,6 +160,8 @@ const settle = (
   secrets: SecretRows,
   touched: boolean,
 ): void => {
+  // What somebody approved counts as long as nothing changed about them.
+  withdrawApprovals(db, state.id);
   if (fields.active === false) {
     dropCredentials(db, state.id);
     endSessionsOfUser(db, state.id, "deactivated", at);

@@ -30,10 +30,13 @@ CREATE TABLE passes (id TEXT PRIMARY KEY, tab TEXT NOT NULL);
 `;
 
 /** The kernel's own schema and the toy's. */
-export const tabMigrations = (): Migration[] => [
-  ...readMigrations(migrationsFolder).slice(0, 1),
-  { number: 2, name: "tabs", sql },
-];
+/** The kernel's own tables, by the names of their migrations, and the toy's. */
+const kernelTables = new Set(["kernel", "approvals"]);
+export const tabMigrations = (): Migration[] =>
+  [
+    ...readMigrations(migrationsFolder).filter(({ name }) => kernelTables.has(name)),
+    { name: "tabs", sql },
+  ].map((migration, index) => ({ ...migration, number: index + 1 }));
 
 const evolve = (state: Tab | undefined, event: StoredEvent): Tab | undefined => {
   if (event.type === "Removed") return undefined;

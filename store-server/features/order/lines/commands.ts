@@ -16,6 +16,8 @@ import {
   toDiscount,
   wasTold,
   withinLimit,
+  worthOf,
+  worthOfDiscount,
 } from "../lines.ts";
 import type { CompleteLineInput } from "../pricing.ts";
 import { checkChangeable } from "../status.ts";
@@ -35,11 +37,14 @@ export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: b
   },
 };
 
+const lineSubject = ({ itemId }: { itemId: string }): string[] => [itemId];
+
 export const changeLine: Command<{ id: string; itemId: string; change: LineChange }> = {
   name: "order.change-item",
   permission: ({ id, itemId, change }, context) =>
     takesBack(findOrder(context.reads, id), itemId, change) ? "order.void" : orOwn(context, id, "order.edit"),
   approvable: true,
+  approvalSubjects: lineSubject,
   target: orderTarget,
   decide: ({ id, itemId, change }, context) =>
     orderDecision(context, id, decideChangeLine(findOrder(context.reads, id), itemId, change)),
@@ -50,6 +55,8 @@ export const voidLine: Command<{ id: string; itemId: string; reason: string | nu
   permission: ({ id, itemId }, context) =>
     wasTold(findOrder(context.reads, id), itemId) ? "order.void" : orOwn(context, id, "order.edit"),
   approvable: true,
+  approvalSubjects: lineSubject,
+  approvalAmount: ({ id, itemId }, { reads }) => worthOf(findOrder(reads, id), itemId),
   target: orderTarget,
   decide: ({ id, itemId, reason }, context) =>
     orderDecision(context, id, decideVoidLine(findOrder(context.reads, id), itemId, reason)),
@@ -64,6 +71,9 @@ export const giveDiscount: Command<{ id: string; discountId: string; discount: D
       : "order.discount-any";
   },
   approvable: true,
+  approvalSubjects: ({ discount }) => (discount.itemId === undefined ? [] : [discount.itemId]),
+  approvalAmount: ({ id, discountId, discount }, { reads }) =>
+    worthOfDiscount(findOrder(reads, id), toDiscount(discountId, discount, null)),
   target: orderTarget,
   decide: ({ id, discountId, discount }, context) => {
     const given = toDiscount(discountId, discount, context.actor.userId);

@@ -57,6 +57,7 @@ export const moveOrder: Command<{ id: string; status: OrderStatus; reason: strin
   permission: ({ id, status }, context) =>
     status === "cancelled" ? cancelPermission(id, context) : statusPermission(status, context),
   approvable: true,
+  approvalAmount: ({ id }, { reads }) => orderMoney(findOrder(reads, id)).bill.total,
   target: orderTarget,
   decide: ({ id, status, reason }, context) => {
     const order = findOrder(context.reads, id);
