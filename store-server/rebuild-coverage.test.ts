@@ -16,6 +16,7 @@ const operational = [
   "login_attempts",
   "meta",
   "pairing_codes",
+  "personal_keys",
   "sessions",
 ];
 

@@ -23,7 +23,7 @@ import { startMachinery } from "./machinery.ts";
 import { openPeople, type People } from "./people.ts";
 import { printTargets } from "./printing/network-address.ts";
 import { type Replication } from "./replication/replicator.ts";
-import { openSecrets } from "./secrets.ts";
+import { openSecrets, type Secrets } from "./secrets.ts";
 import { openServer } from "./server.ts";
 
 export type StoreOptions = {
@@ -51,6 +51,7 @@ const openData = async (
   config: Config,
   log: Log,
   metrics: Metrics,
+  secrets: Secrets,
   options: StoreOptions,
 ): Promise<Kernel> => {
   const file = databaseFile(config);
@@ -61,6 +62,7 @@ const openData = async (
   const kernel = openKernel(db, features, {
     report: (message, error, details) => log.error({ err: error, ...details }, message),
     measured: metrics.commitBatch,
+    personalSecret: secrets.keep("personal"),
     ...(options.wall ? { wall: options.wall } : {}),
     ...(options.limits ? { limits: options.limits } : {}),
   });
@@ -86,8 +88,8 @@ const announce = (kernel: Kernel, host: string, url: string, log: Log): Discover
 export const openStore = async (config: Config, options: StoreOptions = {}): Promise<Store> => {
   const log = options.log ?? createLog({ level: config.logLevel });
   const metrics = createMetrics();
-  const kernel = await openData(config, log, metrics, options);
   const secrets = openSecrets(config.dataDir);
+  const kernel = await openData(config, log, metrics, secrets, options);
   const people = openPeople(kernel, config, secrets, metrics, options.hashCost);
   await settleDemo(kernel, config, people, log);
   const machinery = await startMachinery(kernel, { config, secrets, people, log, metrics });

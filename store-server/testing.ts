@@ -7,6 +7,7 @@ import { features } from "./features.ts";
 import { openDatabase } from "./kernel/database.ts";
 import { type Kernel, type KernelOptions, openKernel } from "./kernel/kernel.ts";
 import { migrate, readMigrations } from "./kernel/migrate.ts";
+import { unsealJson } from "./kernel/personal.ts";
 import type { Actor, Answer, Command } from "./kernel/types.ts";
 
 export const migrations = readMigrations(join(import.meta.dirname, "kernel", "migrations"));
@@ -58,7 +59,7 @@ export const openTestStore = (options: KernelOptions & { path?: string } = {}): 
     done: async (command, input, as) => {
       const answer = await submit(command, input, as);
       if (!answer.ok) throw new Error(`${command.name} was refused: ${answer.refusal.message}`);
-      return JSON.parse(answer.body ?? "null") as never;
+      return JSON.parse(unsealJson(kernel.db, answer.body ?? "null")) as never;
     },
     refused: async (command, input, as) => {
       const answer = await submit(command, input, as);

@@ -79,9 +79,11 @@ test("a tablet of a demo store registers by itself, hears what is committed, and
   expect((await client.next(is("ack", "1"))).data).toEqual(data);
   const table = await box.ask("GET", "/api/tables/available", undefined, waiter);
   const tableId = table.word("items.0.id");
-  const opened = await box.ask("POST", "/api/orders", { ...order(), type: "dine-in", tableId }, waiter);
+  const named = { ...order(), type: "dine-in", tableId, customerName: "Guest 12" };
+  const opened = await box.ask("POST", "/api/orders", named, waiter);
   const update = await client.next(is("order:update", opened.at("id")));
   expect(update.data).toEqual(opened.at(""));
+  expect(update.data?.customerName).toBe("Guest 12");
   expect((await client.next(is("table:update", tableId))).data).toMatchObject({ status: "occupied" });
   expect((await client.next((frame) => frame.seq === update.seq && frame.last === true)).last).toBe(true);
   await box.ask("POST", `/api/orders/${opened.word("id")}/payments`, { method: "cash" }, waiter);
@@ -100,6 +102,7 @@ test("a tablet of a demo store registers by itself, hears what is committed, and
   const { data: missed } = await again.next(is("sync:changes"));
   expect(missed).toMatchObject({ hasMore: false });
   expect(JSON.stringify(missed)).toContain(opened.word("id"));
+  expect(JSON.stringify(missed)).toContain('"customerName":"Guest 12"');
   again.send("room:join", { room: `order:${opened.word("id")}` }, "2");
   expect((await again.next(is("ack", "2"))).error).toBeUndefined();
   again.send("room:join", { room: "role:manager" }, "3");

@@ -8,6 +8,7 @@ import { salesBy } from "../features/report/rows.ts";
 import { features } from "../features.ts";
 import { readSince } from "../kernel/journal.ts";
 import { type Kernel, openKernel } from "../kernel/kernel.ts";
+import { unsealJson } from "../kernel/personal.ts";
 import { openTestKernel } from "../testing.ts";
 import { fillDemoStore } from "./fill.ts";
 import { historyStart, manualClock, seedHistory } from "./history.ts";
@@ -37,9 +38,11 @@ const ordersOf = (kernel: Kernel): OrderState[] =>
   kernel.db
     .prepare<[], { state: string }>("SELECT state FROM orders ORDER BY number")
     .all()
-    .map((row) => JSON.parse(row.state) as OrderState);
+    .map((row) => JSON.parse(unsealJson(kernel.db, row.state)) as OrderState);
 const entriesOf = (kernel: Kernel) =>
-  readSince(kernel.db, 0, 100_000).map((row) => JSON.parse(row.bytes) as Record<string, unknown>);
+  readSince(kernel.db, 0, 100_000).map(
+    (row) => JSON.parse(unsealJson(kernel.db, row.bytes)) as Record<string, unknown>,
+  );
 /** All that happened, without what a store has of its own. */
 const storyOf = (kernel: Kernel): string[] =>
   entriesOf(kernel).map(({ store: _store, ...entry }) => JSON.stringify(entry));
@@ -169,7 +172,7 @@ describe("the demo's history", () => {
     const whole = storyOf((await openSeeded("one", 1)).kernel);
     for (const count of [7, 123, 301]) {
       const clock = manualClock(historyStart(1, timeZone, until_ms));
-      const broken = openTestKernel(":memory:", { wall: clock.now });
+      const broken = openTestKernel(":memory:", { wall: clock.now, personalSecret: "kept" });
       await fill(broken);
       let left = count;
       const failing: Kernel = {
@@ -183,7 +186,7 @@ describe("the demo's history", () => {
       await broken.operate(() => undefined);
       expect(storyOf(broken).length).toBeLessThan(whole.length);
       const later = manualClock(historyStart(1, timeZone, until_ms));
-      const kernel = openKernel(broken.db, features, { wall: later.now });
+      const kernel = openKernel(broken.db, features, { wall: later.now, personalSecret: "kept" });
       await seedHistory(kernel, 1, later, { seed: "one", until_ms });
       expect(storyOf(kernel)).toEqual(whole);
     }

@@ -33,10 +33,11 @@ export const seedDemo = async (
     db.backup(`${file}.before-schema-${from}`),
   );
   const clock = manualClock(days === 0 ? Date.now() : historyStart(days, timeZone));
-  const kernel = openKernel(db, features, { wall: clock.now });
+  const secrets = openSecrets(config.dataDir);
+  const kernel = openKernel(db, features, { wall: clock.now, personalSecret: secrets.keep("personal") });
   try {
     const hasher = createSecretHasher();
-    const pinKey = new TextEncoder().encode(openSecrets(config.dataDir).keep("pin"));
+    const pinKey = new TextEncoder().encode(secrets.keep("pin"));
     const filled = await fillDemoStore(kernel, {
       timeZone,
       hashSecrets: (plain) => prepareSecrets(plain, { hasher, pinKey, demo: true }),

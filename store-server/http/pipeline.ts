@@ -10,6 +10,7 @@ import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import { answerKey } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { unsealJson } from "../kernel/personal.ts";
 import type { Actor, Answer } from "../kernel/types.ts";
 import { admission } from "./admission.ts";
 import type { Auth } from "./auth.ts";
@@ -67,7 +68,7 @@ export const createHandler = (route: Route, parts: PipelineParts): Handler => {
   const told = { route: canonicalPath(route), method: methodOf(route) };
   const finish = (exchange: Exchange, reply: Reply): Response => {
     observe(parts, told, exchange, reply.status);
-    return respond(exchange, reply, parts.cors);
+    return respond(exchange, opened(parts.kernel, reply), parts.cors);
   };
   const fail = (exchange: Exchange, error: unknown): Response => {
     const instance = instanceOf(told.route, exchange);
@@ -90,6 +91,13 @@ export const createHandler = (route: Route, parts: PipelineParts): Handler => {
       return fail(exchange, error);
     }
   };
+};
+
+/** Personal data is sealed up to here, in stored answers and problems too. */
+const opened = (kernel: Kernel, reply: Reply): Reply => {
+  if (typeof reply.body !== "string") return reply;
+  const body = unsealJson(kernel.db, reply.body);
+  return body === reply.body ? reply : { ...reply, body };
 };
 
 const observe = (
@@ -170,15 +178,15 @@ const serveRead = (route: ReadRoute, parts: PipelineParts): Serve => {
     };
     const value = route.run({ ...request, body: undefined });
     return value instanceof Promise
-      ? value.then((settled) => taggedReply(settled, exchange))
-      : taggedReply(value, exchange);
+      ? value.then((settled) => taggedReply(settled, exchange, parts.kernel))
+      : taggedReply(value, exchange, parts.kernel);
   };
 };
 
 /** A read's answer with its ETag, or 304 where the client holds it already. */
-const taggedReply = (value: unknown, exchange: Exchange): Reply => {
+const taggedReply = (value: unknown, exchange: Exchange, { db }: Kernel): Reply => {
   const raw = isRawBody(value) ? value : undefined;
-  const body = raw ? raw.raw : jsonText(value);
+  const body = raw ? raw.raw : unsealJson(db, jsonText(value));
   const tag = tagOf(body, isReadyJson(value) ? value.version : undefined);
   if (isUnchanged(exchange.header("if-none-match"), tag))
     return { status: 304, body: null, headers: { etag: tag, "cache-control": "private, no-cache" } };

@@ -10,6 +10,7 @@ import { openStates, type States } from "./entities.ts";
 import { createExecute, type Execute } from "./execute.ts";
 import { readIdentity } from "./identity.ts";
 import { type Journal, openJournal } from "./journal.ts";
+import { openVault, settleErasures } from "./personal.ts";
 import type { BaseState, Entity, Feature, Reads } from "./types.ts";
 import { openWriter, type WriterOptions } from "./writer.ts";
 
@@ -18,6 +19,8 @@ export type KernelOptions = {
   limits?: Pick<WriterOptions, "maxBatch" | "maxQueue">;
   /** In tests: states and events are frozen, so that a fold or a decider that changes one in place throws. */
   strict?: boolean;
+  /** Wraps the keys of personal data; without one they live as long as this process. */
+  personalSecret?: string;
   /** Something the operator should see: a lost batch, a poisonous command, a listener that failed. */
   report?(message: string, error: unknown, details?: Record<string, unknown>): void;
   /** Told after each commit with the number of units of work in it. */
@@ -124,6 +127,8 @@ const buildKernel = (
   const states = openStates(db, [...entities.values()], { strict: options.strict ?? false });
   const journal = openJournal(db, { strict: options.strict ?? false });
   const bell = createBell(report);
+  if (!openVault(db, options.personalSecret ?? null))
+    report("names and contacts were sealed with another secrets file; restore it to read them", null);
   let committedSeq = journal.head().seq;
   const reads: Reads = {
     db,
@@ -142,6 +147,7 @@ const buildKernel = (
     committed: (units) => {
       committedSeq = journal.head().seq;
       options.measured?.(units);
+      settleErasures(db);
       bell.ring();
     },
   });

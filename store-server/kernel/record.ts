@@ -3,7 +3,17 @@
  * commands; a feature says its fields, its checks and what may not be removed.
  */
 import { conflict, notFound } from "@tillbox/shared/refusal.ts";
-import type { Actor, Announcement, BaseState, Command, Entity, Reads, StoredEvent } from "./types.ts";
+import { seal } from "./personal.ts";
+import type {
+  Actor,
+  Announcement,
+  BaseState,
+  Command,
+  Entity,
+  EventDraft,
+  Reads,
+  StoredEvent,
+} from "./types.ts";
 
 export type RecordState<F> = BaseState & F;
 
@@ -19,6 +29,11 @@ export type RecordOptions<F extends Record<string, unknown>> = {
   /** What a field is when it is not given, or cleared by null. */
   defaults: F;
   columns?: Entity<RecordState<F>>["columns"];
+  /**
+   * Texts about a person, sealed in events and rows (kernel/personal.ts). `check` sees those that are given as they were sent, the
+   * others sealed.
+   */
+  personal?: { fields: readonly (keyof F & string)[]; person(fields: F, id: string): string };
   /** Facts that the new fields must fit; throws `Refusal`. */
   check?(fields: F, id: string, reads: Reads): void;
   /** Throws `Refusal` when others still need it. */
@@ -68,6 +83,22 @@ const cleared = <F extends Record<string, unknown>>(fields: Partial<F>, defaults
       .map(([key, value]) => [key, value ?? defaults[key] ?? null]),
   ) as Partial<F>;
 
+const sealed = <F extends Record<string, unknown>>(
+  { personal }: RecordOptions<F>,
+  fields: Partial<F>,
+  whole: F,
+  id: string,
+  { db }: Reads,
+): Partial<F> => {
+  if (!personal) return fields;
+  const person = personal.person(whole, id);
+  const named: readonly string[] = personal.fields;
+  const texts = Object.entries(fields).map(([name, value]) =>
+    named.includes(name) && typeof value === "string" ? [name, seal(db, person, value)] : [name, value],
+  );
+  return Object.fromEntries(texts) as Partial<F>;
+};
+
 export const recordFeature = <F extends Record<string, unknown>>(
   options: RecordOptions<F>,
 ): RecordFeature<F> => {
@@ -85,12 +116,9 @@ export const recordFeature = <F extends Record<string, unknown>>(
     return state;
   };
   const answer = (id: string) => ({ entity: options.name, id });
-  const event = (id: string, type: string, data: Record<string, unknown>) => ({
-    entity: options.name,
-    id,
-    type,
-    data,
-  });
+  const event = (id: string, type: string, data: Record<string, unknown>): EventDraft[] => [
+    { entity: options.name, id, type, data },
+  ];
   return {
     options,
     entity,
@@ -106,7 +134,8 @@ export const recordFeature = <F extends Record<string, unknown>>(
           );
         const full = { ...options.defaults, ...cleared(fields, options.defaults) };
         options.check?.(full, id, reads);
-        return { events: [event(id, "Created", full)], answer: answer(id) };
+        const told = sealed(options, full, full, id, reads);
+        return { events: event(id, "Created", told), answer: answer(id) };
       },
     },
     change: {
@@ -116,11 +145,11 @@ export const recordFeature = <F extends Record<string, unknown>>(
       decide: ({ id, fields }, { reads }) => {
         const state = existing(reads, id);
         const changes = cleared(fields, options.defaults);
-        options.check?.({ ...state, ...changes }, id, reads);
-        return {
-          events: Object.keys(changes).length > 0 ? [event(id, "Changed", changes)] : [],
-          answer: answer(id),
-        };
+        const whole = { ...state, ...changes };
+        options.check?.(whole, id, reads);
+        const told = sealed(options, changes, whole, id, reads);
+        const changed = Object.keys(changes).length > 0;
+        return { events: changed ? event(id, "Changed", told) : [], answer: answer(id) };
       },
     },
     remove: {
@@ -130,7 +159,7 @@ export const recordFeature = <F extends Record<string, unknown>>(
       decide: ({ id }, { reads }) => {
         options.checkRemoval?.(existing(reads, id), reads);
         existing(reads, id);
-        return { events: [event(id, "Removed", {})], answer: () => "null" };
+        return { events: event(id, "Removed", {}), answer: () => "null" };
       },
     },
   };

@@ -7,6 +7,7 @@
 import type { Database } from "better-sqlite3";
 import { query } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { erasures, unsealJson } from "../kernel/personal.ts";
 import type { Announcement, Entity, StoredEvent } from "../kernel/types.ts";
 import { type Told, toldFrame } from "./frame.ts";
 import type { LiveConfig, Log } from "./types.ts";
@@ -69,7 +70,8 @@ export const openPages = (kernel: Kernel, config: LiveConfig, log: Log): Pages =
   const entities = new Map<string, Entity>(
     kernel.features.flatMap(({ entities }) => entities).map((entity) => [entity.name, entity]),
   );
-  const kept: Page[] = [];
+  let kept: Page[] = [];
+  let erased = erasures(kernel.db);
 
   const tell = (event: StoredEvent): Announcement[] => {
     const entity = entities.get(event.entity);
@@ -91,7 +93,8 @@ export const openPages = (kernel: Kernel, config: LiveConfig, log: Log): Pages =
     for (const row of rowsOf(kernel.db, since, Math.min(config.page_entries, until - since))) {
       const event = JSON.parse(row.bytes) as StoredEvent;
       if (event.seq > until || collection.bytes() >= bytes) break;
-      for (const announcement of tell(event)) collection.add(event.seq, announcement);
+      for (const told of tell(event))
+        collection.add(event.seq, { ...told, data: unsealJson(kernel.db, told.data) });
       end = event.seq;
     }
     return { since, end, frames: collection.frames() };
@@ -104,6 +107,8 @@ export const openPages = (kernel: Kernel, config: LiveConfig, log: Log): Pages =
   return {
     read: (since, until) => readTo(since, until, config.page_bytes),
     catchUp: (since, until) => {
+      if (erased !== erasures(kernel.db)) kept = [];
+      erased = erasures(kernel.db);
       const known = kept.find((page) => page.since <= since && since < page.end);
       if (known) return known;
       const aligned = Math.floor(since / config.page_entries) * config.page_entries;

@@ -6,6 +6,7 @@
 import { mayHear, orderOfRoom } from "@tillbox/shared/protocol/rooms.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { deviceOfOrigin } from "../kernel/origin.ts";
+import { unsealJson } from "../kernel/personal.ts";
 import type { Backlog } from "./backlog.ts";
 import { encodeReady } from "./frame.ts";
 import { type Peer, setPeerTimer } from "./peers.ts";
@@ -63,7 +64,7 @@ export const openResume = (parts: ResumeParts): Resume => {
       rooms.some((room) => peer.rooms.has(room) || mayJoin(kernel, peer, room)),
     );
     const data = `{"changes":${changes},"syncVersion":${syncVersion},"hasMore":${hasMore}}`;
-    sockets.send(peer, encodeReady("sync:changes", data));
+    sockets.send(peer, encodeReady("sync:changes", unsealJson(kernel.db, data)));
     replies.acknowledge(peer, id, { syncVersion, hasMore });
     goOn(peer, syncVersion, hasMore);
     parts.count("resume");

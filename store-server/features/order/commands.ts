@@ -6,6 +6,7 @@ import type { Command, EventDraft } from "../../kernel/types.ts";
 import { users } from "../staff/rows.ts";
 import { orderDecision } from "./effects/rows.ts";
 import { dayOf, findOrder, hasOpenItem, orderTarget, orOwn, policyFor, priceLines } from "./facts/rows.ts";
+import { changedWords, sealGuest } from "./guest/rows.ts";
 import { checkNewLines } from "./lines.ts";
 import { isOpen, type Line } from "./order.ts";
 import { type CompleteLineInput, complete } from "./pricing.ts";
@@ -56,14 +57,13 @@ export const openOrder: Command<OpenOrder> = {
     const seated = seatingEvents(context, input);
     const lines = priceLines(reads, input.items, input.type);
     checkNewLines([], lines);
-    const { id, type, tableId, guests, customerName, notes } = input;
+    const { id, type, tableId, guests } = input;
     const opened = orderEvent(id, "OrderOpened", {
       number: nextOrderNumber(reads),
       type,
       tableId,
       guests,
-      customerName,
-      notes,
+      ...sealGuest(reads, id, input),
       businessDay: dayOf(context),
       policy: policyFor(reads, type),
       lines,
@@ -94,11 +94,11 @@ export const changeOrder: Command<{
   decide: ({ id, ...fields }, context) => {
     const order = findOrder(context.reads, id);
     checkChangeable(order);
-    const changed = Object.fromEntries(
-      Object.entries(fields).filter(
-        ([key, value]) => value !== undefined && value !== order[key as keyof typeof fields],
-      ),
-    );
+    const { guests } = fields;
+    const changed = {
+      ...(guests === undefined || guests === order.guests ? {} : { guests }),
+      ...changedWords(context.reads, order, id, fields),
+    };
     return orderDecision(
       context,
       id,

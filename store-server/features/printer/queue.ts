@@ -10,6 +10,7 @@ import {
   settleJob,
 } from "../../kernel/jobs.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
+import { unsealJson } from "../../kernel/personal.ts";
 import { findPrintJob, type JobPayload, jobView, printQueue } from "./jobs.ts";
 import { printers } from "./rows.ts";
 
@@ -38,10 +39,10 @@ export type DurablePrintQueue = {
 
 const later = (at: string, by_ms: number): string => new Date(Date.parse(at) + by_ms).toISOString();
 
-const toClaimed = (job: JobRow, printer: Printer): ClaimedPrintJob => ({
+const toClaimed = ({ db }: Kernel, job: JobRow, printer: Printer): ClaimedPrintJob => ({
   id: job.id,
   printer,
-  document: (JSON.parse(job.payload) as JobPayload).document,
+  document: (JSON.parse(unsealJson(db, job.payload)) as JobPayload).document,
   attempts: job.attempts,
   copyOf: job.copy_of,
   maybePrinted: job.status === "printing" && job.begun === 1,
@@ -78,7 +79,7 @@ export const openPrintQueue = (
     const printer = kernel.get(printers.entity, printerId);
     if (printer) {
       tell(job.id);
-      return toClaimed(job, printer);
+      return toClaimed(kernel, job, printer);
     }
     await kernel.operate(() => settle(job.id, { status: "failed", error: gone }));
     tell(job.id);

@@ -6,6 +6,7 @@ import type { Command, Context } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder, orderTarget, orOwn } from "../facts/rows.ts";
+import { sealPayer } from "../guest/rows.ts";
 import type { OrderState } from "../order.ts";
 import { decidePay, type PaymentFacts } from "../payment.ts";
 import { nextReceiptNumber } from "../rows.ts";
@@ -37,7 +38,8 @@ export const payOrder: Command<{ id: string; paymentId: string; payment: Payment
     const order = findOrder(context.reads, id);
     if (order.payments.some((known) => known.id === paymentId))
       throw conflict("There is a payment with this id already.", orderView(order));
-    const events = decidePay(order, payment, paymentFacts(context, paymentId, order));
+    const named = sealPayer(context.reads, id, payment);
+    const events = decidePay(order, named, paymentFacts(context, paymentId, order));
     return orderDecision(context, id, events, (reads) => paymentAnswer(findOrder(reads, id), paymentId));
   },
 };
