@@ -20,11 +20,25 @@ export type BillTaxClass = { id: string; name: string; inclusive: boolean; rates
  * A line as it was ordered: the unit price includes the options, 1000 milli = 1. The class is pinned on the
  * line; two lines are one group when class id, inclusive and all rates are equal.
  */
-export type BillLine = { id: string; unitPrice: number; quantityMilli: number; taxClass: BillTaxClass };
+export type BillLine = {
+  id: string;
+  unitPrice: number;
+  quantityMilli: number;
+  taxClass: BillTaxClass;
+  combo?: BillCombo | undefined;
+};
+
+/**
+ * A line that is a part of a combo. The combo's price, of all of its quantity, is allocated to its parts by their
+ * single prices; `unitPrice` of the line is what the part adds on top (paid options). Lines with one `id` are one
+ * combo and carry the same price and quantity.
+ */
+export type BillCombo = { id: string; unitPrice: number; singlePrice: number };
 
 /**
  * `value`: ppm for a percentage, minor units for an amount; below zero counts as zero. An item discount takes
- * from the line `itemId`; one whose line is not on the bill (it was voided) takes nothing.
+ * from the line `itemId`, or from all parts of the combo of that id; one whose line is not on the bill (it was
+ * voided) takes nothing.
  */
 export type BillDiscount = {
   scope: "order" | "item";
@@ -96,7 +110,7 @@ type Group = {
  * them. Throws RangeError when an amount is no integer or leaves the safe integers.
  */
 export function computeBill(input: BillInput): Bill {
-  const totals = input.lines.map((line) => mulDiv(line.unitPrice, line.quantityMilli, MILLI));
+  const totals = lineTotals(input.lines);
   const left = totals.slice();
   const discounts = takeDiscounts(input, left);
   const discounted = safeSum(left);
@@ -121,6 +135,28 @@ export function computeBill(input: BillInput): Bill {
   };
 }
 
+function lineTotals(lines: readonly BillLine[]): number[] {
+  const totals = lines.map((line) => mulDiv(line.unitPrice, line.quantityMilli, MILLI));
+  lines.forEach(({ combo, quantityMilli }, index) => {
+    if (!combo) return;
+    const parts = partsOf(lines, combo.id);
+    if (parts[0] !== index) return;
+    const shares = allocate(
+      mulDiv(combo.unitPrice, quantityMilli, MILLI),
+      parts.map((part) => lines[part]?.combo?.singlePrice ?? 0),
+    );
+    parts.forEach((part, at) => {
+      totals[part] = (totals[part] ?? 0) + (shares[at] ?? 0);
+    });
+  });
+  return totals;
+}
+
+/** Positions of the lines that are parts of one combo. */
+function partsOf(lines: readonly BillLine[], comboId: string): number[] {
+  return lines.flatMap((line, index) => (line.combo?.id === comboId ? [index] : []));
+}
+
 /** Takes every discount from what is `left` of the lines: item discounts first, each scope in its order. */
 function takeDiscounts(input: BillInput, left: number[]): number[] {
   const taken = input.discounts.map(() => 0);
@@ -135,6 +171,8 @@ function takeDiscounts(input: BillInput, left: number[]): number[] {
 
 function takeFromItem(discount: BillDiscount, lines: readonly BillLine[], left: number[]): number {
   const index = lines.findIndex((line) => line.id === discount.itemId);
+  if (index === -1 && discount.itemId !== undefined)
+    return takeFrom(discount, left, partsOf(lines, discount.itemId));
   const available = left[index] ?? 0;
   const taken = amountOf(discount, available);
   if (taken > 0) left[index] = available - taken;
@@ -142,14 +180,24 @@ function takeFromItem(discount: BillDiscount, lines: readonly BillLine[], left: 
 }
 
 function takeFromOrder(discount: BillDiscount, left: number[]): number {
-  const taken = amountOf(discount, safeSum(left));
+  return takeFrom(
+    discount,
+    left,
+    left.map((_, index) => index),
+  );
+}
+
+/** Rounded once on the sum of what is left at these positions, and allocated by it. */
+function takeFrom(discount: BillDiscount, left: number[], positions: readonly number[]): number {
+  const open = positions.map((position) => left[position] ?? 0);
+  const taken = amountOf(discount, safeSum(open));
   if (taken === 0) return 0;
   const shares = allocate(
     taken,
-    left.map((amount) => Math.max(amount, 0)),
+    open.map((amount) => Math.max(amount, 0)),
   );
-  shares.forEach((share, index) => {
-    left[index] = (left[index] ?? 0) - share;
+  positions.forEach((position, index) => {
+    left[position] = (left[position] ?? 0) - (shares[index] ?? 0);
   });
   return taken;
 }

@@ -20,6 +20,9 @@ export const allergens = [
   "molluscs",
 ] as const;
 
+/** What guests ask for; a claim of the kitchen, so each is said of an item, never derived. */
+export const diets = ["vegetarian", "vegan", "halal", "kosher", "gluten-free", "lactose-free"] as const;
+
 export const Rate = z.strictObject({ name: Name, rate: RateText });
 const taxClassFields = {
   name: Name,
@@ -55,16 +58,37 @@ export const Category = z
   .meta({ id: "Category" });
 export type Category = z.infer<typeof Category>;
 
-const Option = z.strictObject({ id: Id.optional(), name: Name, price: Amount.default(0) });
-const ModifierGroup = z
-  .strictObject({
-    id: Id.optional(),
-    name: Name,
-    min: z.int().min(0).max(50),
-    max: z.int().min(1).max(50),
-    options: z.array(Option).min(1).max(100),
-  })
-  .refine((group) => group.min <= group.max, { message: "min must not be more than max", path: ["min"] });
+const option = { id: Id.optional(), name: Name, price: Amount.default(0) };
+const groupOf = <T extends z.ZodType>(inner: T) =>
+  z
+    .strictObject({
+      id: Id.optional(),
+      name: Name,
+      min: z.int().min(0).max(50),
+      max: z.int().min(1).max(50),
+      options: z.array(inner).min(1).max(100),
+    })
+    .refine((group) => group.min <= group.max, { message: "min must not be more than max", path: ["min"] });
+/** Groups inside an option: "with fries, and which sauce to them". They nest no deeper. */
+const InnerGroup = groupOf(z.strictObject(option));
+const ModifierGroup = groupOf(
+  z.strictObject({ ...option, modifierGroups: z.array(InnerGroup).max(10).optional() }),
+);
+/** A part of a combo: one of its choices comes with it. A part with a single choice is fixed. */
+const ComboPart = z.strictObject({
+  id: Id.optional(),
+  name: Name,
+  choices: z
+    .array(
+      z.strictObject({
+        menuItemId: Id,
+        variantId: Id.nullable().optional(),
+        surcharge: Amount.optional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+});
 const Variant = z.strictObject({ id: Id.optional(), name: Name, price: Amount });
 export const units = ["each", "kg", "g", "l", "m"] as const;
 const menuItemFields = {
@@ -76,7 +100,13 @@ const menuItemFields = {
   description: Text.nullable().optional(),
   variants: z.array(Variant).max(50).optional(),
   modifierGroups: z.array(ModifierGroup).max(30).optional(),
+  parts: z
+    .array(ComboPart)
+    .max(12)
+    .optional()
+    .meta({ description: "Makes the item a combo: its one price is allocated to these parts" }),
   allergens: z.array(z.enum(allergens)).max(14).optional(),
+  diets: z.array(z.enum(diets)).max(6).optional(),
   stations: z.array(Id).max(20).optional(),
   available: z.boolean().optional(),
   stock: z.int().min(0).max(1_000_000).nullable().optional(),
@@ -87,6 +117,31 @@ const menuItemFields = {
 };
 export const MenuItemInput = z.strictObject({ id: Id.optional(), ...menuItemFields });
 export const MenuItemChange = changeOf(menuItemFields);
+const innerGroup = {
+  id: z.string(),
+  name: z.string(),
+  min: z.int(),
+  max: z.int(),
+};
+const shownOption = { id: z.string(), name: z.string(), price: z.int() };
+const ShownGroup = z.object({
+  ...innerGroup,
+  options: z.array(
+    z.object({
+      ...shownOption,
+      modifierGroups: z
+        .array(z.object({ ...innerGroup, options: z.array(z.object(shownOption)) }))
+        .optional(),
+    }),
+  ),
+});
+const ShownPart = z.object({
+  id: z.string(),
+  name: z.string(),
+  choices: z.array(
+    z.object({ menuItemId: z.string(), variantId: z.string().nullable(), surcharge: z.int() }),
+  ),
+});
 export const MenuItem = z
   .object({
     ...entityFields,
@@ -97,16 +152,10 @@ export const MenuItem = z
     taxClassId: z.string().nullable(),
     description: z.string().nullable(),
     variants: z.array(z.object({ id: z.string(), name: z.string(), price: z.int() })),
-    modifierGroups: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        min: z.int(),
-        max: z.int(),
-        options: z.array(z.object({ id: z.string(), name: z.string(), price: z.int() })),
-      }),
-    ),
+    modifierGroups: z.array(ShownGroup),
+    parts: z.array(ShownPart).optional(),
     allergens: z.array(z.enum(allergens)),
+    diets: z.array(z.enum(diets)).optional(),
     stations: z.array(z.string()),
     available: z.boolean(),
     stock: z.int().nullable(),

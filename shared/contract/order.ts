@@ -3,6 +3,20 @@ import { z } from "zod";
 import { Amount, entityFields, Id, Minor, Name, PercentText, Quantity, Reason, Text } from "./common.ts";
 import { lineStatuses, orderStatuses, orderTypes, paymentMethods, paymentStatuses } from "./order-words.ts";
 
+const inner = { optionId: Id, quantity: z.int().min(1).max(99).optional() };
+/** Chosen options; those of an option's own groups stand inside it and count for each of it. */
+const Modifiers = z
+  .array(z.strictObject({ ...inner, modifiers: z.array(z.strictObject(inner)).max(50).optional() }))
+  .max(50);
+/** What was chosen for a part of a combo; a fixed part without choices may be left out. */
+const PartInput = z.strictObject({
+  partId: Id,
+  menuItemId: Id.optional(),
+  variantId: Id.nullable().optional(),
+  modifiers: Modifiers.optional(),
+  notes: Text.nullable().optional(),
+  course: z.int().min(1).max(20).nullable().optional(),
+});
 const OpenItem = z.strictObject({ name: Name, price: Amount, taxClassId: Id.nullable() });
 /** A line as a client sends it. The box prices it from its own menu; a price is an unknown field. */
 export const LineInput = z
@@ -12,10 +26,8 @@ export const LineInput = z
     openItem: OpenItem.optional(),
     quantity: Quantity,
     variantId: Id.optional(),
-    modifiers: z
-      .array(z.strictObject({ optionId: Id, quantity: z.int().min(1).max(99).optional() }))
-      .max(50)
-      .optional(),
+    modifiers: Modifiers.optional(),
+    parts: z.array(PartInput).max(12).optional(),
     notes: Text.nullable().optional(),
     seat: z.int().min(1).max(999).nullable().optional(),
     course: z.int().min(1).max(20).nullable().optional(),
@@ -163,8 +175,21 @@ export const OrderLine = z
         name: z.string(),
         price: z.int(),
         quantity: z.int(),
+        /** Of an option inside another one; it stands after that one. */
+        parentOptionId: z.string().optional(),
       }),
     ),
+    /** Of a part of a combo only. Its unitPrice is what it adds by itself; its share of the combo is in lineTotal. */
+    combo: z
+      .object({
+        id: z.string(),
+        menuItemId: z.string(),
+        name: z.string(),
+        partName: z.string(),
+        unitPrice: z.int(),
+        singlePrice: z.int(),
+      })
+      .optional(),
     notes: z.string().nullable(),
     seat: z.int().nullable(),
     course: z.int().nullable(),

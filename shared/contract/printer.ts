@@ -141,7 +141,8 @@ export const Receipt = z.object({
   at: z.string(),
   lines: z.array(
     DocumentLine.extend({
-      unitPrice: z.int(),
+      /** null for a part of a combo: it has a share of the combo's price, and no price of its own. */
+      unitPrice: z.int().nullable(),
       lineTotal: z.int(),
       discountAmount: z.int(),
       taxMark: z.string(),

@@ -97,7 +97,9 @@ function lineDetails(
 ): string[] {
   const single = line.quantity === 1;
   return [
-    ...(single ? [] : [`${quantityText(line.quantity, locale)} × ${money.plain(line.unitPrice)}`]),
+    ...(single || line.unitPrice === null
+      ? []
+      : [`${quantityText(line.quantity, locale)} × ${money.plain(line.unitPrice)}`]),
     ...line.modifiers,
     ...(line.notes ? [line.notes] : []),
     ...(withDiscount && line.discountAmount > 0

@@ -10,6 +10,7 @@ import { parseEntry, readOfEntity } from "../../kernel/journal.ts";
 import { type RecordState, recordFeature } from "../../kernel/record.ts";
 import type { BaseState, Entity, Reads } from "../../kernel/types.ts";
 import { setting } from "../settings/rows.ts";
+import { checkItem } from "./item.ts";
 
 type Fields<T> = Omit<T, "id" | "version" | "createdAt" | "updatedAt">;
 export type MenuItemFields = Fields<MenuItem>;
@@ -24,7 +25,6 @@ type TaxClassFields = {
 };
 type CategoryFields = { name: string; parentId: string | null; color: string | null; sort: number };
 
-const exists = (table: string) => query<[string], { id: string }>(`SELECT id FROM ${table} WHERE id = ?`);
 const itemOfCategory = query<[string], { name: string }>(
   "SELECT name FROM menu_items WHERE category_id = ? LIMIT 1",
 );
@@ -34,8 +34,9 @@ const itemOfTaxClass = query<[string], { name: string }>(
 const childCategory = query<[string], { name: string }>(
   "SELECT name FROM categories WHERE parent_id = ? LIMIT 1",
 );
-const categoryExists = exists("categories");
-const taxClassExists = exists("tax_classes");
+const comboWith = query<[string], { name: string }>(
+  "SELECT i.name FROM menu_items i, json_each(i.state, '$.parts') p, json_each(p.value, '$.choices') c WHERE c.value ->> 'menuItemId' = ? LIMIT 1",
+);
 const menuRoom = { event: "menu:update", rooms: () => ["menu"] };
 
 export const taxClasses = recordFeature<TaxClassFields>({
@@ -107,15 +108,18 @@ export const menuItems = recordFeature<MenuItemFields>({
     category_id: (state) => state.categoryId,
     tax_class_id: (state) => state.taxClassId,
   },
-  check: (fields, _id, { db }) => {
-    if (!categoryExists.get(db, fields.categoryId))
+  check: (fields, id, reads) => {
+    if (!reads.get(categories.entity, fields.categoryId))
       throw invalid("categoryId", `there is no category ${fields.categoryId}`);
-    if (fields.taxClassId !== null && !taxClassExists.get(db, fields.taxClassId))
+    if (fields.taxClassId !== null && !reads.get(taxClasses.entity, fields.taxClassId))
       throw invalid("taxClassId", `there is no tax class ${fields.taxClassId}`);
-    const options = fields.modifierGroups.flatMap((group) => group.options.map((option) => option.id));
-    if (new Set(options).size < options.length)
-      throw invalid("modifierGroups", "two options have the same id");
+    checkItem(fields, id, (other): MenuItemState | undefined => reads.get(menuItems.entity, other));
   },
+  checkRemoval: ({ id }, { db }) => {
+    const combo = comboWith.get(db, id);
+    if (combo) throw conflict(`${combo.name} is a combo with this item. Take it out there first.`);
+  },
+  view: (item) => JSON.stringify({ ...item, parts: item.parts ?? [], diets: item.diets ?? [] }),
   announce: menuRoom,
 });
 

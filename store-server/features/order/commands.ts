@@ -55,7 +55,7 @@ export const openOrder: Command<OpenOrder> = {
         actor.permissions.has("order.read") ? orderView(taken) : undefined,
       );
     const seated = seatingEvents(context, input);
-    const lines = priceLines(reads, input.items, input.type);
+    const lines = priceLines(context, input.items, input.type);
     checkNewLines([], lines);
     const { id, type, tableId, guests } = input;
     const opened = orderEvent(id, "OrderOpened", {

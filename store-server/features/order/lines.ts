@@ -6,7 +6,14 @@ import { mulDiv } from "@tillbox/shared/money.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
-import { activeLines, type Discount, type Line, type OrderEvents, type OrderState } from "./order.ts";
+import {
+  activeLines,
+  type Discount,
+  type Line,
+  type OrderEvents,
+  type OrderState,
+  together,
+} from "./order.ts";
 import { checkLineTotal, quantityMilli } from "./pricing.ts";
 import { checkChangeable, orderEvent, sendUnsent, statusAfterSending, statusChanged } from "./status.ts";
 import { orderView } from "./view.ts";
@@ -22,19 +29,21 @@ export const decideAddLines = (order: OrderState, lines: readonly Line[], send: 
 };
 
 export const checkNewLines = (present: readonly Line[], added: readonly Line[]): void => {
-  const ids = new Set(present.map((line) => line.id));
+  const ids = new Set(present.flatMap(({ id, combo }) => (combo ? [id, combo.id] : [id])));
+  const combos = new Set(added.flatMap(({ combo }) => (combo ? [combo.id] : [])));
   if (present.length + added.length > maxLines)
     throw conflict(`An order holds at most ${maxLines} lines. Open another check.`);
   added.forEach((line, index) => {
     if (ids.has(line.id)) throw conflict(`There is a line ${line.id} already.`, { index });
     ids.add(line.id);
   });
+  for (const id of combos) if (ids.has(id)) throw conflict(`There is a line ${id} already.`);
 };
 
 export const findLine = (order: OrderState, lineId: string): Line => {
-  const line = order.lines.find((candidate) => candidate.id === lineId);
+  const line = together(order.lines, lineId)[0];
   if (!line) throw notFound("line", lineId);
-  return line;
+  return order.lines.find((candidate) => candidate.id === lineId) ?? line;
 };
 
 export type LineChange = {
@@ -44,24 +53,28 @@ export type LineChange = {
   course?: number | null | undefined;
 };
 
+/** Quantity and seat of a part of a combo are those of the whole combo; its note and course are its own. */
 export const decideChangeLine = (order: OrderState, lineId: string, change: LineChange): EventDraft[] => {
   checkChangeable(order);
   const line = findLine(order, lineId);
   if (line.status === "voided")
     throw conflict("This line was voided by somebody. Add it again if it is wanted.", orderView(order));
-  const data: OrderEvents["LineChanged"] = { lineId };
-  if (change.quantity !== undefined) {
-    const milli = checkedQuantity(line, change.quantity);
+  const all = together(order.lines, lineId);
+  const milli = change.quantity === undefined ? undefined : checkedQuantity(line, change.quantity);
+  if (milli !== undefined)
     checkPaidFits(
       order,
-      order.lines.map((each) => (each.id === lineId ? { ...each, quantityMilli: milli } : each)),
+      order.lines.map((each) => (all.includes(each) ? { ...each, quantityMilli: milli } : each)),
     );
-    data.quantityMilli = milli;
-  }
-  if (change.notes !== undefined) data.notes = change.notes;
-  if (change.seat !== undefined) data.seat = change.seat;
-  if (change.course !== undefined) data.course = change.course;
-  return Object.keys(data).length > 1 ? [orderEvent(order.id, "LineChanged", data)] : [];
+  return all.flatMap((each) => {
+    const isNamed = each.id === lineId || line.id !== lineId;
+    const data: OrderEvents["LineChanged"] = { lineId: each.id };
+    if (milli !== undefined) data.quantityMilli = milli;
+    if (change.seat !== undefined) data.seat = change.seat;
+    if (isNamed && change.notes !== undefined) data.notes = change.notes;
+    if (isNamed && change.course !== undefined) data.course = change.course;
+    return Object.keys(data).length > 1 ? [orderEvent(order.id, "LineChanged", data)] : [];
+  });
 };
 
 /** What was paid stays paid: the bill cannot fall below it, or nobody could settle the order any more. */
@@ -83,33 +96,32 @@ const checkedQuantity = (line: Line, quantity: number): number => {
 };
 
 /** True when the kitchen was told of the line, or the guest saw it on a check: taking it back needs a permission. */
-export const wasTold = (order: OrderState, lineId: string): boolean => {
-  const line = order.lines.find((candidate) => candidate.id === lineId);
-  return line !== undefined && (line.sentMilli > 0 || order.proformaAt !== null);
-};
+export const wasTold = (order: OrderState, lineId: string): boolean =>
+  together(order.lines, lineId).some((line) => line.sentMilli > 0 || order.proformaAt !== null);
 
 /** True when the change lowers what the kitchen or the guest was told. */
-export const takesBack = (order: OrderState, lineId: string, change: LineChange): boolean => {
-  const line = order.lines.find((candidate) => candidate.id === lineId);
-  if (line === undefined || change.quantity === undefined) return false;
-  const told = order.proformaAt === null ? line.sentMilli : line.quantityMilli;
-  return quantityMilli(change.quantity) < told;
-};
+export const takesBack = (order: OrderState, lineId: string, change: LineChange): boolean =>
+  together(order.lines, lineId).some((line) => {
+    const told = order.proformaAt === null ? line.sentMilli : line.quantityMilli;
+    return change.quantity !== undefined && quantityMilli(change.quantity) < told;
+  });
 
+/** A part of a combo goes with all the others: nobody takes the drink alone off a menu's price. */
 export const decideVoidLine = (order: OrderState, lineId: string, reason: string | null): EventDraft[] => {
   checkChangeable(order);
   const line = findLine(order, lineId);
   if (line.status === "voided") throw conflict("This line was voided already.", orderView(order));
+  const all = together(order.lines, lineId);
   checkPaidFits(
     order,
-    order.lines.filter((each) => each.id !== lineId),
+    order.lines.filter((each) => !all.includes(each)),
   );
-  return [orderEvent(order.id, "LineVoided", { lineId, reason })];
+  return all.map((each) => orderEvent(order.id, "LineVoided", { lineId: each.id, reason }));
 };
 
 export const decideDiscount = (order: OrderState, discount: Discount): EventDraft[] => {
   checkChangeable(order);
-  if (discount.scope === "item" && !activeLines(order).some((line) => line.id === discount.itemId))
+  if (discount.scope === "item" && together(activeLines(order), discount.itemId ?? "").length === 0)
     throw invalid("itemId", "the order has no such line");
   if (discount.kind === "percent" && discount.value > 1_000_000)
     throw invalid("value", "must be at most 100 per cent");
@@ -125,8 +137,12 @@ export const decideDiscount = (order: OrderState, discount: Discount): EventDraf
 export const withinLimit = (order: OrderState, discount: Discount, limitPpm: number): boolean => {
   const { bill } = orderMoney({ ...order, discounts: [...order.discounts, discount] });
   if (discount.scope === "order") return bill.discountTotal <= mulDiv(bill.subtotal, limitPpm, 1_000_000);
-  const line = bill.lines.find(({ id }) => id === discount.itemId);
-  return line === undefined || line.discountAmount <= mulDiv(line.lineTotal, limitPpm, 1_000_000);
+  const ids = together(order.lines, discount.itemId ?? "").map(({ id }) => id);
+  const lines = bill.lines.filter(({ id }) =>
+    ids.includes(discount.itemId ?? "") ? id === discount.itemId : ids.includes(id),
+  );
+  const sum = (of: "discountAmount" | "lineTotal") => lines.reduce((all, line) => all + line[of], 0);
+  return sum("discountAmount") <= mulDiv(sum("lineTotal"), limitPpm, 1_000_000);
 };
 
 /** What a line costs the guest, discounts taken off; minor units. */

@@ -15,7 +15,21 @@ export type LineModifier = {
   groupName: string;
   name: string;
   price: number;
+  /** For one of the line; of an option inside another one, for all of that one. */
   quantity: number;
+  /** The option that it is inside of, which stands before it. */
+  parentOptionId?: string;
+};
+/** What makes a line a part of a combo. All its parts carry the same, but for the part's own. */
+export type LineCombo = {
+  id: string;
+  menuItemId: string;
+  name: string;
+  partName: string;
+  /** The combo's price with surcharges, minor units. */
+  unitPrice: number;
+  /** What the part costs alone, without options: its weight in the allocation. */
+  singlePrice: number;
 };
 export type Line = {
   id: string;
@@ -24,8 +38,9 @@ export type Line = {
   name: string;
   variantId: string | null;
   variantName: string | null;
-  /** Minor units, options included; pinned when it was ordered. */
+  /** Minor units, options included; pinned when it was ordered. Of a part of a combo only what it adds to the combo. */
   unitPrice: number;
+  combo?: LineCombo;
   quantityMilli: number;
   /** What the kitchen was told. */
   sentMilli: number;
@@ -39,6 +54,8 @@ export type Line = {
   status: LineStatus;
   sentAt: string | null;
   readyAt: string | null;
+  /** When it was ordered, box time; absent on lines of the first version. */
+  orderedAt?: string;
 };
 export type Discount = {
   id: string;
@@ -127,6 +144,11 @@ export const isOpen = (order: OrderState): boolean =>
 export const isFinal = (order: OrderState): boolean => order.receiptNumber !== null;
 export const activeLines = (order: OrderState): Line[] =>
   order.lines.filter((line) => line.status !== "voided");
+/** The line of this id and, where it is a part of a combo, all parts; or all parts of the combo of this id. */
+export const together = (lines: readonly Line[], id: string): Line[] => {
+  const comboId = lines.find((line) => line.id === id)?.combo?.id ?? id;
+  return lines.filter((line) => line.id === id || line.combo?.id === comboId);
+};
 export const unsentMilli = (line: Line): number =>
   line.status === "voided" ? 0 : line.quantityMilli - line.sentMilli;
 /** Lines that the kitchen still works on. */

@@ -82,10 +82,12 @@ export const kitchenTicket = (
 
 const nameOf = (line: Line): string =>
   line.variantName === null ? line.name : `${line.name}, ${line.variantName}`;
+/** What is inside another option stands after it, with a dash. */
 const modifierNames = (line: Line): string[] =>
-  line.modifiers.map((modifier) =>
-    modifier.quantity > 1 ? `${modifier.quantity} × ${modifier.name}` : modifier.name,
-  );
+  line.modifiers.map(({ quantity, name, parentOptionId }) => {
+    const text = quantity > 1 ? `${quantity} × ${name}` : name;
+    return parentOptionId === undefined ? text : `- ${text}`;
+  });
 
 /** A letter for each tax class on the receipt, in the order of their first line. */
 const taxMarks = (order: OrderState): Map<string, string> => {
@@ -119,15 +121,15 @@ export const receipt = (
     lines: bill.lines.flatMap((amounts) => {
       const line = lines.get(amounts.id);
       if (!line) return [];
-      const { unitPrice, notes, seat } = line;
+      const { combo, notes, seat } = line;
       return [
         {
           name: nameOf(line),
           quantity: line.quantityMilli / 1000,
-          modifiers: modifierNames(line),
+          modifiers: combo ? [combo.name, ...modifierNames(line)] : modifierNames(line),
           notes,
           seat,
-          unitPrice,
+          unitPrice: combo ? null : line.unitPrice,
           lineTotal: amounts.lineTotal,
           discountAmount: amounts.discountAmount,
           taxMark: marks.get(line.taxClass.id) ?? "",

@@ -5,7 +5,7 @@ import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import { partsOverlap, type SplitPart, splitPart } from "@tillbox/shared/split.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
-import { activeLines, type OrderPayment, type OrderState } from "./order.ts";
+import { activeLines, type OrderPayment, type OrderState, together } from "./order.ts";
 import { checkChangeable, orderEvent, sendUnsent, statusAfterSending, statusChanged } from "./status.ts";
 import { orderView } from "./view.ts";
 
@@ -60,7 +60,7 @@ const paidPart = (order: OrderState, input: PaymentInput): Part => {
   const paidParts = order.payments.flatMap((payment) =>
     payment.status === "captured" && payment.split ? [payment.split as SplitPart] : [],
   );
-  const wanted = input.split as SplitPart;
+  const wanted = withWholeCombos(order, input.split);
   if (paidParts.some((paid) => partsOverlap(paid, wanted, seats)))
     throw conflict("This part of the bill is paid already.", orderView(order));
   const result = splitPart({ bill, part: wanted, seats, due, paidParts });
@@ -72,8 +72,19 @@ const paidPart = (order: OrderState, input: PaymentInput): Part => {
           splitType: "item",
           splitDetails: { itemIds: result.itemIds, customerName: `Seat ${input.split.splitDetails.seat}` },
         }
-      : input.split;
+      : wanted;
   return { amount: result.amount, split: pinned };
+};
+
+/** Who pays for a part of a combo pays for the combo. */
+const withWholeCombos = (order: OrderState, part: SplitInput): SplitInput => {
+  if (part.splitType !== "item") return part;
+  const lines = activeLines(order);
+  const ids = part.splitDetails.itemIds.flatMap((id) => {
+    const all = together(lines, id).map((line) => line.id);
+    return all.length > 0 ? all : [id];
+  });
+  return { ...part, splitDetails: { ...part.splitDetails, itemIds: [...new Set(ids)] } };
 };
 
 const splitProblems = {

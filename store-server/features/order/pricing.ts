@@ -4,13 +4,17 @@ import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { LineInput } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
-import type { Line, LineModifier } from "./order.ts";
+import { chosenModifiers, priceOfModifiers } from "./modifiers.ts";
+import type { Line } from "./order.ts";
 
 /** What pricing has to know of an item: its state at the version that the device showed, and if it is sold now. */
 export type ItemFacts = {
   item: Omit<MenuItem, "version" | "createdAt" | "updatedAt">;
   taxClass: BillTaxClass;
-  soldOut: boolean;
+  /** Why it is not sold now; null where it is. */
+  refusal: string | null;
+  /** Box time of the order. */
+  at: string;
 };
 export type CompleteLineInput = LineInput & { id: string };
 
@@ -25,16 +29,15 @@ export const quantityMilli = (quantity: number): number => Math.round(quantity *
 /** Throws `invalid` with the path of the field, or `conflict` when it is sold out. */
 export const priceLine = (input: CompleteLineInput, facts: ItemFacts, path: string): Line => {
   const { item, taxClass } = facts;
-  if (facts.soldOut) throw conflict(`${item.name} is sold out.`, { menuItemId: item.id, available: false });
+  checkSold(facts);
+  if (input.parts !== undefined) throw invalid(`${path}.parts`, `${item.name} is no combo`);
   const variant = chosenVariant(input, item, path);
-  const modifiers = chosenModifiers(input, item, path);
-  const unitPrice =
-    (variant?.price ?? item.price) +
-    modifiers.reduce((sum, modifier) => sum + modifier.price * modifier.quantity, 0);
+  const modifiers = chosenModifiers(input.modifiers ?? [], item, `${path}.modifiers`);
+  const unitPrice = (variant?.price ?? item.price) + priceOfModifiers(modifiers);
   const milli = quantityMilli(input.quantity);
   if (item.unit === "each" && milli % 1000 !== 0)
     throw invalid(`${path}.quantity`, "must be a whole number for this item");
-  return line(input, path, {
+  return line(input, path, facts.at, {
     menuItemId: item.id,
     categoryId: item.categoryId,
     name: item.name,
@@ -50,14 +53,19 @@ export const priceLine = (input: CompleteLineInput, facts: ItemFacts, path: stri
 };
 
 /** A line at a price that a person typed; by permission. */
-export const priceOpenItem = (input: CompleteLineInput, taxClass: BillTaxClass, path: string): Line => {
+export const priceOpenItem = (
+  input: CompleteLineInput,
+  taxClass: BillTaxClass,
+  at: string,
+  path: string,
+): Line => {
   const item = input.openItem;
   if (!item) throw invalid(`${path}.openItem`, "is missing");
   const milli = quantityMilli(input.quantity);
   if (milli % 1000 !== 0) throw invalid(`${path}.quantity`, "must be a whole number for this item");
-  if (input.variantId !== undefined || (input.modifiers?.length ?? 0) > 0)
-    throw invalid(`${path}.modifiers`, "an open item has no variants or modifiers");
-  return line(input, path, {
+  if (input.variantId !== undefined || (input.modifiers?.length ?? 0) > 0 || input.parts !== undefined)
+    throw invalid(`${path}.modifiers`, "an open item has no variants, modifiers or parts");
+  return line(input, path, at, {
     menuItemId: null,
     categoryId: null,
     name: item.name,
@@ -86,7 +94,7 @@ type Priced = Pick<
   | "allergens"
   | "taxClass"
 >;
-const line = (input: CompleteLineInput, path: string, priced: Priced): Line => {
+const line = (input: CompleteLineInput, path: string, at: string, priced: Priced): Line => {
   checkLineTotal(priced.unitPrice, priced.quantityMilli, path);
   return {
     id: input.id,
@@ -98,7 +106,12 @@ const line = (input: CompleteLineInput, path: string, priced: Priced): Line => {
     status: "pending",
     sentAt: null,
     readyAt: null,
+    orderedAt: at,
   };
+};
+
+export const checkSold = ({ item, refusal }: ItemFacts): void => {
+  if (refusal !== null) throw conflict(refusal, { menuItemId: item.id, available: false });
 };
 
 export const checkLineTotal = (unitPrice: number, milli: number, path: string): void => {
@@ -115,33 +128,4 @@ const chosenVariant = (
   const variant = item.variants.find((candidate) => candidate.id === input.variantId);
   if (!variant) throw invalid(`${path}.variantId`, `${item.name} has no variant ${input.variantId}`);
   return variant;
-};
-
-const chosenModifiers = (input: LineInput, item: ItemFacts["item"], path: string): LineModifier[] => {
-  const wanted = new Map<string, number>();
-  for (const choice of input.modifiers ?? [])
-    wanted.set(choice.optionId, (wanted.get(choice.optionId) ?? 0) + (choice.quantity ?? 1));
-  const chosen: LineModifier[] = [];
-  for (const group of item.modifierGroups) {
-    let count = 0;
-    for (const option of group.options) {
-      const quantity = wanted.get(option.id);
-      if (quantity === undefined) continue;
-      wanted.delete(option.id);
-      count += quantity;
-      chosen.push({
-        optionId: option.id,
-        groupName: group.name,
-        name: option.name,
-        price: option.price,
-        quantity,
-      });
-    }
-    if (count < group.min)
-      throw invalid(`${path}.modifiers`, `choose at least ${group.min} of ${group.name}`);
-    if (count > group.max) throw invalid(`${path}.modifiers`, `choose at most ${group.max} of ${group.name}`);
-  }
-  const unknown = wanted.keys().next().value;
-  if (unknown !== undefined) throw invalid(`${path}.modifiers`, `${item.name} has no option ${unknown}`);
-  return chosen;
 };

@@ -42,8 +42,12 @@ const preview: Route = action({
   summary: "What lines would cost; writes nothing",
   body: BillPreviewInput,
   answers: BillPreview,
-  run: ({ kernel, body }) => {
-    const lines = priceLines(kernel, complete(body.items), body.type);
+  run: ({ kernel, body, deviceAt }) => {
+    const lines = priceLines(
+      { reads: kernel, at: new Date().toISOString(), deviceAt },
+      complete(body.items),
+      body.type,
+    );
     const policy = policyFor(kernel, body.type);
     const discounts = (body.discounts ?? []).map((discount) =>
       toBillDiscount(toDiscount("", discount, null)),

@@ -17,6 +17,7 @@ const lineView = (
   quantity: line.quantityMilli / 1000,
   unitPrice: line.unitPrice,
   modifiers: line.modifiers,
+  ...(line.combo ? { combo: line.combo } : {}),
   notes: line.notes,
   seat: line.seat,
   course: line.course,

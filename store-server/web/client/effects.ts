@@ -29,16 +29,35 @@ export type ShownOrder = Order & { unconfirmed: ReadonlySet<string>; isProvision
 const inCourses = (line: OrderLine, courses: readonly number[] | undefined): boolean =>
   courses === undefined || (line.course !== null && courses.includes(line.course));
 
+/** The line itself, or another part of its combo. */
+const isTogether = (lines: readonly OrderLine[], line: OrderLine, itemId: string): boolean => {
+  const comboId = lines.find(({ id }) => id === itemId)?.combo?.id ?? itemId;
+  return line.id === itemId || line.combo?.id === comboId;
+};
+
+/** Quantity and seat are those of the whole combo. */
+const changedLines = (
+  lines: readonly OrderLine[],
+  itemId: string,
+  fields: Partial<Pick<OrderLine, LineField>>,
+): OrderLine[] => {
+  const { notes: _notes, course: _course, ...ofCombo } = fields;
+  return lines.map((line) => {
+    if (line.id === itemId) return { ...line, ...fields };
+    return isTogether(lines, line, itemId) ? { ...line, ...ofCombo } : line;
+  });
+};
+
 const linesAfter = (lines: readonly OrderLine[], effect: OrderEffect): OrderLine[] => {
   switch (effect.kind) {
     case "add":
       return [...lines, ...effect.lines.filter((line) => !lines.some(({ id }) => id === line.id))];
     case "change-line":
-      return lines.map((line) => (line.id === effect.itemId ? { ...line, ...effect.fields } : line));
+      return changedLines(lines, effect.itemId, effect.fields);
     case "void":
       // What the kitchen was never told of is gone; the rest stays to be seen.
       return lines.flatMap((line) => {
-        if (line.id !== effect.itemId) return [line];
+        if (!isTogether(lines, line, effect.itemId)) return [line];
         return line.sentQuantity > 0 ? [{ ...line, status: "voided" as const }] : [];
       });
     case "move-lines":
@@ -78,6 +97,7 @@ export const billOf = (order: Order, facts: BillFacts): Bill =>
         id: line.id,
         unitPrice: line.unitPrice,
         quantityMilli: Math.round(line.quantity * 1000),
+        combo: line.combo,
         taxClass: facts.taxClassFor(line.taxClassId, order.type),
       })),
     discounts: order.discounts.map(({ scope, itemId, kind, value }) => ({

@@ -8,8 +8,9 @@ import { deviceOfOrigin } from "../../../kernel/origin.ts";
 import type { Actor, Context, Reads } from "../../../kernel/types.ts";
 import { itemAsOf, menuItems, taxClassFor } from "../../menu/rows.ts";
 import { setting } from "../../settings/rows.ts";
+import { priceCombo } from "../combo.ts";
 import type { Line, OrderPolicy, OrderState } from "../order.ts";
-import { type CompleteLineInput, priceLine, priceOpenItem } from "../pricing.ts";
+import { type CompleteLineInput, type ItemFacts, priceLine, priceOpenItem } from "../pricing.ts";
 import { orders } from "../rows.ts";
 
 export const findOrder = (reads: Reads, id: string): OrderState => {
@@ -31,25 +32,44 @@ export const policyFor = (reads: Reads, type: OrderType): OrderPolicy => {
   };
 };
 
-/** Prices what a client named, from the box's own menu. Paths in refusals start at `items`. */
-export const priceLines = (reads: Reads, inputs: readonly CompleteLineInput[], type: OrderType): Line[] =>
-  inputs.map((input, index) => {
+/** What pricing reads of the moment: the tables, and the times of box and device. */
+export type Moment = Pick<Context, "reads" | "at" | "deviceAt">;
+
+/** Prices what a client named, from the box's own menu; a combo becomes a line a part. Paths in refusals start at `items`. */
+export const priceLines = (moment: Moment, inputs: readonly CompleteLineInput[], type: OrderType): Line[] =>
+  inputs.flatMap((input, index) => {
     const path = `items.${index}`;
-    if (input.openItem) {
-      const taxClass = taxClassFor(reads, input.openItem.taxClassId, type);
-      if (!taxClass)
-        throw invalid(`${path}.openItem.taxClassId`, `there is no tax class ${input.openItem.taxClassId}`);
-      return priceOpenItem(input, taxClass, path);
-    }
-    const id = input.menuItemId ?? "";
-    const now = reads.get(menuItems.entity, id);
-    const item = itemAsOf(reads, id, input.menuVersion);
-    if (!now || !item) throw invalid(`${path}.menuItemId`, `there is no menu item ${id}`);
-    const taxClass =
-      taxClassFor(reads, item.taxClassId, type, input.menuVersion) ?? taxClassFor(reads, null, type);
-    if (!taxClass) throw invalid(`${path}.menuItemId`, "has no tax class");
-    return priceLine(input, { item, taxClass, soldOut: !now.available || now.stock === 0 }, path);
+    if (input.openItem) return [openLine(moment, input, type, path)];
+    const facts = itemFacts(moment, input, type, path);
+    const parts = facts.item.parts ?? [];
+    if (parts.length === 0) return [priceLine(input, facts, path)];
+    const factsOf = (menuItemId: string, at: string) =>
+      itemFacts(moment, { menuItemId, menuVersion: input.menuVersion }, type, at);
+    return priceCombo(input, { ...facts, parts, factsOf }, path);
   });
+
+const openLine = ({ reads, at }: Moment, input: CompleteLineInput, type: OrderType, path: string): Line => {
+  const id = input.openItem?.taxClassId ?? null;
+  const taxClass = taxClassFor(reads, id, type);
+  if (!taxClass) throw invalid(`${path}.openItem.taxClassId`, `there is no tax class ${id}`);
+  return priceOpenItem(input, taxClass, at, path);
+};
+
+const itemFacts = (
+  { reads, at }: Moment,
+  { menuItemId, menuVersion }: Pick<CompleteLineInput, "menuItemId" | "menuVersion">,
+  type: OrderType,
+  path: string,
+): ItemFacts => {
+  const id = menuItemId ?? "";
+  const now = reads.get(menuItems.entity, id);
+  const item = itemAsOf(reads, id, menuVersion);
+  if (!now || !item) throw invalid(`${path}.menuItemId`, `there is no menu item ${id}`);
+  const taxClass = taxClassFor(reads, item.taxClassId, type, menuVersion) ?? taxClassFor(reads, null, type);
+  if (!taxClass) throw invalid(`${path}.menuItemId`, "has no tax class");
+  const refusal = now.available && now.stock !== 0 ? null : `${item.name} is sold out.`;
+  return { item, taxClass, refusal, at };
+};
 
 export const hasOpenItem = (items: readonly CompleteLineInput[]): boolean =>
   items.some((item) => item.openItem !== undefined);

@@ -32,7 +32,7 @@ export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: b
   decide: ({ id, items, send }, context) => {
     const order = findOrder(context.reads, id);
     checkChangeable(order);
-    const lines = priceLines(context.reads, items, order.type);
+    const lines = priceLines(context, items, order.type);
     return orderDecision(context, id, decideAddLines(order, lines, send));
   },
 };
