@@ -1,5 +1,9 @@
 /** The table of contents of the store: adding an entity adds one line here. */
+import { dayProjection, dayTables } from "./features/day/rows.ts";
 import { devices } from "./features/device/rows.ts";
+import { drawerIntents } from "./features/drawer/intents.ts";
+import { drawerRoutes } from "./features/drawer/routes.ts";
+import { drawers } from "./features/drawer/rows.ts";
 import { floorRoutes } from "./features/floor/routes.ts";
 import { areas, tables } from "./features/floor/rows.ts";
 import { menuRoutes } from "./features/menu/routes.ts";
@@ -32,6 +36,8 @@ export const features: readonly Feature[] = [
     tables: ["table_occupancy"],
     intents: orderIntents,
   },
+  { name: "drawer", entities: [drawers], intents: drawerIntents },
+  { name: "day", entities: [], projections: [dayProjection], tables: dayTables },
   { name: "report", entities: [], projections: [salesProjection], tables: reportTables },
 ];
 
@@ -51,6 +57,7 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo }: RouteOptions)
   ...floorRoutes,
   ...printerRoutes(mayPrintTo),
   ...orderRoutes(kiosk),
+  ...drawerRoutes,
   ...(analytics ? reportRoutes : []),
 ];
 

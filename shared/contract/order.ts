@@ -220,6 +220,7 @@ export const Payment = z
     split: z.unknown().nullable(),
     businessDay: z.string(),
     takenBy: z.string(),
+    drawerId: z.string().nullable(),
     createdAt: z.string(),
   })
   .meta({ id: "Payment" });

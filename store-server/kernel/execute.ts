@@ -50,6 +50,7 @@ export const createApply = (parts: Pick<ExecuteParts, "reads" | "states" | "enti
   const projections: Map<string, Projection[]> = byEntity(
     parts.features.flatMap((feature) => feature.projections ?? []),
   );
+  const ofAll = projections.get("*") ?? [];
   return (event: StoredEvent): Change => {
     const entity = parts.entity(event.entity);
     const before = parts.states.get(entity, event.id);
@@ -61,6 +62,7 @@ export const createApply = (parts: Pick<ExecuteParts, "reads" | "states" | "enti
     const after = parts.states.put(entity, event.id, folded);
     const change = { event, before, after };
     for (const projection of projections.get(event.entity) ?? []) projection.project(change, parts.reads);
+    for (const projection of ofAll) projection.project(change, parts.reads);
     return change;
   };
 };

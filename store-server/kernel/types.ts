@@ -102,7 +102,11 @@ export type Change = { event: StoredEvent; before: BaseState | undefined; after:
  * Keeps read tables current; runs live and in a rebuild. Must depend on its arguments and business tables only. The rows of
  * entities are written after the last event of a command: ask `reads.get` for another entity, its table shows the command before.
  */
-export type Projection = { entity: string; project(change: Change, reads: Reads): void };
+export type Projection = {
+  /** Whose events it is told; "*" for those of every entity, after that entity's own projections. */
+  entity: string;
+  project(change: Change, reads: Reads): void;
+};
 
 /** Writes jobs in the same transaction; runs live only. */
 export type Reaction = { entity: string; react(change: Change, reads: Reads): void };

@@ -1,5 +1,6 @@
 /** The events of the WebSocket at `/sync` as AsyncAPI 3, made from the schemas that the box itself checks and answers with. */
 import { Device } from "@tillbox/shared/contract/device.ts";
+import { Drawer } from "@tillbox/shared/contract/drawer.ts";
 import { Table } from "@tillbox/shared/contract/floor.ts";
 import { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
 import { Order, Payment } from "@tillbox/shared/contract/order.ts";
@@ -57,6 +58,10 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
   "settings:update": {
     summary: "A setting as it is now",
     data: z.looseObject({ key: z.string(), value: z.unknown() }),
+  },
+  "drawer:update": {
+    summary: "A drawer session as it is now; what should be in it is told from its first count on",
+    data: Drawer,
   },
   alert: {
     summary: "Something that a person should see; without a seq",

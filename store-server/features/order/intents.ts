@@ -14,38 +14,16 @@ import {
 } from "@tillbox/shared/contract/order.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
-import type { Command, Intent } from "../../kernel/types.ts";
+import { intentsOf } from "../../kernel/intent.ts";
+import type { Intent } from "../../kernel/types.ts";
 import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.ts";
 import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
 import { complete } from "./pricing.ts";
 import { moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
-/** One intent: the schema of its data, and how the data becomes the command's input. */
-const intent = <B, I>(
-  action: string,
-  schema: z.ZodType<B>,
-  command: Command<I>,
-  toInput: (id: string, body: B) => I,
-): Intent => ({
-  entityType: "order",
-  action,
-  command: command,
-  parse: ({ entityId, data }) => {
-    const parsed = schema.safeParse(data);
-    if (parsed.success) return toInput(entityId, parsed.data);
-    const errors = parsed.error.issues.map((issue) => ({
-      path: issue.path.join("."),
-      message: issue.message,
-    }));
-    throw new Refusal("invalid", `${errors[0]?.path ?? "data"}: ${errors[0]?.message ?? "is not valid"}`, {
-      errors,
-    });
-  },
-});
-
+const intent = intentsOf("order");
 const withItem = { itemId: Id };
 
 export const orderIntents: readonly Intent[] = [

@@ -80,6 +80,8 @@ export type OrderPayment = {
   split: SplitInput | null;
   businessDay: string;
   takenBy: string | null;
+  /** The drawer session that took it; missing in payments from before there were any. */
+  drawerId?: string | null;
   at: string;
 };
 /** Settings that hold for this order, pinned when it was opened. */

@@ -11,6 +11,8 @@ import { orderView } from "./view.ts";
 
 export type PaymentFacts = {
   paymentId: string;
+  /** The drawer session that takes it; null without an open one. */
+  drawerId: string | null;
   userId: string | null;
   at: string;
   businessDay: string;
@@ -105,6 +107,7 @@ const capture = (order: OrderState, input: PaymentInput, part: Part, facts: Paym
     split: part.split,
     businessDay: facts.businessDay,
     takenBy: facts.userId,
+    drawerId: facts.drawerId,
     at: facts.at,
   };
   if (input.method !== "cash")

@@ -45,6 +45,7 @@ export const paymentView = (orderId: string, payment: OrderPayment): Payment => 
   split: payment.split,
   businessDay: payment.businessDay,
   takenBy: payment.takenBy ?? "system",
+  drawerId: payment.drawerId ?? null,
   createdAt: payment.at,
 });
 

@@ -1,6 +1,7 @@
 import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { businessDay } from "@tillbox/shared/time.ts";
 import { query } from "../../kernel/database.ts";
-import type { BaseState, Command, Entity, EventDraft, Reads } from "../../kernel/types.ts";
+import type { BaseState, Command, Context, Entity, EventDraft, Reads } from "../../kernel/types.ts";
 import { definitions, isSettingKey, type SettingKey, type SettingValue, settingKeys } from "./settings.ts";
 
 type SettingState = BaseState & { value: unknown };
@@ -59,6 +60,11 @@ export const setting = <K extends SettingKey>(reads: Reads, key: K): SettingValu
   const state = reads.get(settings, key);
   return (state ? state.value : definitions[key].initial) as SettingValue<K>;
 };
+
+/** The business day of a moment, RFC 3339. */
+export const dayAt = (reads: Reads, at: string): string =>
+  businessDay(at, setting(reads, "store.time_zone"), setting(reads, "business_day.cutover"));
+export const dayOf = ({ reads, at }: Pick<Context, "reads" | "at">): string => dayAt(reads, at);
 
 export const settingView = (reads: Reads, key: string): SettingView => {
   if (!isSettingKey(key)) throw notFound("setting", key);

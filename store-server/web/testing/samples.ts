@@ -73,6 +73,7 @@ export const samplePayment = (more: Partial<Payment> = {}): Payment => ({
   tip: 0,
   rounding: 0,
   tendered: null,
+  drawerId: null,
   change: 0,
   reference: null,
   split: null,

@@ -3,7 +3,6 @@
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { parsePpm } from "@tillbox/shared/decimal.ts";
 import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
-import { businessDay } from "@tillbox/shared/time.ts";
 import { deviceOfOrigin } from "../../../kernel/origin.ts";
 import type { Actor, Context, Reads } from "../../../kernel/types.ts";
 import { itemAsOf, menuItems, taxClassFor } from "../../menu/rows.ts";
@@ -12,6 +11,8 @@ import { priceCombo } from "../combo.ts";
 import type { Line, OrderPolicy, OrderState } from "../order.ts";
 import { type CompleteLineInput, type ItemFacts, priceLine, priceOpenItem } from "../pricing.ts";
 import { orders } from "../rows.ts";
+
+export { dayAt, dayOf } from "../../settings/rows.ts";
 
 export const findOrder = (reads: Reads, id: string): OrderState => {
   const order = reads.get(orders, id);
@@ -74,10 +75,6 @@ const itemFacts = (
 export const hasOpenItem = (items: readonly CompleteLineInput[]): boolean =>
   items.some((item) => item.openItem !== undefined);
 export const orderTarget = ({ id }: { id: string }) => ({ entity: "order", id });
-/** The business day of a moment, RFC 3339. */
-export const dayAt = (reads: Reads, at: string): string =>
-  businessDay(at, setting(reads, "store.time_zone"), setting(reads, "business_day.cutover"));
-export const dayOf = ({ reads, at }: Context): string => dayAt(reads, at);
 
 /** True when the device that asks is one that serves guests alone, and the order was opened on it. */
 const isOwn = (reads: Reads, actor: Actor, id: string): boolean =>

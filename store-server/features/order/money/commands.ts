@@ -3,6 +3,7 @@ import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
 import { localHour } from "@tillbox/shared/time.ts";
 import type { Command, Context } from "../../../kernel/types.ts";
+import { openDrawerFor } from "../../drawer/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder, orderTarget, orOwn } from "../facts/rows.ts";
@@ -16,6 +17,7 @@ export const paymentFacts = (context: Context, paymentId: string, order: OrderSt
   const completes = setting(context.reads, "order.complete_on_payment");
   return {
     paymentId,
+    drawerId: openDrawerFor(context.reads, context.actor),
     userId: context.actor.userId,
     at: context.at,
     businessDay: dayOf(context),

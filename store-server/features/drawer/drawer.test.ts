@@ -1,0 +1,177 @@
+import type { Drawer } from "@tillbox/shared/contract/drawer.ts";
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import { features } from "../../features.ts";
+import { businessTables, compareTables, replay } from "../../kernel/rebuild.ts";
+import { furnish, line, peopleOf } from "../../testing/bistro.ts";
+import { actorOf, openTestKernel, openTestStore, type TestStore } from "../../testing.ts";
+import { drawerCash } from "../tender/rows.ts";
+import {
+  closeDrawer,
+  countDrawer,
+  findDrawer,
+  openDrawer,
+  openWithoutSale,
+  payIn,
+  payOut,
+} from "./commands.ts";
+import { expectedIn } from "./drawer.ts";
+
+let store: TestStore;
+const { open, pay, set } = peopleOf(() => store);
+const cashier = actorOf("cashier");
+beforeEach(async () => {
+  store = openTestStore({ strict: true });
+  await furnish(store);
+});
+
+const opened = (float = 10_000, more: object = {}): Promise<Drawer> =>
+  store.done(openDrawer, { id: newId(), float, ...more }, cashier);
+const count = (drawer: Drawer, total: number): Promise<Drawer> =>
+  store.done(countDrawer, { id: drawer.id, count: { id: newId(), total } }, cashier);
+const close = (drawer: Drawer) => store.submit(closeDrawer, { id: drawer.id, note: null }, cashier);
+const move = (command: typeof payIn, drawer: Drawer, amount: number): Promise<Drawer> =>
+  store.done(command, { id: drawer.id, moveId: newId(), amount, reason: "change from the bank" }, cashier);
+const sell = async (extra: object = {}): Promise<Order> =>
+  (await pay(await open([line("soup")]), extra)).order;
+
+describe("a drawer session", () => {
+  it("takes the cash of its device: what was given less the change, tips and rounding included", async () => {
+    await set("rounding.cash", 5);
+    const drawer = await opened();
+    await sell({ tendered: 2000, tip: 103 });
+    await sell({ method: "external" });
+    await move(payIn, drawer, 5000);
+    await move(payOut, drawer, 1200);
+    const counted = await count(drawer, 14_700);
+    expect(counted).toMatchObject({ expected: 10_000 + 955 + 5000 - 1200, overShort: 14_700 - 14_755 });
+    expect(await close(drawer)).toMatchObject({ ok: true });
+    expect(findDrawer(store.kernel, drawer.id).closed).toMatchObject({ overShort: -55 });
+  });
+  it("says nothing of what should be in it before it was counted, and lets only who may know ask", async () => {
+    const drawer = await opened();
+    await sell();
+    const moved = await move(payIn, drawer, 100);
+    expect([moved.expected, moved.overShort, moved.counted]).toEqual([null, null, null]);
+    expect(JSON.stringify(moved)).not.toContain("10950");
+    expect(cashier.permissions.has("drawer.expected")).toBe(false);
+    expect((await count(drawer, 1)).expected).toBe(10_950);
+  });
+  it("is counted by denomination, and every count stays", async () => {
+    const drawer = await opened();
+    const denominations = [
+      { value: 5000, count: 1 },
+      { value: 1000, count: 4 },
+      { value: 100, count: 9 },
+      { value: 5, count: 0 },
+    ];
+    await store.done(countDrawer, { id: drawer.id, count: { id: newId(), denominations } }, cashier);
+    const again = await count(drawer, 10_000);
+    expect(again.counts.map(({ counted, overShort }) => [counted, overShort])).toEqual([
+      [9900, -100],
+      [10_000, 0],
+    ]);
+    expect(again.counts[0]?.denominations).toEqual(denominations.slice(0, 3));
+  });
+  it("is not closed uncounted, nor with a count from before the last cash", async () => {
+    const drawer = await opened();
+    expect(await store.refused(closeDrawer, { id: drawer.id, note: null }, cashier)).toBe("conflict");
+    await count(drawer, 10_000);
+    await sell();
+    const late = await close(drawer);
+    expect(late).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+    await count(drawer, 10_850);
+    expect(await close(drawer)).toMatchObject({ ok: true });
+    expect(
+      await store.refused(payIn, { id: drawer.id, moveId: newId(), amount: 1, reason: "x" }, cashier),
+    ).toBe("conflict");
+  });
+  it("keeps a no-sale with who and why, and moves no cash by it", async () => {
+    const drawer = await opened();
+    const after: Drawer = await store.done(
+      openWithoutSale,
+      { id: drawer.id, moveId: newId(), reason: "change for a guest" },
+      cashier,
+    );
+    expect(after.moves).toMatchObject([
+      { kind: "no_sale", amount: 0, reason: "change for a guest", by: "cashier" },
+    ]);
+    expect((await count(drawer, 10_000)).overShort).toBe(0);
+  });
+});
+
+describe("whose drawer", () => {
+  it("a device has one open session, a person one purse, and the device's takes the cash", async () => {
+    const drawer = await opened();
+    const second = await store.submit(openDrawer, { id: newId(), float: 0 }, cashier);
+    expect(second).toMatchObject({
+      ok: false,
+      refusal: { code: "conflict", details: { current: { id: drawer.id } } },
+    });
+    const purse: Drawer = await store.done(openDrawer, { id: newId(), float: 0, userId: "cashier" }, cashier);
+    expect([purse.deviceId, purse.userId]).toEqual([null, "cashier"]);
+    expect((await sell()).payments[0]?.drawerId).toBe(drawer.id);
+    expect(drawerCash(store.kernel.db, purse.id)).toEqual({ moves: 0, given: 0 });
+  });
+  it("a purse takes the cash where the device has no drawer; without either a payment names none", async () => {
+    const waiter = { ...actorOf("waiter"), permissions: cashier.permissions };
+    expect((await sell()).payments[0]?.drawerId).toBeNull();
+    const purse: Drawer = await store.done(openDrawer, { id: newId(), float: 0, userId: "waiter" }, waiter);
+    expect((await sell()).payments[0]?.drawerId).toBe(purse.id);
+  });
+  it("another's is for whoever may do it with any", async () => {
+    const drawer = await opened();
+    const elsewhere = { ...cashier, deviceId: "device-2" };
+    const input = { id: drawer.id, moveId: newId(), amount: 5, reason: "coins" };
+    expect(await store.submit(payIn, input, elsewhere)).toMatchObject({
+      ok: false,
+      refusal: { code: "forbidden", details: { permission: "drawer.any", approvable: true } },
+    });
+    expect(await store.submit(payIn, input, { ...actorOf("manager"), deviceId: "device-2" })).toMatchObject({
+      ok: true,
+    });
+  });
+  it("names a device or a person that is there", async () => {
+    const input = { id: newId(), float: 0 };
+    expect(await store.refused(openDrawer, { ...input, deviceId: "nowhere" }, "manager")).toBe("invalid");
+    expect(await store.refused(openDrawer, { ...input, userId: "nobody" }, "manager")).toBe("invalid");
+  });
+});
+
+type Step = { kind: "sell" | "in" | "out" | "count"; amount: number };
+const steps = fc.array(
+  fc.record({
+    kind: fc.constantFrom<Step["kind"][]>("sell", "in", "out", "count"),
+    amount: fc.integer({ min: 1, max: 9000 }),
+  }),
+  { maxLength: 12 },
+);
+
+describe("whatever happens to a drawer", () => {
+  it("its expected cash is the sum of what a person would write down, and a replay knows the same", async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        store = openTestStore({ strict: true });
+        await furnish(store);
+        const drawer = await opened(500);
+        let written = 500;
+        for (const { kind, amount } of all) {
+          if (kind === "sell") written += (await sell({ tip: amount, tendered: 50_000 })).total + amount;
+          if (kind === "in") written += (await move(payIn, drawer, amount)) && amount;
+          if (kind === "out") written -= (await move(payOut, drawer, amount)) && amount;
+          if (kind === "count") await count(drawer, amount);
+        }
+        const { kernel } = store;
+        expect(expectedIn(findDrawer(kernel, drawer.id), drawerCash(kernel.db, drawer.id))).toBe(written);
+        const fresh = openTestKernel();
+        replay(kernel.db, fresh.db, features, { storeId: kernel.storeId, epoch: kernel.epoch });
+        expect(compareTables(kernel.db, fresh.db, businessTables(features))).toEqual([]);
+        fresh.close();
+        kernel.close();
+      }),
+      { numRuns: 15 },
+    );
+  });
+});

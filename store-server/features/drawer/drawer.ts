@@ -1,0 +1,177 @@
+/** A drawer session: its state, how each event changes it, and what may be done with it. Pure. */
+import type {
+  CountInput,
+  Denomination,
+  Drawer,
+  DrawerCount,
+  DrawerMove,
+} from "@tillbox/shared/contract/drawer.ts";
+import { handedOf, type Tender } from "@tillbox/shared/contract/tender.ts";
+import { conflict } from "@tillbox/shared/refusal.ts";
+import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
+
+/** `moves` counts the cash movements that a count knew of; when there are more, the count is out of date. */
+type Counted = Omit<DrawerCount, "by" | "at"> & { moves: number };
+type Closed = { counted: number; expected: number; overShort: number; note: string | null };
+export type DrawerState = BaseState & {
+  deviceId: string | null;
+  userId: string | null;
+  float: number;
+  businessDay: string;
+  openedBy: string | null;
+  moves: DrawerMove[];
+  counts: (DrawerCount & { moves: number })[];
+  closed: (Closed & { by: string | null; at: string }) | null;
+};
+export type DrawerOpened = Pick<DrawerState, "deviceId" | "userId" | "float" | "businessDay">;
+
+const moved = (drawer: DrawerState, event: StoredEvent, kind: DrawerMove["kind"]): DrawerState => {
+  const { moveId, reason, tender } = event.data as {
+    moveId: string;
+    reason: string | null;
+    tender?: Tender;
+  };
+  const amount = tender ? handedOf(tender) : 0;
+  const move: DrawerMove = { id: moveId, kind, amount, reason, by: event.actor, at: event.at };
+  return { ...drawer, moves: [...drawer.moves, move] };
+};
+
+type Fold = (drawer: DrawerState, event: StoredEvent) => DrawerState;
+const folds: Readonly<Record<string, Fold>> = {
+  PaidIn: (drawer, event) => moved(drawer, event, "paid_in"),
+  PaidOut: (drawer, event) => moved(drawer, event, "paid_out"),
+  NoSale: (drawer, event) => moved(drawer, event, "no_sale"),
+  Counted: (drawer, event) => ({
+    ...drawer,
+    counts: [...drawer.counts, { ...(event.data as unknown as Counted), by: event.actor, at: event.at }],
+  }),
+  Closed: (drawer, event) => ({
+    ...drawer,
+    closed: { ...(event.data as unknown as Closed), by: event.actor, at: event.at },
+  }),
+};
+
+export const evolveDrawer = (drawer: DrawerState | undefined, event: StoredEvent): DrawerState => {
+  const stamp = { version: event.seq, updatedAt: event.at };
+  if (event.type === "Opened")
+    return {
+      ...(event.data as unknown as DrawerOpened),
+      id: event.id,
+      createdAt: event.at,
+      openedBy: event.actor,
+      moves: [],
+      counts: [],
+      closed: null,
+      ...stamp,
+    };
+  const fold = folds[event.type];
+  if (!drawer || !fold) throw new Error(`a drawer cannot fold ${event.type}`);
+  return { ...fold(drawer, event), ...stamp };
+};
+
+export const isOpenDrawer = (drawer: DrawerState): boolean => drawer.closed === null;
+
+/** What should be in a drawer is told by a count only; before it, whoever may know asks for it. */
+export const drawerView = (drawer: DrawerState): Drawer => {
+  const { closed, counts, moves, ...rest } = drawer;
+  const last = counts.at(-1);
+  return {
+    ...rest,
+    status: closed === null ? "open" : "closed",
+    moves,
+    counts: counts.map(({ moves: _moves, ...count }) => count),
+    counted: last?.counted ?? null,
+    expected: last?.expected ?? null,
+    overShort: last?.overShort ?? null,
+    closedAt: closed?.at ?? null,
+    closedBy: closed?.by ?? null,
+    note: closed?.note ?? null,
+  };
+};
+
+const event = (drawer: DrawerState, type: string, data: Record<string, unknown>): EventDraft => ({
+  entity: "drawer",
+  id: drawer.id,
+  type,
+  data,
+});
+
+export const checkOpenDrawer = (drawer: DrawerState): void => {
+  if (!isOpenDrawer(drawer))
+    throw conflict("This drawer session is closed. Open a new one.", drawerView(drawer));
+};
+
+const checkNewMove = (drawer: DrawerState, moveId: string): void => {
+  if (drawer.moves.some(({ id }) => id === moveId))
+    throw conflict("There is a movement with this id already.", drawerView(drawer));
+};
+
+export type CashMove = { moveId: string; amount: number; reason: string };
+/** Cash that comes into the drawer, or goes out of it, and is no sale. `businessDay`: of now. */
+export const decideCashMove = (
+  drawer: DrawerState,
+  kind: "paid_in" | "paid_out",
+  { moveId, amount, reason }: CashMove,
+  businessDay: string,
+): EventDraft[] => {
+  checkOpenDrawer(drawer);
+  checkNewMove(drawer, moveId);
+  const tender: Tender = {
+    purpose: kind,
+    method: "cash",
+    amount: kind === "paid_in" ? amount : 0 - amount,
+    tip: 0,
+    rounding: 0,
+    tendered: null,
+    change: 0,
+    reference: null,
+    businessDay,
+    drawerId: drawer.id,
+  };
+  return [event(drawer, kind === "paid_in" ? "PaidIn" : "PaidOut", { moveId, reason, tender })];
+};
+
+export const decideNoSale = (drawer: DrawerState, moveId: string, reason: string | null): EventDraft[] => {
+  checkOpenDrawer(drawer);
+  checkNewMove(drawer, moveId);
+  return [event(drawer, "NoSale", { moveId, reason })];
+};
+
+/** Cash since the session was opened: what came in less what went out, and how many times. */
+export type DrawerCash = { moves: number; given: number };
+export const expectedIn = (drawer: DrawerState, cash: DrawerCash): number => drawer.float + cash.given;
+
+const sumOf = (denominations: readonly Denomination[]): number =>
+  denominations.reduce((sum, { value, count }) => sum + value * count, 0);
+
+export const decideCount = (
+  drawer: DrawerState,
+  { id, denominations = [], total }: CountInput & { id: string },
+  cash: DrawerCash,
+): EventDraft[] => {
+  checkOpenDrawer(drawer);
+  if (drawer.counts.some((count) => count.id === id))
+    throw conflict("There is a count with this id already.", drawerView(drawer));
+  const counted = total ?? sumOf(denominations);
+  const expected = expectedIn(drawer, cash);
+  const data: Counted = {
+    id,
+    denominations: denominations.filter(({ count }) => count > 0),
+    counted,
+    expected,
+    overShort: counted - expected,
+    moves: cash.moves,
+  };
+  return [event(drawer, "Counted", data)];
+};
+
+/** A session ends with its last count, if no cash moved since. */
+export const decideClose = (drawer: DrawerState, note: string | null, cash: DrawerCash): EventDraft[] => {
+  checkOpenDrawer(drawer);
+  const last = drawer.counts.at(-1);
+  if (!last) throw conflict("Count the drawer first, then close it.", drawerView(drawer));
+  if (last.moves !== cash.moves)
+    throw conflict("Cash moved since this count. Count the drawer again, then close it.", drawerView(drawer));
+  const { counted, expected, overShort } = last;
+  return [event(drawer, "Closed", { counted, expected, overShort, note } satisfies Closed)];
+};

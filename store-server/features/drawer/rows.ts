@@ -1,0 +1,55 @@
+/** Drawer sessions as rows, and which one takes the cash of whoever acts. */
+import type { Database } from "better-sqlite3";
+import { query } from "../../kernel/database.ts";
+import type { Actor, Entity, Reads } from "../../kernel/types.ts";
+import { type DrawerState, drawerView, evolveDrawer, isOpenDrawer } from "./drawer.ts";
+
+export { type DrawerState, drawerView, isOpenDrawer } from "./drawer.ts";
+
+/** The device that it stands at, and whoever looks after cash. */
+const roomsOf = ({ deviceId }: DrawerState): string[] => [
+  "role:owner",
+  "role:manager",
+  "role:cashier",
+  ...(deviceId === null ? [] : [`device:${deviceId}`]),
+];
+
+export const drawers: Entity<DrawerState> = {
+  name: "drawer",
+  table: "drawers",
+  evolve: evolveDrawer,
+  columns: {
+    device_id: (drawer) => drawer.deviceId,
+    user_id: (drawer) => drawer.userId,
+    open: (drawer) => Number(isOpenDrawer(drawer)),
+  },
+  view: (drawer) => JSON.stringify(drawerView(drawer)),
+  announce: (_event, drawer) =>
+    drawer
+      ? [{ event: "drawer:update", rooms: roomsOf(drawer), data: JSON.stringify(drawerView(drawer)) }]
+      : [],
+};
+
+const openOfDevice = query<[string], { id: string }>(
+  "SELECT id FROM drawers WHERE open = 1 AND device_id = ?",
+);
+const openOfPerson = query<[string], { id: string }>("SELECT id FROM drawers WHERE open = 1 AND user_id = ?");
+const open = query<[], { id: string }>("SELECT id FROM drawers WHERE open = 1 ORDER BY created_at, id");
+
+export const openDrawerOf = (
+  db: Database,
+  { deviceId, userId }: { deviceId: string | null; userId: string | null },
+): string | null =>
+  (deviceId === null ? undefined : openOfDevice.get(db, deviceId)?.id) ??
+  (userId === null ? undefined : openOfPerson.get(db, userId)?.id) ??
+  null;
+
+/** The open drawer session that takes the cash of whoever acts: their device's, else their own purse, else none. */
+export const openDrawerFor = (
+  { db }: Pick<Reads, "db">,
+  actor: Pick<Actor, "deviceId" | "userId">,
+): string | null => openDrawerOf(db, actor);
+
+/** All open sessions, the oldest first. */
+export const openDrawers = (reads: Reads): DrawerState[] =>
+  open.all(reads.db).flatMap(({ id }) => reads.get(drawers, id) ?? []);
