@@ -1,7 +1,7 @@
 import type { Drawer } from "@tillbox/shared/contract/drawer.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import fc from "fast-check";
+import { array, assert, asyncProperty, constantFrom, integer, record } from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { features } from "../../features.ts";
 import { businessTables, compareTables, replay } from "../../kernel/rebuild.ts";
@@ -141,18 +141,18 @@ describe("whose drawer", () => {
 });
 
 type Step = { kind: "sell" | "in" | "out" | "count"; amount: number };
-const steps = fc.array(
-  fc.record({
-    kind: fc.constantFrom<Step["kind"][]>("sell", "in", "out", "count"),
-    amount: fc.integer({ min: 1, max: 9000 }),
+const steps = array(
+  record({
+    kind: constantFrom<Step["kind"][]>("sell", "in", "out", "count"),
+    amount: integer({ min: 1, max: 9000 }),
   }),
   { maxLength: 12 },
 );
 
 describe("whatever happens to a drawer", () => {
   it("its expected cash is the sum of what a person would write down, and a replay knows the same", async () => {
-    await fc.assert(
-      fc.asyncProperty(steps, async (all) => {
+    await assert(
+      asyncProperty(steps, async (all) => {
         store = openTestStore({ strict: true });
         await furnish(store);
         const drawer = await opened(500);

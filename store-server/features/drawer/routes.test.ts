@@ -66,7 +66,7 @@ test("what is wrong is named by its field", async () => {
   ];
   for (const [path, body, field] of wrong) {
     const said = await post(path, body);
-    expect([said.status, said.at("errors.0.path")], path + JSON.stringify(body)).toEqual([422, field]);
+    expect([path, said.status, said.at("errors.0.path")]).toEqual([path, 422, field]);
   }
   expect((await post("/api/drawers/nowhere/close")).status).toBe(404);
 });
