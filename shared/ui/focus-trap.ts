@@ -42,8 +42,10 @@ export function useModal(ref: RefObject<HTMLDialogElement | null>, open: boolean
     const dialog = ref.current;
     if (!dialog || !open) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Tab") turnRound(event, dialog);
-      if (event.key !== "Escape") return;
+      if (event.key !== "Tab" && event.key !== "Escape") return;
+      // A dialog over a sheet lies inside it: the key is its own affair alone.
+      event.stopPropagation();
+      if (event.key === "Tab") return turnRound(event, dialog);
       event.preventDefault();
       onClose();
     };

@@ -137,15 +137,16 @@ describe("a waiter's tablet", () => {
     expect(await page.getByLabel("In other words").inputValue()).toBe("fell on the floor");
     expect((await orderAt("5"))?.items[0]?.status).toBe("sent");
 
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Lock" }).click();
-    await signIn(page, pins.manager);
-    await page.getByRole("button", { name: /^Table 5/ }).click();
-    await checkLine(page, "Focaccia").click();
-    await page.getByRole("button", { name: "Void" }).click();
-    await page.getByRole("checkbox", { name: "Spilled" }).click();
-    await page.getByRole("button", { name: "Void it" }).click();
+    await page.getByRole("button", { name: "A manager approves it here" }).click();
+    await page.getByRole("heading", { name: "Manager's PIN" }).waitFor();
+    await page.keyboard.type(pins.waiter);
+    await page.getByText(/may not approve this/).waitFor();
+    expect((await orderAt("5"))?.items[0]?.status).toBe("sent");
+    await page.keyboard.type(pins.manager);
     await expect.poll(async () => (await orderAt("5"))?.items[0]?.status).toBe("voided");
+    await page.getByRole("heading", { name: "Manager's PIN" }).waitFor({ state: "detached" });
+    const { items } = await store.ask<{ items: { id: string }[] }>("GET", "/api/users?role=waiter");
+    expect((await orderAt("5"))?.openedBy).toBe(items[0]?.id);
   });
 
   test("a tap that the box refuses stays on the check with its reason until somebody decides", async () => {

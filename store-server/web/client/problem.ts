@@ -12,6 +12,8 @@ export type ProblemDetails = {
   permission?: string;
   /** A manager's one-shot approval would do. */
   approvable?: boolean;
+  /** What to ask it for, but for the PIN. */
+  approval?: NonNullable<Problem["approval"]>;
   retryAfter_s?: number;
 };
 
@@ -60,7 +62,7 @@ export const problemOf = (response: Response, body: unknown): ApiProblem => {
       status,
       ...retry,
     });
-  const { code, title, detail, errors, current, permission, approvable } = body;
+  const { code, title, detail, errors, current, permission, approvable, approval } = body;
   return new ApiProblem(code, detail ?? `${title}.`, {
     status,
     ...retry,
@@ -68,5 +70,6 @@ export const problemOf = (response: Response, body: unknown): ApiProblem => {
     ...(current === undefined ? {} : { current }),
     ...(permission === undefined ? {} : { permission }),
     ...(approvable === undefined ? {} : { approvable }),
+    ...(approval === undefined ? {} : { approval }),
   });
 };

@@ -13,7 +13,7 @@ const reasons = ["Guests left", "Opened by mistake", "Test"];
 /** Ends a check that nobody paid for. */
 export function CancelSheet({ order, onClose }: { order: ShownOrder; onClose(): void }) {
   const { router, notices } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { run, isBusy, problem, onApproved } = useSubmit();
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
   const cancel = (): void => {
@@ -49,7 +49,7 @@ export function CancelSheet({ order, onClose }: { order: ShownOrder; onClose(): 
         onInput={setReason}
         isMissing={isTried && reason.trim() === ""}
       />
-      <Refused problem={problem} />
+      <Refused problem={problem} onApproved={onApproved} />
     </Sheet>
   );
 }

@@ -82,7 +82,7 @@ const lineLabel = ({ name, quantity }: OrderLine): string => `${quantity} × ${n
 
 /** A percentage or an amount off the whole check or one line, always with a reason. */
 export function DiscountSheet({ order, onClose }: { order: ShownOrder; onClose(): void }) {
-  const { run, isBusy, problem } = useSubmit();
+  const { run, isBusy, problem, onApproved } = useSubmit();
   const [draft, set] = useState(empty);
   const [isTried, setTried] = useState(false);
   const give = (): void => {
@@ -136,7 +136,7 @@ export function DiscountSheet({ order, onClose }: { order: ShownOrder; onClose()
         onInput={(reason) => set({ ...draft, reason })}
         isMissing={isTried && draft.reason.trim() === ""}
       />
-      <Refused problem={problem} />
+      <Refused problem={problem} onApproved={onApproved} />
     </Sheet>
   );
 }

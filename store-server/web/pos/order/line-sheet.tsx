@@ -26,7 +26,7 @@ export type LineSheetProps = {
 };
 
 function VoidForm({ order, line, onClose, onBack }: LineSheetProps & { onBack(): void }) {
-  const { run, isBusy, problem } = useSubmit();
+  const { run, isBusy, problem, onApproved } = useSubmit();
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
   const confirm = (): void => {
@@ -57,7 +57,7 @@ function VoidForm({ order, line, onClose, onBack }: LineSheetProps & { onBack():
         onInput={setReason}
         isMissing={isTried && reason.trim() === ""}
       />
-      <Refused problem={problem} />
+      <Refused problem={problem} onApproved={onApproved} />
     </Sheet>
   );
 }
@@ -106,7 +106,7 @@ function Foot({ isBusy, onVoid, onSave }: { isBusy: boolean; onVoid(): void; onS
 export function LineSheet(props: LineSheetProps) {
   const { order, line, onClose } = props;
   const { figures } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { run, isBusy, problem, onApproved } = useSubmit();
   const [fields, set] = useState(fieldsOf(line));
   const [isVoiding, setVoiding] = useState(false);
   if (isVoiding) return <VoidForm {...props} onBack={() => setVoiding(false)} />;
@@ -131,7 +131,7 @@ export function LineSheet(props: LineSheetProps) {
         <p>This line was voided. Add it again if it is wanted.</p>
       ) : (
         <>
-          <Refused problem={problem} />
+          <Refused problem={problem} onApproved={onApproved} />
           <Quantity line={line} fields={fields} set={set} />
           <PlaceFields
             guests={order.guests}
