@@ -95,7 +95,8 @@ export type Bill = {
   discounts: number[];
 };
 
-type Group = {
+/** The lines that are taxed together. */
+export type BillGroup = {
   taxClass: BillTaxClass;
   ratePpm: number;
   /** Positions in the list of lines; a taxed service charge stands behind the last line. */
@@ -209,15 +210,16 @@ function amountOf(discount: BillDiscount, available: number): number {
   return Math.min(wanted, available);
 }
 
-function groupLines(input: BillInput, left: readonly number[], serviceCharge: number): Group[] {
-  const groups: Group[] = [];
+/** The groups of a bill in the order of their rows in `taxes`; `left` is what each line comes to after discounts. */
+export function groupLines(input: BillInput, left: readonly number[], serviceCharge: number): BillGroup[] {
+  const groups: BillGroup[] = [];
   input.lines.forEach((line, index) => addToGroup(groups, line.taxClass, index, left[index] ?? 0));
   const serviceClass = input.service?.taxClass;
   if (serviceClass && serviceCharge !== 0) addToGroup(groups, serviceClass, left.length, serviceCharge);
   return groups;
 }
 
-function addToGroup(groups: Group[], taxClass: BillTaxClass, member: number, amount: number): void {
+function addToGroup(groups: BillGroup[], taxClass: BillTaxClass, member: number, amount: number): void {
   for (const group of groups) {
     if (!sameTaxClass(group.taxClass, taxClass)) continue;
     group.members.push(member);
@@ -241,7 +243,7 @@ export function sameTaxClass(a: BillTaxClass, b: BillTaxClass): boolean {
 }
 
 /** Sets the tax of each group, and returns the tax of each line (and, behind them, of a taxed service charge). */
-function taxGroups(groups: readonly Group[], lineCount: number, rounding: "group" | "line"): number[] {
+function taxGroups(groups: readonly BillGroup[], lineCount: number, rounding: "group" | "line"): number[] {
   const lineTaxes: number[] = Array.from({ length: lineCount }, () => 0);
   for (const group of groups) {
     const taxes =
@@ -256,11 +258,11 @@ function taxGroups(groups: readonly Group[], lineCount: number, rounding: "group
   return lineTaxes;
 }
 
-function taxOn(amount: number, { ratePpm, taxClass }: Group): number {
+function taxOn(amount: number, { ratePpm, taxClass }: BillGroup): number {
   return mulDiv(amount, ratePpm, taxClass.inclusive ? PPM + ratePpm : PPM);
 }
 
-function taxRows(groups: readonly Group[]): BillTax[] {
+function taxRows(groups: readonly BillGroup[]): BillTax[] {
   const rows: BillTax[] = [];
   for (const { taxClass, sum, tax } of groups) {
     const { id: taxClassId, inclusive } = taxClass;

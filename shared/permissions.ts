@@ -17,6 +17,7 @@ export const permissions = {
   "kitchen.update": "Move orders and lines through the kitchen",
   "payment.take": "Take payments",
   "payment.refund": "Refund payments",
+  "payment.refund-other": "Refund by another method than was paid with",
   "drawer.manage": "Open, count and close one's own drawer; cash in and out; open it without a sale",
   "drawer.any": "Do the same with the drawers of others",
   "drawer.expected": "See what should be in a drawer before it is counted",

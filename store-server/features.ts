@@ -14,8 +14,10 @@ import { orderProjection, orders } from "./features/order/rows.ts";
 import { printReaction } from "./features/printer/jobs.ts";
 import { printerRoutes } from "./features/printer/routes.ts";
 import { printers, stations } from "./features/printer/rows.ts";
+import { refundRoutes } from "./features/refund/routes.ts";
+import { refundProjection, refunds } from "./features/refund/rows.ts";
 import { reportRoutes } from "./features/report/routes.ts";
-import { reportTables, salesProjection } from "./features/report/rows.ts";
+import { refundsProjection, reportTables, salesProjection } from "./features/report/rows.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
 import { settings } from "./features/settings/rows.ts";
 import { users } from "./features/staff/rows.ts";
@@ -38,7 +40,8 @@ export const features: readonly Feature[] = [
   },
   { name: "drawer", entities: [drawers], intents: drawerIntents },
   { name: "day", entities: [], projections: [dayProjection], tables: dayTables },
-  { name: "report", entities: [], projections: [salesProjection], tables: reportTables },
+  { name: "refund", entities: [refunds], projections: [refundProjection] },
+  { name: "report", entities: [], projections: [salesProjection, refundsProjection], tables: reportTables },
 ];
 
 /** What the environment switches, and what only the machinery knows. */
@@ -58,6 +61,7 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo }: RouteOptions)
   ...printerRoutes(mayPrintTo),
   ...orderRoutes(kiosk),
   ...drawerRoutes,
+  ...refundRoutes,
   ...(analytics ? reportRoutes : []),
 ];
 

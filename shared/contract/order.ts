@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Amount, entityFields, Id, Minor, Name, PercentText, Quantity, Reason, Text } from "./common.ts";
 import { lineStatuses, orderStatuses, orderTypes, paymentMethods, paymentStatuses } from "./order-words.ts";
+import { OrderRefund } from "./refund.ts";
 
 const inner = { optionId: Id, quantity: z.int().min(1).max(99).optional() };
 /** Chosen options; those of an option's own groups stand inside it and count for each of it. */
@@ -196,6 +197,7 @@ export const OrderLine = z
     station: z.string().nullable(),
     status: z.enum(lineStatuses),
     sentQuantity: z.number(),
+    refundedQuantity: z.number(),
     sentAt: z.string().nullable(),
     lineTotal: z.int(),
     discountAmount: z.int(),
@@ -222,6 +224,7 @@ export const Payment = z
     takenBy: z.string(),
     drawerId: z.string().nullable(),
     createdAt: z.string(),
+    refunded: z.int().meta({ description: "Of the amount, what was refunded" }),
   })
   .meta({ id: "Payment" });
 export type Payment = z.infer<typeof Payment>;
@@ -250,7 +253,8 @@ export const Order = z
     items: z.array(OrderLine),
     discounts: z.array(OrderDiscount),
     payments: z.array(Payment),
-    refunds: z.array(z.unknown()),
+    refunds: z.array(OrderRefund),
+    refunded: z.int().meta({ description: "Sum of the refunds, without tips" }),
     subtotal: z.int(),
     discountTotal: z.int(),
     serviceCharge: z.int(),

@@ -1,8 +1,8 @@
 /** The money of an order: its bill, what is paid and what is due. Pure; computed once for each state. */
-import { type Bill, type BillDiscount, computeBill } from "@tillbox/shared/bill.ts";
+import { type Bill, type BillDiscount, type BillInput, computeBill } from "@tillbox/shared/bill.ts";
 import { activeLines, type Discount, type OrderState } from "./order.ts";
 
-export type OrderMoney = { bill: Bill; paid: number; tips: number; due: number };
+export type OrderMoney = { bill: Bill; paid: number; tips: number; refunded: number; due: number };
 
 const known = new WeakMap<OrderState, OrderMoney>();
 
@@ -18,20 +18,24 @@ export const toBillDiscount = ({
   ...(itemId === null ? {} : { itemId }),
 });
 
+/** What the bill of an order is computed from. */
+export const billInput = (order: OrderState): BillInput => ({
+  lines: activeLines(order),
+  discounts: order.discounts.map(toBillDiscount),
+  service: order.policy.service,
+  taxRounding: order.policy.taxRounding,
+});
+
 /** Never computed twice for one state: a state does not change. */
 export const orderMoney = (order: OrderState): OrderMoney => {
   const remembered = known.get(order);
   if (remembered) return remembered;
-  const bill = computeBill({
-    lines: activeLines(order),
-    discounts: order.discounts.map(toBillDiscount),
-    service: order.policy.service,
-    taxRounding: order.policy.taxRounding,
-  });
+  const bill = computeBill(billInput(order));
   const captured = order.payments.filter((payment) => payment.status === "captured");
   const paid = captured.reduce((sum, payment) => sum + payment.amount, 0);
   const tips = captured.reduce((sum, payment) => sum + payment.tip, 0);
-  const money = { bill, paid, tips, due: bill.total - paid };
+  const refunded = (order.refunds ?? []).reduce((sum, refund) => sum + refund.total, 0);
+  const money = { bill, paid, tips, refunded, due: bill.total - paid + refunded };
   known.set(order, money);
   return money;
 };

@@ -13,6 +13,7 @@ import {
   TransferInput,
 } from "@tillbox/shared/contract/order.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
+import { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
 import { intentsOf } from "../../kernel/intent.ts";
@@ -21,6 +22,7 @@ import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.t
 import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
 import { complete } from "./pricing.ts";
+import { refundOrder } from "./refunds/commands.ts";
 import { moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const intent = intentsOf("order");
@@ -78,6 +80,11 @@ export const orderIntents: readonly Intent[] = [
     id,
     paymentId: body.id ?? newId(),
     payment: body,
+  })),
+  intent("refund", RefundInput, refundOrder, (id, body) => ({
+    id,
+    refundId: body.id ?? newId(),
+    refund: body,
   })),
   intent(
     "kitchen",

@@ -8,6 +8,8 @@ import type {
   PaymentMethod,
   PaymentStatus,
 } from "@tillbox/shared/contract/order-words.ts";
+import type { TakenLine } from "@tillbox/shared/refund.ts";
+import type { RefundTender } from "@tillbox/shared/refund-tender.ts";
 import type { BaseState, StoredEvent } from "../../kernel/types.ts";
 
 export type LineModifier = {
@@ -84,6 +86,19 @@ export type OrderPayment = {
   drawerId?: string | null;
   at: string;
 };
+/** What a refund used up of the order. Amounts are positive; a tender pays out amount + tip + rounding. */
+export type RefundOfOrder = {
+  id: string;
+  number: string;
+  reason: string;
+  businessDay: string;
+  by: string | null;
+  at: string;
+  total: number;
+  tip: number;
+  lines: (TakenLine & { amount: number })[];
+  tenders: RefundTender[];
+};
 /** Settings that hold for this order, pinned when it was opened. */
 export type OrderPolicy = {
   currency: string;
@@ -104,6 +119,8 @@ export type OrderState = BaseState & {
   lines: Line[];
   discounts: Discount[];
   payments: OrderPayment[];
+  /** Missing where nothing was refunded. */
+  refunds?: RefundOfOrder[];
   sentAt: string | null;
   readyAt: string | null;
   /** When the check was last shown to the guest before payment. */
@@ -137,6 +154,7 @@ export type OrderEvents = {
   ProformaPrinted: Record<string, never>;
   PaymentCaptured: { payment: OrderPayment };
   OrderFinalised: FinalisedSale;
+  OrderRefunded: { refund: RefundOfOrder };
 };
 export type OrderEventType = keyof OrderEvents;
 
@@ -222,6 +240,7 @@ const folds: Folds = {
   ProformaPrinted: (order, _data, at) => ({ ...order, proformaAt: at }),
   PaymentCaptured: (order, { payment }) => ({ ...order, payments: [...order.payments, payment] }),
   OrderFinalised: (order, { receiptNumber }, at) => ({ ...order, receiptNumber, paidAt: at }),
+  OrderRefunded: (order, { refund }) => ({ ...order, refunds: [...(order.refunds ?? []), refund] }),
 };
 
 const opened = (event: StoredEvent): OrderState => ({

@@ -29,6 +29,7 @@ import { toDiscount } from "./lines.ts";
 import { payOrder } from "./money/commands.ts";
 import { complete } from "./pricing.ts";
 import { orderReadRoutes } from "./read-routes.ts";
+import { orderRefundRoutes } from "./refunds/routes.ts";
 import { moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const tag = "Orders";
@@ -239,6 +240,7 @@ const writes: Route[] = [
 
 export const orderRoutes = (kiosk: boolean): Route[] => [
   ...orderReadRoutes,
+  ...orderRefundRoutes,
   preview,
   openRoute(kiosk),
   ...writes,

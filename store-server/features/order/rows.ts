@@ -5,7 +5,7 @@ import { seatOrder, tables, unseatOrder } from "../floor/rows.ts";
 import { evolve, isInKitchen, isOpen, type OrderEvents, type OrderState } from "./order.ts";
 import { orderText, paymentView } from "./view.ts";
 
-export type { Line, OrderPayment, OrderState } from "./order.ts";
+export type { Line, OrderPayment, OrderState, RefundOfOrder } from "./order.ts";
 export { kitchenNews, kitchenTicket, type PaperFacts, receipt, type TicketLine } from "./paper.ts";
 export { decideProforma } from "./payment.ts";
 
@@ -44,14 +44,12 @@ const announcements = (event: StoredEvent, order: OrderState, reads: Reads): Ann
   const stations = new Set(order.lines.flatMap((line) => line.stations));
   const rooms = ["orders", `order:${order.id}`, ...[...stations].map((station) => `station:${station}`)];
   const told: Announcement[] = [{ event: "order:update", rooms, data: orderText(order) }];
-  if (event.type === "PaymentCaptured") {
-    const { payment } = event.data as OrderEvents["PaymentCaptured"];
+  for (const payment of order.payments.filter(({ id }) => paymentsOf(event).has(id)))
     told.push({
       event: "payment:update",
       rooms: ["orders", `order:${order.id}`],
-      data: JSON.stringify(paymentView(order.id, payment)),
+      data: JSON.stringify(paymentView(order, payment)),
     });
-  }
   if (!touchesTable.has(event.type)) return told;
   const { fromTableId } = event.data as Partial<OrderEvents["OrderTransferred"]>;
   for (const tableId of new Set([fromTableId, order.tableId])) {
@@ -60,6 +58,17 @@ const announcements = (event: StoredEvent, order: OrderState, reads: Reads): Ann
       told.push({ event: "table:update", rooms: ["tables"], data: tables.entity.view(table, reads) });
   }
   return told;
+};
+
+/** The payments that an event is about. */
+const paymentsOf = (event: StoredEvent): ReadonlySet<string> => {
+  const { payment, refund } = event.data as Partial<
+    OrderEvents["PaymentCaptured"] & OrderEvents["OrderRefunded"]
+  >;
+  return new Set([
+    ...(payment ? [payment.id] : []),
+    ...(refund ? refund.tenders.map(({ paymentId }) => paymentId) : []),
+  ]);
 };
 
 /** Keeps the numbers and the tables' occupancy as the events say. */

@@ -42,7 +42,7 @@ export const allowedStatuses = (order: OrderState): OrderStatus[] => {
   const { paid, due, bill } = orderMoney(order);
   const later = forward
     .slice(forward.indexOf(order.status) + 1)
-    .filter((status) => status !== "completed" || due === 0);
+    .filter((status) => status !== "completed" || due === 0 || isFinal(order));
   const recall: OrderStatus[] = order.status === "ready" ? ["preparing"] : [];
   const cancel: OrderStatus[] = paid === 0 && !isFinal(order) ? ["cancelled"] : [];
   return bill.lines.length === 0 ? [...recall, ...cancel] : [...recall, ...later, ...cancel];

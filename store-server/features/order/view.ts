@@ -1,11 +1,14 @@
 /** The one view of an order that everybody gets: answers, live frames, sync. Pure. */
 
 import type { Order, OrderLine, Payment } from "@tillbox/shared/contract/order.ts";
+import type { OrderRefund } from "@tillbox/shared/contract/refund.ts";
 import { ppmToPercent } from "@tillbox/shared/decimal.ts";
 import { orderMoney } from "./bill.ts";
-import type { Line, OrderPayment, OrderState } from "./order.ts";
+import type { Line, OrderPayment, OrderState, RefundOfOrder } from "./order.ts";
+import { refundedMilli, refundedOf, refundsOf } from "./refunded.ts";
 
 const lineView = (
+  order: OrderState,
   line: Line,
   amounts: { lineTotal: number; discountAmount: number } | undefined,
 ): OrderLine => ({
@@ -24,6 +27,7 @@ const lineView = (
   station: line.stations[0] ?? null,
   status: line.status,
   sentQuantity: line.sentMilli / 1000,
+  refundedQuantity: refundedMilli(order, line.id) / 1000,
   sentAt: line.sentAt,
   lineTotal: amounts?.lineTotal ?? 0,
   discountAmount: amounts?.discountAmount ?? 0,
@@ -31,26 +35,53 @@ const lineView = (
   allergens: line.allergens,
 });
 
-export const paymentView = (orderId: string, payment: OrderPayment): Payment => ({
-  id: payment.id,
-  orderId,
-  method: payment.method,
-  status: payment.status,
-  amount: payment.amount,
-  tip: payment.tip,
-  rounding: payment.rounding,
-  tendered: payment.tendered,
-  change: payment.change,
-  reference: payment.reference,
-  split: payment.split,
-  businessDay: payment.businessDay,
-  takenBy: payment.takenBy ?? "system",
-  drawerId: payment.drawerId ?? null,
-  createdAt: payment.at,
+const refundView = (refund: RefundOfOrder): OrderRefund => ({
+  id: refund.id,
+  number: refund.number,
+  total: refund.total,
+  tip: refund.tip,
+  reason: refund.reason,
+  businessDay: refund.businessDay,
+  refundedBy: refund.by ?? "system",
+  createdAt: refund.at,
+  items: refund.lines.map(({ lineId, quantityMilli, amount }) => ({
+    itemId: lineId,
+    quantity: quantityMilli / 1000,
+    amount,
+  })),
+  tenders: refund.tenders.map(({ paymentId, method, amount, tip, rounding }) => ({
+    paymentId,
+    method,
+    amount,
+    tip,
+    rounding,
+  })),
 });
 
+export const paymentView = (order: OrderState, payment: OrderPayment): Payment => {
+  const refunded = refundedOf(order, payment.id).amount;
+  return {
+    id: payment.id,
+    orderId: order.id,
+    method: payment.method,
+    status: refunded > 0 && refunded === payment.amount ? "refunded" : payment.status,
+    amount: payment.amount,
+    tip: payment.tip,
+    rounding: payment.rounding,
+    tendered: payment.tendered,
+    change: payment.change,
+    reference: payment.reference,
+    split: payment.split,
+    businessDay: payment.businessDay,
+    takenBy: payment.takenBy ?? "system",
+    drawerId: payment.drawerId ?? null,
+    createdAt: payment.at,
+    refunded,
+  };
+};
+
 export const orderView = (order: OrderState): Order => {
-  const { bill, paid, tips, due } = orderMoney(order);
+  const { bill, paid, tips, refunded, due } = orderMoney(order);
   const amounts = new Map(bill.lines.map((line) => [line.id, line]));
   return {
     id: order.id,
@@ -62,7 +93,7 @@ export const orderView = (order: OrderState): Order => {
     customerName: order.customerName,
     notes: order.notes,
     openedBy: order.openedBy ?? "system",
-    items: order.lines.map((line) => lineView(line, amounts.get(line.id))),
+    items: order.lines.map((line) => lineView(order, line, amounts.get(line.id))),
     discounts: order.discounts.map((discount, index) => ({
       id: discount.id,
       scope: discount.scope,
@@ -72,8 +103,9 @@ export const orderView = (order: OrderState): Order => {
       reason: discount.reason,
       amount: bill.discounts[index] ?? 0,
     })),
-    payments: order.payments.map((payment) => paymentView(order.id, payment)),
-    refunds: [],
+    payments: order.payments.map((payment) => paymentView(order, payment)),
+    refunds: refundsOf(order).map(refundView),
+    refunded,
     subtotal: bill.subtotal,
     discountTotal: bill.discountTotal,
     serviceCharge: bill.serviceCharge,

@@ -3,6 +3,7 @@
  * day and hour, item, person, method; amounts of several currencies never meet in one row.
  */
 import type { FinalisedSale } from "@tillbox/shared/contract/order.ts";
+import type { RefundIssued } from "@tillbox/shared/contract/refund.ts";
 import { businessDay } from "@tillbox/shared/time.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
@@ -108,6 +109,44 @@ const addSale = (db: Database, sale: FinalisedSale): void => {
     byMethod.run(db, day, payment.method, currency, 1, payment.amount, payment.tip, payment.rounding);
 };
 
+/** Takes a refund off its own business day; the day of the sale stays as it was. No order is undone, only money and goods. */
+const addRefund = (db: Database, refund: RefundIssued): void => {
+  const { businessDay: day, currency } = refund;
+  const sums = [0 - refund.total, 0 - refund.net, 0 - refund.taxTotal] as const;
+  const tips = 0 - refund.tip;
+  byHour.run(
+    db,
+    day,
+    refund.hour,
+    refund.orderType,
+    currency,
+    0,
+    0,
+    ...sums,
+    0,
+    0 - refund.serviceCharge,
+    tips,
+  );
+  byPerson.run(db, day, refund.soldBy, currency, 0, 0, ...sums, 0, tips);
+  for (const item of refund.items)
+    byItem.run(
+      db,
+      day,
+      item.menuItemId ?? `open:${item.name}`,
+      currency,
+      item.name,
+      item.categoryId,
+      0,
+      0 - item.quantityMilli,
+      0 - item.gross,
+      0 - item.net,
+      0 - item.tax,
+      0,
+    );
+  for (const { method, amount, tip, rounding } of refund.tenders)
+    byMethod.run(db, day, method, currency, 0, amount, tip, rounding);
+};
+
 /** Seconds from send to ready of the lines that became ready, for each station. */
 const addKitchenTimes = (
   db: Database,
@@ -132,6 +171,11 @@ export const salesProjection: Projection = {
     if (event.type === "LinesMoved" && after)
       addKitchenTimes(db, after as OrderState, before as OrderState | undefined, event.at);
   },
+};
+
+export const refundsProjection: Projection = {
+  entity: "refund",
+  project: ({ event }, { db }) => addRefund(db, event.data as unknown as RefundIssued),
 };
 
 export const reportTables = [

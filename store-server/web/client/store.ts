@@ -61,7 +61,9 @@ const keptOrders = 600;
 const pruneOrders = (orders: Records<Order>): void => {
   const all = orders.all.value;
   if (all.size <= keptOrders) return;
-  const over = [...all.values()].filter((order) => order.closedAt !== null && order.due === 0);
+  const over = [...all.values()].filter(
+    (order) => order.closedAt !== null && (order.due === 0 || order.receiptNumber !== null),
+  );
   over.sort((a, b) => a.version - b.version);
   for (const order of over.slice(0, all.size - keptOrders)) orders.forget(order.id);
 };

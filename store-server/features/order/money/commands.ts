@@ -49,5 +49,5 @@ export const payOrder: Command<{ id: string; paymentId: string; payment: Payment
 const paymentAnswer = (order: OrderState, paymentId: string): string => {
   const payment = order.payments.find((candidate) => candidate.id === paymentId);
   if (!payment) throw new Error(`payment ${paymentId} was not folded`);
-  return `{"payment":${JSON.stringify(paymentView(order.id, payment))},"order":${orderText(order)}}`;
+  return `{"payment":${JSON.stringify(paymentView(order, payment))},"order":${orderText(order)}}`;
 };

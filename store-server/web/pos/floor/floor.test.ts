@@ -14,6 +14,7 @@ const sent = (status: "sent" | "ready" | "served", minutes = 0) =>
   sampleLine(`line-${status}-${minutes}`, {
     status,
     sentQuantity: 1,
+    refundedQuantity: 0,
     sentAt: new Date(opened + minutes * minute).toISOString(),
   });
 

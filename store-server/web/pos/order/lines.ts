@@ -110,6 +110,7 @@ export const shownLine = (
   station: item.stations[0] ?? null,
   status: "pending",
   sentQuantity: 0,
+  refundedQuantity: 0,
   sentAt: null,
   lineTotal: priceOf(item, choice),
   discountAmount: 0,

@@ -35,6 +35,7 @@ export const shownOrder = (id: string, wanted: NewOrder, facts: OpeningFacts): O
     discounts: [],
     payments: [],
     refunds: [],
+    refunded: 0,
     taxes: [],
     id,
     type: wanted.type,

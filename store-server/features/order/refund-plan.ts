@@ -1,0 +1,180 @@
+/** What a refund of an order takes and whom it pays: checked against what is left of the order. Pure. */
+import type { PaymentMethod } from "@tillbox/shared/contract/order-words.ts";
+import type { RefundInput, RefundIssued } from "@tillbox/shared/contract/refund.ts";
+import { reversed } from "@tillbox/shared/contract/tender.ts";
+import {
+  type RefundSums,
+  sumsOf,
+  type TakenLine,
+  takeAll,
+  takeAmount,
+  takeItems,
+  totalOf,
+} from "@tillbox/shared/refund.ts";
+import { type RefundTender, refundTenders } from "@tillbox/shared/refund-tender.ts";
+import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import { orderMoney } from "./bill.ts";
+import { isFinal, type OrderState, type RefundOfOrder } from "./order.ts";
+import { quantityMilli } from "./pricing.ts";
+import { paidTenders, refundable, worthOf } from "./refunded.ts";
+import { orderView } from "./view.ts";
+
+export type RefundPlan = {
+  kind: RefundIssued["kind"];
+  taken: TakenLine[];
+  sums: RefundSums;
+  tip: number;
+  tenders: RefundTender[];
+  /** Money goes out by another method than it came in by. */
+  isOther: boolean;
+};
+export type RefundFacts = {
+  refundId: string;
+  number: string;
+  userId: string | null;
+  at: string;
+  businessDay: string;
+  hour: number;
+  drawerId: string | null;
+};
+
+/** Throws `invalid` for what never fits this order, and `conflict` for what was there and is refunded already. */
+export const planRefund = (order: OrderState, input: RefundInput, cashStep: number): RefundPlan => {
+  if (!isFinal(order))
+    throw conflict("This order is not paid yet. Void its payment, or take lines off it.", orderView(order));
+  const kind = input.items ? "items" : input.amount === undefined ? "all" : "amount";
+  const tip = input.tip ?? 0;
+  const taken = takenBy(order, input);
+  if (taken.length === 0 && tip === 0)
+    throw conflict("Everything on this order is refunded already.", orderView(order));
+  checkTip(order, tip);
+  const sums = sumsOf(worthOf(order), taken);
+  const { method, reference } = input;
+  const paid = refundTenders(paidTenders(order), { amount: sums.total, tip, method, reference, cashStep });
+  if (!paid) throw conflict("Less than that was paid for this order and not refunded yet.", orderView(order));
+  paid.tenders.forEach((tender) => checkMethod(tender.method));
+  return { kind, taken, sums, tip, ...paid };
+};
+
+const takenBy = (order: OrderState, input: RefundInput): TakenLine[] => {
+  const left = refundable(order);
+  if (input.items) return takeItems(left, checkedItems(order, input.items));
+  if (input.amount === undefined) return takeAll(left);
+  const { total } = orderMoney(order).bill;
+  if (input.amount > total) throw invalid("amount", `is more than the ${total} of this receipt`);
+  const rest = totalOf(left);
+  if (input.amount > rest)
+    throw conflict(`Only ${rest} of this receipt are not refunded yet.`, orderView(order));
+  return takeAmount(left, input.amount);
+};
+
+const checkedItems = (
+  order: OrderState,
+  items: NonNullable<RefundInput["items"]>,
+): { lineId: string; quantityMilli: number }[] => {
+  const left = new Map(refundable(order).lines.map((line) => [line.id, line.quantityMilli]));
+  const seen = new Set<string>();
+  return items.map(({ itemId, quantity }, index) => {
+    const line = order.lines.find(({ id }) => id === itemId);
+    const open = left.get(itemId);
+    if (!line || open === undefined || seen.has(itemId))
+      throw invalid(
+        `items.${index}.itemId`,
+        line && open !== undefined ? "is named twice" : "is not on this receipt",
+      );
+    seen.add(itemId);
+    const milli = quantityMilli(quantity);
+    if (line.quantityMilli % 1000 === 0 && milli % 1000 !== 0)
+      throw invalid(`items.${index}.quantity`, "must be a whole number for this item");
+    if (milli > line.quantityMilli)
+      throw invalid(
+        `items.${index}.quantity`,
+        `is more than the ${line.quantityMilli / 1000} that were sold`,
+      );
+    if (milli > open)
+      throw conflict(`Of ${line.name} only ${open / 1000} are not refunded yet.`, orderView(order));
+    return { lineId: itemId, quantityMilli: milli };
+  });
+};
+
+const checkTip = (order: OrderState, tip: number): void => {
+  const paid = paidTenders(order);
+  const all = paid.reduce((sum, payment) => sum + payment.tip, 0);
+  const left = paid.reduce((sum, payment) => sum - payment.refunded.tip, all);
+  if (tip > all) throw invalid("tip", `is more than the ${all} that were given`);
+  if (tip > left) throw conflict(`Only ${left} of the tips are not given back yet.`, orderView(order));
+};
+
+const checkMethod = (method: PaymentMethod): void => {
+  if (method !== "cash" && method !== "external")
+    throw new Refusal(
+      "unavailable",
+      `Refunds by ${method.replace("_", " ")} are not set up in this store. Choose cash or the terminal.`,
+    );
+};
+
+/** The order's side of the refund. */
+export const refundOfOrder = (plan: RefundPlan, reason: string, facts: RefundFacts): RefundOfOrder => {
+  const amounts = new Map(plan.sums.lines.map(({ id, amount }) => [id, amount]));
+  return {
+    id: facts.refundId,
+    number: facts.number,
+    reason,
+    businessDay: facts.businessDay,
+    by: facts.userId,
+    at: facts.at,
+    total: plan.sums.total,
+    tip: plan.tip,
+    lines: plan.taken.map((line) => ({ ...line, amount: amounts.get(line.lineId) ?? 0 })),
+    tenders: plan.tenders,
+  };
+};
+
+/** The document. */
+export const refundDocument = (
+  order: OrderState,
+  plan: RefundPlan,
+  reason: string,
+  facts: RefundFacts,
+): RefundIssued => {
+  const { lines, ...sums } = plan.sums;
+  const sold = new Map(order.lines.map((line) => [line.id, line]));
+  return {
+    number: facts.number,
+    orderId: order.id,
+    orderNumber: order.number,
+    orderType: order.type,
+    receiptNumber: order.receiptNumber ?? "",
+    soldBy: sellerOf(order),
+    businessDay: facts.businessDay,
+    hour: facts.hour,
+    userId: facts.userId ?? "system",
+    reason,
+    currency: order.policy.currency,
+    kind: plan.kind,
+    items: lines.map(({ id, amount: _amount, ...line }) => ({
+      itemId: id,
+      menuItemId: sold.get(id)?.menuItemId ?? null,
+      categoryId: sold.get(id)?.categoryId ?? null,
+      name: sold.get(id)?.name ?? "",
+      ...line,
+    })),
+    ...sums,
+    tip: plan.tip,
+    tenders: plan.tenders.map(({ paymentId, ...tender }) => ({
+      ...reversed({
+        ...tender,
+        purpose: "refund",
+        tendered: null,
+        change: 0,
+        businessDay: facts.businessDay,
+        drawerId: tender.method === "cash" ? facts.drawerId : null,
+      }),
+      paymentId,
+    })),
+  };
+};
+
+/** Who finalised the sale: it counts as theirs, and so does what comes back of it. */
+const sellerOf = (order: OrderState): string =>
+  order.payments.findLast((payment) => payment.status === "captured")?.takenBy ?? order.openedBy ?? "system";

@@ -1,0 +1,74 @@
+/** Refunding a paid order: the document and what it uses up of the order, in one transaction. */
+import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
+import { conflict, Refusal } from "@tillbox/shared/refusal.ts";
+import { localHour } from "@tillbox/shared/time.ts";
+import type { Command, Context, Reads } from "../../../kernel/types.ts";
+import { nextRefundNumber, refundIssued, refunds } from "../../refund/rows.ts";
+import { setting } from "../../settings/rows.ts";
+import { orderDecision } from "../effects/rows.ts";
+import { dayOf, findOrder, orderTarget } from "../facts/rows.ts";
+import {
+  planRefund,
+  type RefundFacts,
+  type RefundPlan,
+  refundDocument,
+  refundOfOrder,
+} from "../refund-plan.ts";
+import { orderEvent } from "../status.ts";
+import { orderText } from "../view.ts";
+
+export type RefundRequest = { id: string; refundId: string; refund: RefundInput };
+
+const planOf = ({ id, refund }: RefundRequest, { reads }: Context): RefundPlan =>
+  planRefund(findOrder(reads, id), refund, setting(reads, "rounding.cash"));
+
+const factsOf = (refundId: string, context: Context): RefundFacts => ({
+  refundId,
+  number: nextRefundNumber(context.reads),
+  userId: context.actor.userId,
+  at: context.at,
+  businessDay: dayOf(context),
+  hour: localHour(context.at, setting(context.reads, "store.time_zone")),
+  drawerId: null,
+});
+
+/** Paying out by another method than was paid with is a permission of its own. What is refused anyway asks for the lesser one. */
+const permissionOf = (request: RefundRequest, context: Context): string => {
+  if (request.refund.method === undefined) return "payment.refund";
+  try {
+    return planOf(request, context).isOther ? "payment.refund-other" : "payment.refund";
+  } catch (error) {
+    if (error instanceof Refusal) return "payment.refund";
+    throw error;
+  }
+};
+
+export const refundOrder: Command<RefundRequest> = {
+  name: "order.refund",
+  permission: permissionOf,
+  approvable: true,
+  target: orderTarget,
+  decide: (request, context) => {
+    const { id, refundId, refund } = request;
+    const order = findOrder(context.reads, id);
+    const taken = context.reads.get(refunds, refundId);
+    if (taken)
+      throw conflict(
+        "There is a refund with this id already.",
+        JSON.parse(refunds.view(taken, context.reads)),
+      );
+    const plan = planOf(request, context);
+    const facts = factsOf(refundId, context);
+    const events = [
+      orderEvent(id, "OrderRefunded", { refund: refundOfOrder(plan, refund.reason, facts) }),
+      refundIssued(refundId, refundDocument(order, plan, refund.reason, facts)),
+    ];
+    return orderDecision(context, id, events, (reads) => refundAnswer(reads, id, refundId));
+  },
+};
+
+const refundAnswer = (reads: Reads, id: string, refundId: string): string => {
+  const refund = reads.get(refunds, refundId);
+  if (!refund) throw new Error(`refund ${refundId} was not folded`);
+  return `{"refund":${refunds.view(refund, reads)},"order":${orderText(findOrder(reads, id))}}`;
+};
