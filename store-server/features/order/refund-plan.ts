@@ -168,7 +168,7 @@ export const refundDocument = (
         tendered: null,
         change: 0,
         businessDay: facts.businessDay,
-        drawerId: tender.method === "cash" ? facts.drawerId : null,
+        drawerId: facts.drawerId,
       }),
       paymentId,
     })),

@@ -3,6 +3,7 @@ import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import { conflict, Refusal } from "@tillbox/shared/refusal.ts";
 import { localHour } from "@tillbox/shared/time.ts";
 import type { Command, Context, Reads } from "../../../kernel/types.ts";
+import { openDrawerFor } from "../../drawer/rows.ts";
 import { nextRefundNumber, refundIssued, refunds } from "../../refund/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
@@ -29,7 +30,7 @@ const factsOf = (refundId: string, context: Context): RefundFacts => ({
   at: context.at,
   businessDay: dayOf(context),
   hour: localHour(context.at, setting(context.reads, "store.time_zone")),
-  drawerId: null,
+  drawerId: openDrawerFor(context.reads, context.actor),
 });
 
 /** Paying out by another method than was paid with is a permission of its own. What is refused anyway asks for the lesser one. */
