@@ -16,6 +16,7 @@ import { createApp } from "./http/app.ts";
 import { createLog, type Log } from "./http/log.ts";
 import { createMetrics, type Metrics, measureCommands } from "./http/metrics.ts";
 import type { HashCost } from "./http/secret-hash.ts";
+import { keepWalShort } from "./kernel/checkpoint.ts";
 import { openDatabase } from "./kernel/database.ts";
 import { type Kernel, type KernelOptions, openKernel } from "./kernel/kernel.ts";
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
@@ -93,6 +94,9 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
   const people = openPeople(kernel, config, secrets, metrics, options.hashCost);
   await settleDemo(kernel, config, people, log);
   const machinery = await startMachinery(kernel, { config, secrets, people, log, metrics });
+  const checkpoints = keepWalShort(kernel, {
+    report: (message, error) => log.error({ err: error }, message),
+  });
   let discovery: Discovery | null = null;
   const app = createApp({
     kernel,
@@ -125,6 +129,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     await Promise.all([machinery.stop(), discovery?.stop()]);
     await closed;
     await flushPresence(kernel);
+    await checkpoints.stop();
     kernel.close();
   };
   try {

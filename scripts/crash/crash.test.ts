@@ -59,6 +59,9 @@ test("power cuts at FULL lose nothing, and at NORMAL they do", () =>
     const full = await recordSession({ synchronous: "FULL", taps: 250, checkpoint: 100, random: random() });
     expect(full.acks.size).toBe(250);
     expect(cutPower(full, 50, random())).toMatchObject({ cuts: 50, lost: 0, corrupt: [] });
+    const how = { synchronous: "FULL", checkpoint: 40, thread: true } as const;
+    const threaded = await recordSession({ ...how, taps: 250, random: random() });
+    expect(cutPower(threaded, 50, random())).toMatchObject({ cuts: 50, lost: 0, corrupt: [] });
     const normal = await recordSession({ synchronous: "NORMAL", taps: 250, random: random() });
     const cut = cutPower(normal, 25, random());
     expect(cut.lost).toBeGreaterThan(0);

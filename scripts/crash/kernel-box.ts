@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { newId } from "@tillbox/shared/id.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { answerKey } from "@tillbox/store-server/kernel/answers.ts";
+import { keepWalShort } from "@tillbox/store-server/kernel/checkpoint.ts";
 import { openDatabase } from "@tillbox/store-server/kernel/database.ts";
 import { type Kernel, openKernel } from "@tillbox/store-server/kernel/kernel.ts";
 import { migrate } from "@tillbox/store-server/kernel/migrate.ts";
@@ -94,6 +95,7 @@ const { values, positionals } = parseArgs({
   options: {
     synchronous: { type: "string", default: "FULL" },
     checkpoint: { type: "string" },
+    thread: { type: "boolean", default: false },
     acks: { type: "string" },
     sabotage: { type: "string", default: "" },
   },
@@ -101,14 +103,16 @@ const { values, positionals } = parseArgs({
 const db = openDatabase(positionals[0] ?? "", {
   synchronous: values.synchronous === "NORMAL" ? "NORMAL" : "FULL",
 });
-if (values.checkpoint !== undefined) db.pragma(`wal_autocheckpoint = ${Number(values.checkpoint)}`);
+const pages = values.checkpoint === undefined ? {} : { pages: Number(values.checkpoint) };
+if (pages.pages !== undefined && !values.thread) db.pragma(`wal_autocheckpoint = ${pages.pages}`);
 migrate(db, tabMigrations(), () => undefined);
 const kernel = openKernel(db, [tabFeature], { report: (message, error) => console.error(message, error) });
+const checkpoints = values.thread ? keepWalShort(kernel, { ...pages, every: 1 }) : null;
 const settings: Settings = {
   sabotage: values.sabotage,
   acks: values.acks === undefined ? null : openSync(values.acks, "a"),
 };
 const asked = createInterface({ input: process.stdin });
 asked.on("line", (line) => void answerOne(kernel, JSON.parse(line) as Ask, settings));
-asked.on("close", () => kernel.close());
+asked.on("close", () => void Promise.resolve(checkpoints?.stop()).then(kernel.close));
 process.stdout.write("ready kernel\n");

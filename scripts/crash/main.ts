@@ -72,13 +72,15 @@ const disk: Proof = {
   },
 };
 
-/** Cuts spread over several recordings: the box's own checkpoints, and ones that come often. */
+/** Cuts spread over several recordings: checkpoints as rare as the box's own and ones that come often, in its thread and without. */
 const cutAll = async (synchronous: "FULL" | "NORMAL", cuts: number, random: Random): Promise<CutResult> => {
   const total: CutResult = { cuts: 0, cutsThatLost: 0, lost: 0, corrupt: [], checked: 0 };
   const began = performance.now();
   for (let round = 0; total.cuts < cuts && performance.now() - began < limit_ms; round += 1) {
     const often = [undefined, 300, 40][round % 3];
-    const session = { synchronous, taps: 600, random, ...(often === undefined ? {} : { checkpoint: often }) };
+    const thread = round % 2 === 0;
+    const checkpoint = often === undefined ? {} : { checkpoint: often };
+    const session = { synchronous, taps: 600, random, thread, ...checkpoint };
     const result = cutPower(await recordSession(session), Math.min(250, cuts - total.cuts), random);
     total.cuts += result.cuts;
     total.cutsThatLost += result.cutsThatLost;

@@ -26,6 +26,8 @@ export type Session = {
   taps: number;
   /** Pages in the WAL at which SQLite brings them into the file; the box's own when not given. */
   checkpoint?: number;
+  /** Whether a thread brings them in, as in the whole box. */
+  thread?: boolean;
   random: Random;
 };
 export type Ack = { key: string; answer: Answer };
@@ -48,7 +50,8 @@ export const recordSession = async (session: Session): Promise<Recording> => {
     const environment = preloadEnvironment("record-writes", { RECORD_FOLDER: data, RECORD_TRACE: trace });
     const checkpoint = session.checkpoint === undefined ? [] : ["--checkpoint", String(session.checkpoint)];
     const acks = ["--acks", join(data, acksName), "--synchronous", session.synchronous];
-    const options = { environment, arguments: [...acks, ...checkpoint] };
+    const thread = session.thread === true ? ["--thread"] : [];
+    const options = { environment, arguments: [...acks, ...checkpoint, ...thread] };
     const box = await startKernelBox(join(data, databaseName), options).ready;
     let left = session.taps;
     const people = Array.from({ length: 16 }, async (_, index) => {
