@@ -6,6 +6,9 @@ import { drawerRoutes } from "./features/drawer/routes.ts";
 import { drawers } from "./features/drawer/rows.ts";
 import { floorRoutes } from "./features/floor/routes.ts";
 import { areas, tables } from "./features/floor/rows.ts";
+import { giftCardRoutes } from "./features/gift-card/routes.ts";
+import { giftCardProjection, giftCards } from "./features/gift-card/rows.ts";
+import { ledgerTables } from "./features/ledger/rows.ts";
 import { menuRoutes } from "./features/menu/routes.ts";
 import { categories, menuItems, taxClasses } from "./features/menu/rows.ts";
 import { orderIntents } from "./features/order/intents.ts";
@@ -38,6 +41,7 @@ export const features: readonly Feature[] = [
     tables: ["table_occupancy"],
     intents: orderIntents,
   },
+  { name: "gift-card", entities: [giftCards], projections: [giftCardProjection], tables: ledgerTables },
   { name: "drawer", entities: [drawers], intents: drawerIntents },
   { name: "day", entities: [], projections: [dayProjection], tables: dayTables },
   { name: "refund", entities: [refunds], projections: [refundProjection] },
@@ -52,9 +56,11 @@ export type RouteOptions = {
   analytics: boolean;
   /** False for a host that a print job may never go to. */
   mayPrintTo(host: string): boolean;
+  /** Key of the box from which the codes of gift cards are made. */
+  giftCardKey: string;
 };
 
-export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo }: RouteOptions): Route[] => [
+export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: RouteOptions): Route[] => [
   ...settingsRoutes,
   ...menuRoutes,
   ...floorRoutes,
@@ -62,6 +68,7 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo }: RouteOptions)
   ...orderRoutes(kiosk),
   ...drawerRoutes,
   ...refundRoutes,
+  ...giftCardRoutes(giftCardKey),
   ...(analytics ? reportRoutes : []),
 ];
 
@@ -70,4 +77,5 @@ export const featureRoutes: readonly Route[] = routesOfFeatures({
   kiosk: true,
   analytics: true,
   mayPrintTo: () => true,
+  giftCardKey: "",
 });

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { devices, presenceOf } from "./features/device/rows.ts";
+import { keepExpiry } from "./features/gift-card/expiry/commands.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
 import { salesOfPeriods } from "./features/report/rows.ts";
 import { setting } from "./features/settings/rows.ts";
@@ -104,7 +105,12 @@ export const startMachinery = async (
     publish: live.publish,
   });
   const replication = linkToHub(kernel, config, secrets, log);
-  const keepers = [keepHouse(kernel, log), countBusiness(kernel, metrics), ...cutRevoked(kernel, live)];
+  const keepers = [
+    keepHouse(kernel, log),
+    keepExpiry(kernel, log),
+    countBusiness(kernel, metrics),
+    ...cutRevoked(kernel, live),
+  ];
   metrics.provide({
     sales: () => salesOfPeriods(kernel, kernel.clock.now()),
     liveConnections: () => live.state().connections,

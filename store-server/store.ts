@@ -103,7 +103,11 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     auth: people.auth,
     routes: [
       ...people.routes,
-      ...routesOfFeatures({ ...config, mayPrintTo: printTargets(config.loopbackPrinters) }),
+      ...routesOfFeatures({
+        ...config,
+        mayPrintTo: printTargets(config.loopbackPrinters),
+        giftCardKey: secrets.keep("gift-card"),
+      }),
       ...machinery.routes,
       ...(config.demo ? demoRoutes : []),
     ],

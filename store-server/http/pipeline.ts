@@ -272,9 +272,14 @@ const serveWrite = (route: WriteRoute, parts: PipelineParts): Serve => {
       expectedVersion: expectedVersion(exchange.header("if-match")),
       approval: exchange.header("x-approval"),
     });
-    return answerReply(answer, route, exchange);
+    return answerReply(shownAnswer(answer, route, { ...request, body }), route, exchange);
   };
 };
+
+const shownAnswer = (answer: Answer, route: WriteRoute, request: RouteRequest<unknown, unknown>): Answer =>
+  route.reveal && answer.ok && answer.body !== null
+    ? { ...answer, body: route.reveal(answer.body, request) }
+    : answer;
 
 const fingerprintOf = (secret: string, name: string, params: Record<string, string>, body: unknown): string =>
   hash("sha256", `${secret}${name}${canonicalJson(params)}${canonicalJson(body)}`, "base64url");

@@ -59,6 +59,11 @@ export type WriteRoute<B = unknown, I = unknown> = Common & {
   status: 200 | 201 | 204;
   body?: z.ZodType<B>;
   prepare(request: RouteRequest<B, unknown>): Prepared<I> | Promise<Prepared<I>>;
+  /**
+   * Adds to the answer, as it leaves, what no table may keep (the code of a card). Must follow from the stored answer and the request
+   * alone, so that a replay says the same.
+   */
+  reveal?(json: string, request: RouteRequest<B, unknown>): string;
 };
 export type Prepared<I> = { command: Command<I>; input: I };
 

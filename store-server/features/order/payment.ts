@@ -1,6 +1,7 @@
 /** Taking money for an order, and what full payment does: the money freezes, the receipt gets its number. Pure. */
 import { cashPayment } from "@tillbox/shared/cash.ts";
 import type { FinalisedSale, PaymentInput, SplitInput } from "@tillbox/shared/contract/order.ts";
+import { formatMinor } from "@tillbox/shared/money.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import { partsOverlap, type SplitPart, splitPart } from "@tillbox/shared/split.ts";
 import type { EventDraft } from "../../kernel/types.ts";
@@ -8,6 +9,16 @@ import { orderMoney } from "./bill.ts";
 import { activeLines, type OrderPayment, type OrderState, together } from "./order.ts";
 import { checkChangeable, orderEvent, sendUnsent, statusAfterSending, statusChanged } from "./status.ts";
 import { orderView } from "./view.ts";
+
+/** Money that the store holds for a guest: what a payment can take of it. */
+export type StoredValue = {
+  /** The id by which the order names it; never a code. */
+  reference: string;
+  available: number;
+  /** How it stands, for whoever wants more than there is. */
+  current: { balance: number; currency: string };
+  takesTips: boolean;
+};
 
 export type PaymentFacts = {
   paymentId: string;
@@ -23,26 +34,29 @@ export type PaymentFacts = {
   receiptNumber: string;
   /** Full payment completes an order of this type. */
   completes: boolean;
+  /** Where the money comes from, unless it is handed over. */
+  stored: StoredValue | null;
 };
 
 type Part = { amount: number; split: SplitInput | null };
 
 export const decidePay = (order: OrderState, input: PaymentInput, facts: PaymentFacts): EventDraft[] => {
   checkChangeable(order);
-  checkMethod(input);
+  checkMethod(input, facts.stored);
   const { due, bill } = orderMoney(order);
   if (bill.lines.length === 0) throw conflict("There is nothing to pay on this order.", orderView(order));
   const part = paidPart(order, input);
   if (part.amount > due)
     throw invalid("amount", `is more than the ${due} that are due; give what was handed over as tendered`);
+  if (facts.stored) checkStored(facts.stored, part.amount, input.tip ?? 0);
   const payment = capture(order, input, part, facts);
   const captured = orderEvent(order.id, "PaymentCaptured", { payment });
   if (part.amount < due) return [captured];
   return [captured, ...decideFinalise({ ...order, payments: [...order.payments, payment] }, facts)];
 };
 
-const checkMethod = (input: PaymentInput): void => {
-  if (input.method !== "cash" && input.method !== "external")
+const checkMethod = (input: PaymentInput, stored: StoredValue | null): void => {
+  if (input.method !== "cash" && input.method !== "external" && stored === null)
     throw new Refusal(
       "unavailable",
       `Payment by ${input.method.replace("_", " ")} is not set up in this store. Take cash or use the terminal.`,
@@ -51,6 +65,16 @@ const checkMethod = (input: PaymentInput): void => {
     throw invalid("tendered", "goes with cash only");
   if (input.split && input.amount !== undefined)
     throw invalid("amount", "the box computes the amount of a split; leave it out");
+};
+
+/** Without an amount a payment is for what is due; whoever has less is told how much, and can pay that. */
+const checkStored = ({ available, current, takesTips }: StoredValue, amount: number, tip: number): void => {
+  if (tip > 0 && !takesTips) throw invalid("tip", "cannot be paid in this way here. Take it in cash");
+  if (amount + tip > available)
+    throw conflict(
+      `There are only ${formatMinor(available, current.currency)} for the ${formatMinor(amount + tip, current.currency)} that are wanted. Take that much, and the rest in another way.`,
+      current,
+    );
 };
 
 const paidPart = (order: OrderState, input: PaymentInput): Part => {
@@ -103,7 +127,7 @@ const capture = (order: OrderState, input: PaymentInput, part: Part, facts: Paym
     id: facts.paymentId,
     method: input.method,
     status: "captured" as const,
-    reference: input.reference ?? null,
+    reference: facts.stored?.reference ?? input.reference ?? null,
     split: part.split,
     businessDay: facts.businessDay,
     takenBy: facts.userId,

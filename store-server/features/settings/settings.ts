@@ -79,6 +79,21 @@ export const definitions = {
     initial: false,
     meaning: "A table needs cleaning after its last order",
   },
+  "gift_card.validity_months": {
+    schema: z.int().min(0).max(600),
+    initial: 36,
+    meaning: "Months for which money on a gift card is good; 0: it never ends",
+  },
+  "gift_card.max_balance": {
+    schema: z.int().min(1).max(10_000_000_000),
+    initial: 100_000,
+    meaning: "The most that may be on one gift card, in minor units",
+  },
+  "gift_card.tips": {
+    schema: z.boolean(),
+    initial: false,
+    meaning: "Whether a tip may be paid with a gift card",
+  },
   "receipt.header": { schema: line, initial: null, meaning: "Lines under the store's name on receipts" },
   "receipt.footer": { schema: line, initial: null, meaning: "Lines at the end of receipts" },
 } as const satisfies Record<string, { schema: z.ZodType; initial: unknown; meaning: string }>;

@@ -7,6 +7,7 @@ import type { Context, Decision, EventDraft, StoredEvent } from "../../../kernel
 import { evolve, isOpen, type OrderState } from "../order.ts";
 import { orders } from "../rows.ts";
 import { leavingEvents } from "../seating/rows.ts";
+import { storedValueEvents } from "../stored-value/rows.ts";
 
 /** One order of a command. `before` is undefined for an order that is opened by it. */
 export type OrderChange = {
@@ -24,7 +25,7 @@ const leaving: OrderEffect = (changes, { reads }) =>
     changes.flatMap(({ before, after }) => (before && isOpen(before) && !isOpen(after) ? [after] : [])),
   );
 
-const effects: readonly OrderEffect[] = [leaving];
+const effects: readonly OrderEffect[] = [leaving, storedValueEvents];
 
 const changesOf = (events: readonly EventDraft[], { reads, at, actor }: Context): OrderChange[] => {
   const own = Map.groupBy(

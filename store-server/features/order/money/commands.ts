@@ -11,9 +11,14 @@ import { sealPayer } from "../guest/rows.ts";
 import type { OrderState } from "../order.ts";
 import { decidePay, type PaymentFacts } from "../payment.ts";
 import { nextReceiptNumber } from "../rows.ts";
+import { storedValueFor } from "../stored-value/rows.ts";
 import { orderText, orderView, paymentView } from "../view.ts";
 
-export const paymentFacts = (context: Context, paymentId: string, order: OrderState): PaymentFacts => {
+export const paymentFacts = (
+  context: Context,
+  paymentId: string,
+  order: OrderState,
+): Omit<PaymentFacts, "stored"> => {
   const completes = setting(context.reads, "order.complete_on_payment");
   return {
     paymentId,
@@ -41,7 +46,8 @@ export const payOrder: Command<{ id: string; paymentId: string; payment: Payment
     if (order.payments.some((known) => known.id === paymentId))
       throw conflict("There is a payment with this id already.", orderView(order));
     const named = sealPayer(context.reads, id, payment);
-    const events = decidePay(order, named, paymentFacts(context, paymentId, order));
+    const stored = storedValueFor(context, payment);
+    const events = decidePay(order, named, { ...paymentFacts(context, paymentId, order), stored });
     return orderDecision(context, id, events, (reads) => paymentAnswer(findOrder(reads, id), paymentId));
   },
 };
