@@ -1,4 +1,8 @@
 /** The table of contents of the store: adding an entity adds one line here. */
+
+import { customerIntents } from "./features/customer/intents.ts";
+import { customerRoutes } from "./features/customer/routes.ts";
+import { customerProjection, customers } from "./features/customer/rows.ts";
 import { dayProjection, dayTables } from "./features/day/rows.ts";
 import { devices } from "./features/device/rows.ts";
 import { drawerIntents } from "./features/drawer/intents.ts";
@@ -33,6 +37,13 @@ export const features: readonly Feature[] = [
   { name: "device", entities: [devices] },
   { name: "menu", entities: [categories.entity, menuItems.entity, taxClasses.entity] },
   { name: "floor", entities: [areas.entity, tables.entity] },
+  {
+    name: "customer",
+    entities: [customers],
+    projections: [customerProjection],
+    tables: ["customer_figures"],
+    intents: customerIntents,
+  },
   { name: "printer", entities: [printers.entity, stations.entity], reactions: [printReaction] },
   {
     name: "order",
@@ -63,6 +74,7 @@ export type RouteOptions = {
 export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: RouteOptions): Route[] => [
   ...settingsRoutes,
   ...menuRoutes,
+  ...customerRoutes,
   ...floorRoutes,
   ...printerRoutes(mayPrintTo),
   ...orderRoutes(kiosk),

@@ -71,6 +71,7 @@ export const OrderOpenInput = z.strictObject({
   type: z.enum(orderTypes),
   tableId: Id.nullable().optional(),
   guests: z.int().min(1).max(999).nullable().optional(),
+  customerId: Id.nullable().optional(),
   customerName: z.string().max(120).nullable().optional(),
   notes: Text.nullable().optional(),
   send: z.boolean().optional(),
@@ -82,6 +83,7 @@ export type OrderOpenInput = z.infer<typeof OrderOpenInput>;
 export const OrderChangeInput = z.strictObject({
   commandId: Id.optional(),
   guests: z.int().min(1).max(999).nullable().optional(),
+  customerId: Id.nullable().optional(),
   customerName: z.string().max(120).nullable().optional(),
   notes: Text.nullable().optional(),
 });
@@ -247,6 +249,7 @@ export const Order = z
     status: z.enum(orderStatuses),
     tableId: z.string().nullable(),
     guests: z.int().nullable(),
+    customerId: z.string().nullable(),
     customerName: z.string().nullable(),
     notes: z.string().nullable(),
     openedBy: z.string(),

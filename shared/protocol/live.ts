@@ -46,6 +46,7 @@ export const serverEvents = [
   "print:update",
   "device:update",
   "settings:update",
+  "customer:update",
   "drawer:update",
   "alert",
 ] as const;

@@ -59,6 +59,7 @@ export const mayHear = (listener: Listener, room: string): boolean => {
     if (kind === "store") return true;
     if (kind === "orders") return permissions.has("order.read");
     if (kind === "tables") return permissions.has("table.read");
+    if (kind === "customers") return permissions.has("customer.read");
     return kind === "menu" && permissions.has("menu.read");
   }
   if (kind === "station") return permissions.has("order.read") || permissions.has("kitchen.update");

@@ -1,4 +1,5 @@
 /** The events of the WebSocket at `/sync` as AsyncAPI 3, made from the schemas that the box itself checks and answers with. */
+import { Customer } from "@tillbox/shared/contract/customer.ts";
 import { Device } from "@tillbox/shared/contract/device.ts";
 import { Drawer } from "@tillbox/shared/contract/drawer.ts";
 import { Table } from "@tillbox/shared/contract/floor.ts";
@@ -62,6 +63,10 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
   "drawer:update": {
     summary: "A drawer session as it is now; what should be in it is told from its first count on",
     data: Drawer,
+  },
+  "customer:update": {
+    summary: "A customer as they are now; in the room `customers`, for whoever may see customers",
+    data: z.union([Customer, removed]),
   },
   alert: {
     summary: "Something that a person should see; without a seq",

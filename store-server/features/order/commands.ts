@@ -6,7 +6,7 @@ import type { Command, EventDraft } from "../../kernel/types.ts";
 import { users } from "../staff/rows.ts";
 import { orderDecision } from "./effects/rows.ts";
 import { dayOf, findOrder, hasOpenItem, orderTarget, orOwn, policyFor, priceLines } from "./facts/rows.ts";
-import { changedWords, sealGuest } from "./guest/rows.ts";
+import { changedGuest, guestOf } from "./guest/rows.ts";
 import { checkNewLines } from "./lines.ts";
 import { isOpen, type Line } from "./order.ts";
 import { type CompleteLineInput, complete } from "./pricing.ts";
@@ -20,6 +20,7 @@ export type OpenOrder = {
   type: OrderType;
   tableId: string | null;
   guests: number | null;
+  customerId?: string | null;
   customerName: string | null;
   notes: string | null;
   send: boolean;
@@ -33,6 +34,7 @@ export const toOpenOrder = (id: string, body: OrderOpenInput): OpenOrder => ({
   type: body.type,
   tableId: body.tableId ?? null,
   guests: body.guests ?? null,
+  customerId: body.customerId ?? null,
   customerName: body.customerName ?? null,
   notes: body.notes ?? null,
   send: body.send ?? false,
@@ -44,6 +46,7 @@ export const openOrder: Command<OpenOrder> = {
   name: "order.open",
   permission: (input, { actor }) => {
     if (input.send && !actor.permissions.has("order.send")) return "order.send";
+    if (input.customerId && !actor.permissions.has("customer.read")) return "customer.read";
     return hasOpenItem(input.items) ? "order.open-item" : "order.open";
   },
   decide: (input, context) => {
@@ -63,7 +66,7 @@ export const openOrder: Command<OpenOrder> = {
       type,
       tableId,
       guests,
-      ...sealGuest(reads, id, input),
+      ...guestOf(reads, id, input),
       businessDay: dayOf(context),
       policy: policyFor(reads, type),
       lines,
@@ -85,11 +88,15 @@ const openingSend = (id: string, lines: readonly Line[]): EventDraft[] => [
 export const changeOrder: Command<{
   id: string;
   guests?: number | null | undefined;
+  customerId?: string | null | undefined;
   customerName?: string | null | undefined;
   notes?: string | null | undefined;
 }> = {
   name: "order.change",
-  permission: ({ id }, context) => orOwn(context, id, "order.edit"),
+  permission: ({ id, customerId }, context) =>
+    customerId && !context.actor.permissions.has("customer.read")
+      ? "customer.read"
+      : orOwn(context, id, "order.edit"),
   target: orderTarget,
   decide: ({ id, ...fields }, context) => {
     const order = findOrder(context.reads, id);
@@ -97,7 +104,7 @@ export const changeOrder: Command<{
     const { guests } = fields;
     const changed = {
       ...(guests === undefined || guests === order.guests ? {} : { guests }),
-      ...changedWords(context.reads, order, id, fields),
+      ...changedGuest(context.reads, order, fields),
     };
     return orderDecision(
       context,

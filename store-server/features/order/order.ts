@@ -111,6 +111,9 @@ export type OrderState = BaseState & {
   status: OrderStatus;
   tableId: string | null;
   guests: number | null;
+  /** Missing in orders from before there were customers. */
+  customerId?: string | null;
+  /** Sealed, like the note, since guests' words are. */
   customerName: string | null;
   notes: string | null;
   openedBy: string | null;
@@ -132,11 +135,21 @@ export type OrderState = BaseState & {
 
 export type OrderOpened = Pick<
   OrderState,
-  "number" | "type" | "tableId" | "guests" | "customerName" | "notes" | "businessDay" | "policy" | "lines"
+  | "number"
+  | "type"
+  | "tableId"
+  | "guests"
+  | "customerId"
+  | "customerName"
+  | "notes"
+  | "businessDay"
+  | "policy"
+  | "lines"
 >;
 export type OrderEvents = {
   OrderOpened: OrderOpened;
-  DetailsChanged: Partial<Pick<OrderState, "guests" | "customerName" | "notes">>;
+  DetailsChanged: Partial<Pick<OrderState, "guests" | "customerId" | "customerName" | "notes">>;
+  GuestErased: Record<string, never>;
   LinesAdded: { lines: Line[] };
   LineChanged: {
     lineId: string;
@@ -187,6 +200,7 @@ type Folds = {
 
 const folds: Folds = {
   DetailsChanged: (order, data) => ({ ...order, ...data }),
+  GuestErased: (order) => ({ ...order, customerName: null, notes: null }),
   LinesAdded: (order, { lines }) => ({ ...order, lines: [...order.lines, ...lines] }),
   LineChanged: (order, { lineId, ...change }) => ({
     ...order,

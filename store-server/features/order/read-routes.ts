@@ -19,6 +19,7 @@ const OrderQuery = z.strictObject({
   status: z.enum(orderStatuses).optional(),
   type: z.enum(orderTypes).optional(),
   tableId: Id.optional(),
+  customerId: Id.optional(),
   from: BusinessDay.optional(),
   to: BusinessDay.optional(),
 });
@@ -63,6 +64,7 @@ const filters = (query: OrderQuery): Condition[] => [
   ...(query.status ? [{ sql: statusFilter(query.status), values: [query.status] }] : []),
   ...(query.type ? [{ sql: "type = ?", values: [query.type] }] : []),
   ...(query.tableId ? [{ sql: "table_id = ?", values: [query.tableId] }] : []),
+  ...(query.customerId ? [{ sql: "customer_id = ?", values: [query.customerId] }] : []),
   ...(query.from ? [{ sql: "business_day >= ?", values: [query.from] }] : []),
   ...(query.to ? [{ sql: "business_day <= ?", values: [query.to] }] : []),
 ];

@@ -31,6 +31,7 @@ export const orders: Entity<OrderState> = {
     type: (order) => order.type,
     table_id: (order) => order.tableId,
     business_day: (order) => order.businessDay,
+    customer_id: (order) => order.customerId ?? null,
     open: (order) => Number(isOpen(order)),
     in_kitchen: (order) => Number(order.status !== "cancelled" && order.lines.some(isInKitchen)),
   },

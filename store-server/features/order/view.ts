@@ -90,6 +90,7 @@ export const orderView = (order: OrderState): Order => {
     status: order.status,
     tableId: order.tableId,
     guests: order.guests,
+    customerId: order.customerId ?? null,
     customerName: order.customerName,
     notes: order.notes,
     openedBy: order.openedBy ?? "system",

@@ -45,6 +45,7 @@ const order = (items: OrderLine[], more: Partial<Order> = {}): Order => ({
   status: "pending",
   tableId: null,
   guests: 2,
+  customerId: null,
   customerName: null,
   notes: null,
   openedBy: "w",

@@ -14,7 +14,10 @@ export type OrderEffect =
   | { kind: "void"; itemId: string }
   | { kind: "move-lines"; itemIds: readonly string[]; status: OrderLine["status"] }
   | { kind: "send"; courses?: readonly number[] | undefined }
-  | { kind: "details"; fields: Partial<Pick<Order, "guests" | "customerName" | "notes" | "tableId">> };
+  | {
+      kind: "details";
+      fields: Partial<Pick<Order, "guests" | "customerId" | "customerName" | "notes" | "tableId">>;
+    };
 type LineField = "quantity" | "notes" | "seat" | "course";
 
 export type BillFacts = {

@@ -95,7 +95,7 @@ export const moveLines = (order: Ids, itemIds: readonly string[], status: LineSt
 
 export const changeOrder = (
   order: Ids,
-  fields: Partial<Pick<Order, "guests" | "customerName" | "notes">>,
+  fields: Partial<Pick<Order, "guests" | "customerId" | "customerName" | "notes">>,
 ): OrderIntent => ({
   label: "Change the check",
   ...to(order),

@@ -47,6 +47,7 @@ export const orderOf = (id: string, items: OrderLine[], change: Partial<Order> =
   status: "confirmed",
   tableId: "table-7",
   guests: null,
+  customerId: null,
   customerName: null,
   notes: null,
   openedBy: "waiter",

@@ -38,6 +38,7 @@ export const sampleOrder = (items: OrderLine[], more: Partial<Order> = {}): Orde
   status: "pending",
   tableId: null,
   guests: null,
+  customerId: null,
   customerName: null,
   notes: null,
   openedBy: "waiter",

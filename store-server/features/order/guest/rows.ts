@@ -1,34 +1,50 @@
-/** What an order says of its guest is sealed for them before it becomes an event; whoever reads the order opens it at the edge. */
+/**
+ * Who an order is for. What it says of its guest is sealed under the order's own id before it becomes an event; the name of a customer
+ * is taken over as it stands sealed with them. Whoever reads the order opens both at the edge.
+ */
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
 import { sealMaybe, unseal } from "../../../kernel/personal.ts";
 import type { Reads } from "../../../kernel/types.ts";
+import { linkable } from "../../customer/rows.ts";
 import type { OrderState } from "../order.ts";
 
-export type GuestWords = { customerName: string | null; notes: string | null };
+type Guest = Pick<OrderState, "customerName" | "notes"> & { customerId: string | null };
+type Given = { [K in keyof Guest]?: Guest[K] | undefined };
 
-export const sealGuest = (
-  { db }: Reads,
-  person: string,
-  { customerName, notes }: GuestWords,
-): GuestWords => ({
-  customerName: sealMaybe(db, person, customerName),
-  notes: sealMaybe(db, person, notes),
+/** A new order's guest. Throws `invalid` for a customer that there is none of. */
+export const guestOf = (reads: Reads, id: string, given: Given): Guest => {
+  const { customerId = null, customerName = null, notes = null } = given;
+  const customer = customerId === null ? null : linkable(reads, customerId);
+  return {
+    customerId,
+    customerName: sealMaybe(reads.db, id, customerName) ?? customer?.name ?? null,
+    notes: sealMaybe(reads.db, id, notes),
+  };
+};
+
+/** What differs from the order's guest as it is: the same word sealed twice would be another text. */
+export const changedGuest = (reads: Reads, order: OrderState, given: Given): Partial<Guest> => ({
+  ...changedCustomer(reads, order, given),
+  ...changedWords(reads, order, given),
 });
 
-/** The words that differ from those of the order, sealed: the same word sealed twice is another text. */
-export const changedWords = (
-  { db }: Reads,
-  order: OrderState,
-  person: string,
-  words: { [K in keyof GuestWords]?: string | null | undefined },
-): Partial<GuestWords> =>
+const changedWords = ({ db }: Reads, order: OrderState, given: Given): Partial<Guest> =>
   Object.fromEntries(
     (["customerName", "notes"] as const).flatMap((name) => {
-      const [old, wanted] = [order[name], words[name]];
+      const [old, wanted] = [order[name], given[name]];
       if (wanted === undefined || wanted === (old === null ? null : unseal(db, old))) return [];
-      return [[name, sealMaybe(db, person, wanted)]];
+      return [[name, sealMaybe(db, order.id, wanted)]];
     }),
   );
+
+/** The customer's name comes and goes with them, unless the order has a name of its own. */
+const changedCustomer = (reads: Reads, order: OrderState, { customerId }: Given): Partial<Guest> => {
+  const known = order.customerId ?? null;
+  if (customerId === undefined || customerId === known) return {};
+  if (customerId !== null) return { customerId, customerName: linkable(reads, customerId).name };
+  const isTheirs = order.customerName?.startsWith(`sealed:v1:${known}:`) === true;
+  return isTheirs ? { customerId, customerName: null } : { customerId };
+};
 
 /** Who pays for a part of the bill may be named. */
 export const sealPayer = ({ db }: Reads, person: string, payment: PaymentInput): PaymentInput => {

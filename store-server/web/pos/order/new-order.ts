@@ -3,7 +3,10 @@ import type { Order, OrderOpenInput } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { type OrderIntent, openOrder } from "../../client/intents.ts";
 
-export type NewOrder = Pick<OrderOpenInput, "type" | "tableId" | "guests" | "newCheck" | "customerName">;
+export type NewOrder = Pick<
+  OrderOpenInput,
+  "type" | "tableId" | "guests" | "newCheck" | "customerId" | "customerName"
+>;
 export type OpeningFacts = { now_ms: number; userId: string; currency: string; businessDay: string };
 
 const untouched = {
@@ -41,6 +44,7 @@ export const shownOrder = (id: string, wanted: NewOrder, facts: OpeningFacts): O
     type: wanted.type,
     tableId: wanted.tableId ?? null,
     guests: wanted.guests ?? null,
+    customerId: wanted.customerId ?? null,
     customerName: wanted.customerName ?? null,
     openedBy: facts.userId,
     currency: facts.currency,
