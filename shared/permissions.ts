@@ -28,6 +28,7 @@ export const permissions = {
   "gift-card.manage": "Grant store credit, correct and block gift cards",
   "table.read": "See tables",
   "table.status": "Set a table's status",
+  "table.override-lock": "Take a table that another person works on",
   "table.manage": "Change the floor plan",
   "customer.read": "See customers",
   "customer.edit": "Add and change customers",

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { devices, presenceOf } from "./features/device/rows.ts";
+import { locksOf, tableAnnouncements } from "./features/floor/rows.ts";
 import { keepExpiry } from "./features/gift-card/expiry/commands.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
 import { salesOfPeriods } from "./features/report/rows.ts";
@@ -84,6 +85,15 @@ const cutRevoked = (kernel: Kernel, live: Live): (() => void)[] => [
   }),
 ];
 
+/** Who works on a table is told at once, though no journal knows it. */
+const tellLocks = (kernel: Kernel, live: Live): (() => void) => {
+  const locks = locksOf(kernel.db);
+  locks.onChange((tableId) => {
+    for (const told of tableAnnouncements(kernel, [tableId])) live.publish(told);
+  });
+  return locks.close;
+};
+
 /** Starts all of it on an open kernel. */
 export const startMachinery = async (
   kernel: Kernel,
@@ -110,6 +120,7 @@ export const startMachinery = async (
     keepExpiry(kernel, log),
     countBusiness(kernel, metrics),
     ...cutRevoked(kernel, live),
+    tellLocks(kernel, live),
   ];
   metrics.provide({
     sales: () => salesOfPeriods(kernel, kernel.clock.now()),

@@ -32,6 +32,9 @@ const tableFields = {
   height: z.int().min(20).max(2000).optional(),
   shape: Shape.optional(),
   rotation: z.int().min(-360).max(360).optional(),
+  joinsWith: z.array(Id).max(20).optional().meta({
+    description: "Tables of the same area that can be pushed together with this one; holds both ways",
+  }),
 };
 export const TableInput = z.strictObject({ id: Id.optional(), ...tableFields });
 export const TableChange = changeOf(tableFields);
@@ -39,6 +42,34 @@ export const TableStatusInput = z.strictObject({
   commandId: Id.optional(),
   status: z.enum(["available", "reserved", "cleaning"]),
 });
+/** The largest set of tables that can be pushed together. */
+export const maxJoinedTables = 8;
+export const TableJoinInput = z.strictObject({
+  commandId: Id.optional(),
+  tableIds: z
+    .array(Id)
+    .min(1)
+    .max(maxJoinedTables - 1)
+    .meta({ description: "The tables that are pushed together with the one in the path" }),
+});
+export const TableLockInput = z.strictObject({
+  override: z.boolean().optional().meta({ description: "Take it from another person (table.override-lock)" }),
+});
+export const TableLock = z
+  .object({
+    userId: z.string().nullable(),
+    name: z.string(),
+    deviceId: z.string().nullable(),
+    until: z.string(),
+  })
+  .meta({
+    id: "TableLock",
+    description: "Who works on the table now; a courtesy, it refuses nobody's order",
+  });
+export type TableLock = z.infer<typeof TableLock>;
+/** A reservation that a table is kept for now. */
+export const TableHold = z.object({ reservationId: z.string(), at: z.string(), guests: z.int() });
+export type TableHold = z.infer<typeof TableHold>;
 export const Table = z
   .object({
     ...entityFields,
@@ -52,7 +83,26 @@ export const Table = z
     shape: z.enum(tableShapes),
     rotation: z.int(),
     status: z.enum(tableStatuses),
-    orderIds: z.array(z.string()),
+    orderIds: z.array(z.string()).meta({ description: "Open orders at it, or at the set it is joined in" }),
+    joinsWith: z.array(z.string()),
+    joinedTableIds: z
+      .array(z.string())
+      .meta({ description: "The set of tables it is pushed together in now, itself included; empty: none" }),
+    heldFor: TableHold.nullable().meta({ description: "The next reservation that it is kept for" }),
+    lockedBy: TableLock.nullable(),
   })
   .meta({ id: "Table" });
 export type Table = z.infer<typeof Table>;
+
+/** Tables that seat a party only together, in the order in which they stand. */
+export const TableSet = z
+  .object({ tableIds: z.array(z.string()), names: z.array(z.string()), seats: z.int() })
+  .meta({ id: "TableSet" });
+export type TableSet = z.infer<typeof TableSet>;
+export const AvailableTables = z.object({
+  items: z.array(Table),
+  nextCursor: z.string().nullable(),
+  joins: z.array(TableSet).meta({
+    description: "Sets of free tables that reach the party size only together, the tightest first",
+  }),
+});

@@ -76,6 +76,11 @@ export const OrderOpenInput = z.strictObject({
   notes: Text.nullable().optional(),
   send: z.boolean().optional(),
   newCheck: z.boolean().optional(),
+  joinedTableIds: z
+    .array(Id)
+    .max(7)
+    .optional()
+    .meta({ description: "Tables that are pushed together with tableId for this party" }),
   items: Lines.default([]),
 });
 export type OrderOpenInput = z.infer<typeof OrderOpenInput>;

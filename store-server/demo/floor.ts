@@ -3,7 +3,8 @@ import type { Area, Table } from "@tillbox/shared/contract/floor.ts";
 
 type Fields<T> = Omit<T, "version" | "createdAt" | "updatedAt">;
 export type DemoArea = Fields<Area>;
-export type DemoTable = Omit<Fields<Table>, "status" | "orderIds"> & { sort: number };
+type Live = "status" | "orderIds" | "joinedTableIds" | "heldFor" | "lockedBy";
+export type DemoTable = Omit<Fields<Table>, Live> & { sort: number };
 
 export const demoAreas: readonly DemoArea[] = [
   { id: "dining-room", name: "Dining room", sort: 10 },
@@ -17,6 +18,8 @@ const table = (
   areaId: string,
   { x, y, seats }: Place,
   form: Pick<DemoTable, "width" | "height" | "shape"> & { rotation?: number },
+  /** The neighbour before it that it can be pushed together with. */
+  joins?: number,
 ): DemoTable => ({
   id: `table-${number}`,
   name: String(number),
@@ -25,6 +28,7 @@ const table = (
   x,
   y,
   rotation: 0,
+  joinsWith: joins === undefined ? [] : [`table-${joins}`],
   ...form,
   sort: number * 10,
 });
@@ -39,21 +43,21 @@ const diningRoom: readonly DemoTable[] = [
   table(2, "dining-room", { x: 190, y: 56, seats: 2 }, round(92)),
   table(3, "dining-room", { x: 320, y: 56, seats: 2 }, round(92)),
   table(4, "dining-room", { x: 470, y: 50, seats: 4 }, rect(150, 104)),
-  table(5, "dining-room", { x: 660, y: 50, seats: 4 }, rect(150, 104)),
+  table(5, "dining-room", { x: 660, y: 50, seats: 4 }, rect(150, 104), 4),
   table(6, "dining-room", { x: 60, y: 214, seats: 4 }, round(110)),
   table(7, "dining-room", { x: 220, y: 214, seats: 4 }, round(110)),
   table(8, "dining-room", { x: 380, y: 214, seats: 4 }, round(110)),
   table(12, "dining-room", { x: 540, y: 208, seats: 8 }, rect(270, 118)),
   table(14, "dining-room", { x: 60, y: 392, seats: 6 }, rect(200, 104)),
-  table(15, "dining-room", { x: 300, y: 392, seats: 6 }, rect(200, 104)),
+  table(15, "dining-room", { x: 300, y: 392, seats: 6 }, rect(200, 104), 14),
   table(16, "dining-room", { x: 540, y: 392, seats: 2 }, rect(120, 104)),
-  table(17, "dining-room", { x: 690, y: 392, seats: 2 }, rect(120, 104)),
+  table(17, "dining-room", { x: 690, y: 392, seats: 2 }, rect(120, 104), 16),
 ];
 
 const terrace: readonly DemoTable[] = [
   table(18, "terrace", { x: 116, y: 106, seats: 4 }, corner(120)),
-  table(19, "terrace", { x: 375, y: 106, seats: 4 }, corner(120)),
-  table(20, "terrace", { x: 634, y: 106, seats: 4 }, corner(120)),
+  table(19, "terrace", { x: 375, y: 106, seats: 4 }, corner(120), 18),
+  table(20, "terrace", { x: 634, y: 106, seats: 4 }, corner(120), 19),
   table(21, "terrace", { x: 91, y: 366, seats: 12 }, rect(688, 118)),
 ];
 

@@ -38,6 +38,13 @@ export type RecordOptions<F extends Record<string, unknown>> = {
   check?(fields: F, id: string, reads: Reads): void;
   /** Throws `Refusal` when others still need it. */
   checkRemoval?(state: RecordState<F>, reads: Reads): void;
+  /** What a change of this one does to others: events of theirs. `before` is undefined for a new one, `after` for a removed one. */
+  follow?: (
+    id: string,
+    before: RecordState<F> | undefined,
+    after: F | undefined,
+    reads: Reads,
+  ) => EventDraft[];
   view?(state: RecordState<F>, reads: Reads): string;
   announce?: { event: string; rooms(state: RecordState<F>): string[] };
 };
@@ -119,6 +126,7 @@ export const recordFeature = <F extends Record<string, unknown>>(
   const event = (id: string, type: string, data: Record<string, unknown>): EventDraft[] => [
     { entity: options.name, id, type, data },
   ];
+  const follow = options.follow ?? (() => []);
   return {
     options,
     entity,
@@ -135,7 +143,8 @@ export const recordFeature = <F extends Record<string, unknown>>(
         const full = { ...options.defaults, ...cleared(fields, options.defaults) };
         options.check?.(full, id, reads);
         const told = sealed(options, full, full, id, reads);
-        return { events: event(id, "Created", told), answer: answer(id) };
+        const events = [...event(id, "Created", told), ...follow(id, undefined, full, reads)];
+        return { events, answer: answer(id) };
       },
     },
     change: {
@@ -147,9 +156,10 @@ export const recordFeature = <F extends Record<string, unknown>>(
         const changes = cleared(fields, options.defaults);
         const whole = { ...state, ...changes };
         options.check?.(whole, id, reads);
+        if (Object.keys(changes).length === 0) return { events: [], answer: answer(id) };
         const told = sealed(options, changes, whole, id, reads);
-        const changed = Object.keys(changes).length > 0;
-        return { events: changed ? event(id, "Changed", told) : [], answer: answer(id) };
+        const events = [...event(id, "Changed", told), ...follow(id, state, whole, reads)];
+        return { events, answer: answer(id) };
       },
     },
     remove: {
@@ -157,9 +167,10 @@ export const recordFeature = <F extends Record<string, unknown>>(
       permission: options.permission,
       target: answerOf(options.name),
       decide: ({ id }, { reads }) => {
-        options.checkRemoval?.(existing(reads, id), reads);
-        existing(reads, id);
-        return { events: event(id, "Removed", {}), answer: () => "null" };
+        const state = existing(reads, id);
+        options.checkRemoval?.(state, reads);
+        const events = [...event(id, "Removed", {}), ...follow(id, state, undefined, reads)];
+        return { events, answer: () => "null" };
       },
     },
   };

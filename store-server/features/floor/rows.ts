@@ -1,56 +1,49 @@
-/** Areas and tables. A table's status is derived: occupied while an open order sits there, else what a person set. */
-import type { Table, tableShapes } from "@tillbox/shared/contract/floor.ts";
+/**
+ * Areas and tables. A table's status is derived: occupied while an open order sits there or at a table that it is pushed together
+ * with, else what a person said of it, else reserved while it is kept for a reservation.
+ */
+import { maxJoinedTables, type Table } from "@tillbox/shared/contract/floor.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
-import { type RecordState, recordFeature } from "../../kernel/record.ts";
-import type { Command, EventDraft, Reads } from "../../kernel/types.ts";
+import { type RecordFeature, recordFeature } from "../../kernel/record.ts";
+import type { Announcement, Command, Entity, EventDraft, Reads } from "../../kernel/types.ts";
+import { isConnected } from "./combinations.ts";
+import { type Locks, openLocks } from "./locks.ts";
+import { occupancyOf, ordersAt } from "./occupancy/rows.ts";
+import {
+  derivedStatus,
+  groupIdsOf,
+  holdEvents,
+  holdsOf,
+  isJoined,
+  joinedEvents,
+  joinsWithOf,
+  type ManualStatus,
+  neighbourEvents,
+  separatedEvents,
+  statusEvents,
+  type TableFields,
+  type TableState,
+} from "./table.ts";
 
-export type ManualStatus = "available" | "reserved" | "cleaning";
+export { type Combination, placesFor } from "./combinations.ts";
+export { occupancyOf, ordersAt, seatOrder, unseatOrder } from "./occupancy/rows.ts";
+export { holdEvents, type ManualStatus, statusEvents, type TableState };
+
 type AreaFields = { name: string; sort: number };
-type TableFields = {
-  name: string;
-  areaId: string;
-  seats: number;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  shape: (typeof tableShapes)[number];
-  rotation: number;
-  status: ManualStatus;
-  sort: number;
-};
-export type TableState = RecordState<TableFields>;
 
 const tableInArea = query<[string], { name: string }>(
   "SELECT name FROM dining_tables WHERE area_id = ? LIMIT 1",
 );
 const areaExists = query<[string], { id: string }>("SELECT id FROM areas WHERE id = ?");
-const fitting = query<[number], { id: string }>(
-  "SELECT t.id FROM dining_tables t LEFT JOIN table_occupancy o ON o.table_id = t.id WHERE t.seats >= ? AND (o.order_ids IS NULL OR o.order_ids = '[]') ORDER BY t.seats, t.sort, t.name, t.id",
-);
-const occupancy = query<[string], { order_ids: string; seq: number }>(
-  "SELECT order_ids, seq FROM table_occupancy WHERE table_id = ?",
-);
-const writeOccupancy = query<[string, string, number]>(
-  "INSERT INTO table_occupancy (table_id, order_ids, seq) VALUES (?, ?, ?) ON CONFLICT (table_id) DO UPDATE SET order_ids = excluded.order_ids, seq = excluded.seq",
-);
-
-/** The open orders at a table, oldest first, and the seq at which they last changed. */
-export const occupancyOf = (db: Database, tableId: string): { orderIds: string[]; seq: number } => {
-  const row = occupancy.get(db, tableId);
-  return row ? { orderIds: JSON.parse(row.order_ids) as string[], seq: row.seq } : { orderIds: [], seq: 0 };
-};
-
-/** For projections of orders: an order sat down at a table, or left it. */
-export const seatOrder = (db: Database, tableId: string, orderId: string, seq: number): void => {
-  const { orderIds } = occupancyOf(db, tableId);
-  writeOccupancy.run(db, tableId, JSON.stringify([...orderIds.filter((id) => id !== orderId), orderId]), seq);
-};
-export const unseatOrder = (db: Database, tableId: string, orderId: string, seq: number): void => {
-  const { orderIds } = occupancyOf(db, tableId);
-  writeOccupancy.run(db, tableId, JSON.stringify(orderIds.filter((id) => id !== orderId)), seq);
+const allIds = query<[], { id: string }>("SELECT id FROM dining_tables ORDER BY seats, sort, name, id");
+const locksByBox = new WeakMap<Database, Locks>();
+/** The courtesy locks of the box on this database. */
+export const locksOf = (db: Database): Locks => {
+  const known = locksByBox.get(db) ?? openLocks();
+  locksByBox.set(db, known);
+  return known;
 };
 
 export const areas = recordFeature<AreaFields>({
@@ -68,17 +61,33 @@ export const areas = recordFeature<AreaFields>({
 });
 
 export const tableView = (state: TableState, { db }: Pick<Reads, "db">): Table => {
-  const { orderIds, seq } = occupancyOf(db, state.id);
-  const { sort: _sort, ...fields } = state;
+  const { sort: _sort, holds: _holds, ...fields } = state;
+  const group = groupIdsOf(state).map((id) => occupancyOf(db, id));
+  const orderIds = group.flatMap((at) => at.orderIds);
   return {
     ...fields,
-    version: Math.max(state.version, seq),
-    status: orderIds.length > 0 ? "occupied" : state.status,
+    version: Math.max(state.version, ...group.map(({ seq }) => seq)),
+    status: derivedStatus(state, orderIds),
     orderIds,
+    joinsWith: joinsWithOf(state),
+    joinedTableIds: isJoined(state) ? groupIdsOf(state) : [],
+    heldFor: holdsOf(state)[0] ?? null,
+    lockedBy: locksOf(db).of(state.id),
   };
 };
 
-export const tables = recordFeature<TableFields>({
+/** Throws `invalid` for a neighbour that is not there, or that stands elsewhere. */
+const checkNeighbours = (fields: TableFields, id: string, reads: Reads): void => {
+  for (const [index, other] of joinsWithOf(fields).entries()) {
+    const path = `joinsWith.${index}`;
+    const table = reads.get(tables.entity, other);
+    if (other === id) throw invalid(path, "is the table itself");
+    if (!table) throw invalid(path, `there is no table ${other}`);
+    if (table.areaId !== fields.areaId) throw invalid(path, `table ${table.name} stands in another area`);
+  }
+};
+
+export const tables: RecordFeature<TableFields> = recordFeature<TableFields>({
   name: "table",
   label: "table",
   table: "dining_tables",
@@ -102,38 +111,130 @@ export const tables = recordFeature<TableFields>({
     area_id: (state) => state.areaId,
     seats: (state) => state.seats,
   },
-  check: (fields, _id, { db }) => {
-    if (!areaExists.get(db, fields.areaId)) throw invalid("areaId", `there is no area ${fields.areaId}`);
+  check: (fields, id, reads) => {
+    if (!areaExists.get(reads.db, fields.areaId))
+      throw invalid("areaId", `there is no area ${fields.areaId}`);
+    checkNeighbours(fields, id, reads);
   },
   checkRemoval: (state, { db }) => {
-    if (occupancyOf(db, state.id).orderIds.length > 0)
+    if (ordersAt(db, state).length > 0)
       throw conflict(`Table ${state.name} has an open order. Close or move it first.`);
+    if (isJoined(state)) throw conflict(`Table ${state.name} is joined with another. Separate them first.`);
   },
+  follow: (id, before, after, reads) =>
+    neighbourEvents(id, before ? joinsWithOf(before) : [], after ? joinsWithOf(after) : [], (other) =>
+      reads.get(tables.entity, other),
+    ),
   view: (state, reads) => JSON.stringify(tableView(state, reads)),
   announce: { event: "table:update", rooms: () => ["tables"] },
 });
+const tableEntity: Entity<TableState> = tables.entity;
+
+export const findTable = (reads: Reads, id: string): TableState => {
+  const table = reads.get(tableEntity, id);
+  if (!table) throw notFound("table", id);
+  return table;
+};
+/** The tables that it is pushed together with, itself included, as they stand. */
+export const groupOf = (reads: Reads, table: TableState): TableState[] =>
+  groupIdsOf(table).flatMap((id) => reads.get(tableEntity, id) ?? []);
+
+/** What everybody hears of tables whose orders changed, and of those that they are pushed together with. */
+export const tableAnnouncements = (
+  reads: Reads,
+  ids: readonly (string | null | undefined)[],
+): Announcement[] => {
+  const touched = ids.flatMap((id) => (id ? (reads.get(tableEntity, id) ?? []) : []));
+  const told = new Map(touched.flatMap((table) => groupOf(reads, table)).map((table) => [table.id, table]));
+  return [...told.values()].map((table) => ({
+    event: "table:update",
+    rooms: ["tables"],
+    data: tableEntity.view(table, reads),
+  }));
+};
 
 export const setTableStatus: Command<{ id: string; status: ManualStatus }> = {
   name: "table.set-status",
   permission: "table.status",
   target: ({ id }) => ({ entity: "table", id }),
   decide: ({ id, status }, { reads }) => {
-    const state = reads.get(tables.entity, id);
-    if (!state) throw notFound("table", id);
-    if (occupancyOf(reads.db, id).orderIds.length > 0)
+    const state = findTable(reads, id);
+    if (ordersAt(reads.db, state).length > 0)
       throw conflict("The table has an open order. Close or move it first.", tableView(state, reads));
+    if (status === "available" && state.status === "available" && holdsOf(state).length > 0)
+      throw conflict("The table is kept for a reservation. Move or cancel that.", tableView(state, reads));
     return { events: statusEvents(state, status), answer: { entity: "table", id } };
   },
 };
 
-/** The event that sets what a person (or the end of an order) says of a table; none when it says so already. */
-export const statusEvents = (state: TableState, status: ManualStatus): EventDraft[] =>
-  state.status === status ? [] : [{ entity: "table", id: state.id, type: "Changed", data: { status } }];
+/** Whom the tables are for: what they are kept for may take them, and nobody else. */
+type Party = { reservationId?: string | undefined; path?: string };
 
-/** Free tables with enough seats, the smallest first. */
-export const availableTables = (reads: Reads, guests: number): Table[] =>
-  fitting
-    .all(reads.db, guests)
-    .map(({ id }) => reads.get(tables.entity, id))
-    .filter((state) => state?.status === "available")
-    .map((state) => tableView(state as TableState, reads));
+/** Throws where a table cannot be added to the set of `head`. */
+const checkMember = (reads: Reads, head: TableState, table: TableState, party: Party): void => {
+  const hold = holdsOf(table).find(({ reservationId }) => reservationId !== party.reservationId);
+  if (isJoined(table) && !groupIdsOf(head).includes(table.id))
+    throw conflict(
+      `Table ${table.name} is joined with others. Separate them first.`,
+      tableView(table, reads),
+    );
+  if (hold && ordersAt(reads.db, table).length === 0)
+    throw conflict(`Table ${table.name} is kept for a reservation.`, tableView(table, reads));
+};
+
+/**
+ * The events that push `tableIds` together with `head` and whatever stands with it already. Throws `invalid` for tables that are no
+ * neighbours, `conflict` for one that stands in another set or is kept for somebody else.
+ */
+export const joinEvents = (
+  reads: Reads,
+  head: TableState,
+  tableIds: readonly string[],
+  party: Party = {},
+): EventDraft[] => {
+  const path = party.path ?? "tableIds";
+  const others = tableIds.flatMap((id, index) => {
+    const table = reads.get(tables.entity, id);
+    if (!table) throw invalid(`${path}.${index}`, `there is no table ${id}`);
+    if (!groupIdsOf(head).includes(id)) checkMember(reads, head, table, party);
+    return table;
+  });
+  const byId = new Map([...groupOf(reads, head), ...others].map((table) => [table.id, table]));
+  const members = [...byId.values()];
+  if (members.length < 2) throw invalid(path, "name another table");
+  if (members.length > maxJoinedTables)
+    throw invalid(path, `at most ${maxJoinedTables} tables stand together`);
+  const places = new Map(members.map((table) => [table.id, { ...table, joinsWith: joinsWithOf(table) }]));
+  if (!isConnected([...places.keys()], places))
+    throw invalid(path, `tables ${members.map(({ name }) => name).join(", ")} cannot be pushed together`);
+  const seated = members.some(({ id }) => ordersAt(reads.db, { id }).length > 0);
+  return [
+    ...joinedEvents(members),
+    ...(seated ? members.flatMap((table) => statusEvents(table, "available")) : []),
+  ];
+};
+
+/** An order that leaves a table with the command, or comes to one. */
+export type OrderMove = { orderId: string; from: string | null; to: string | null; ends: boolean };
+
+/** What the last order of a table leaves behind: tables that stand apart again, and dishes where the store says so. */
+export const vacatedEvents = (reads: Reads, moves: readonly OrderMove[], cleaning: boolean): EventDraft[] => {
+  const left = moves.flatMap(({ from }) => (from === null ? [] : (reads.get(tableEntity, from) ?? [])));
+  const groups = new Map(left.map((table) => [groupIdsOf(table).join(" "), table]));
+  return [...groups.values()].flatMap((table) => {
+    const ids = groupIdsOf(table);
+    const gone = new Set(
+      moves.filter(({ from }) => from && ids.includes(from)).map(({ orderId }) => orderId),
+    );
+    const stays = ordersAt(reads.db, table).some((id) => !gone.has(id));
+    if (stays || moves.some(({ to }) => to !== null && ids.includes(to))) return [];
+    const members = groupOf(reads, table);
+    const ended = moves.some(({ from, ends }) => ends && from !== null && ids.includes(from));
+    const dirty = cleaning && ended ? members.flatMap((member) => statusEvents(member, "cleaning")) : [];
+    return [...separatedEvents(members), ...dirty];
+  });
+};
+
+/** All tables, the smallest first. */
+export const allTables = (reads: Reads): TableState[] =>
+  allIds.all(reads.db).flatMap(({ id }) => reads.get(tableEntity, id) ?? []);

@@ -25,6 +25,7 @@ export type OpenOrder = {
   notes: string | null;
   send: boolean;
   newCheck: boolean;
+  joinedTableIds?: string[];
   items: CompleteLineInput[];
 };
 
@@ -39,6 +40,7 @@ export const toOpenOrder = (id: string, body: OrderOpenInput): OpenOrder => ({
   notes: body.notes ?? null,
   send: body.send ?? false,
   newCheck: body.newCheck ?? false,
+  ...(body.joinedTableIds ? { joinedTableIds: body.joinedTableIds } : {}),
   items: complete(body.items),
 });
 

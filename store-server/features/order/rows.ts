@@ -1,7 +1,7 @@
 /** Orders as rows: the saved fold, the queries, and who sits at which table. */
 import { query } from "../../kernel/database.ts";
 import type { Announcement, Change, Entity, Projection, Reads, StoredEvent } from "../../kernel/types.ts";
-import { seatOrder, tables, unseatOrder } from "../floor/rows.ts";
+import { seatOrder, tableAnnouncements, unseatOrder } from "../floor/rows.ts";
 import { evolve, isInKitchen, isOpen, type OrderEvents, type OrderState } from "./order.ts";
 import { orderText, paymentView } from "./view.ts";
 
@@ -53,12 +53,7 @@ const announcements = (event: StoredEvent, order: OrderState, reads: Reads): Ann
     });
   if (!touchesTable.has(event.type)) return told;
   const { fromTableId } = event.data as Partial<OrderEvents["OrderTransferred"]>;
-  for (const tableId of new Set([fromTableId, order.tableId])) {
-    const table = tableId ? reads.get(tables.entity, tableId) : undefined;
-    if (table)
-      told.push({ event: "table:update", rooms: ["tables"], data: tables.entity.view(table, reads) });
-  }
-  return told;
+  return [...told, ...tableAnnouncements(reads, [fromTableId, order.tableId])];
 };
 
 /** The payments that an event is about. */

@@ -94,6 +94,11 @@ export const definitions = {
     initial: false,
     meaning: "Whether a tip may be paid with a gift card",
   },
+  "table.lock_seconds": {
+    schema: z.int().min(10).max(600),
+    initial: 45,
+    meaning: "Seconds for which a device shows that it works on a table, unless it says so again",
+  },
   "receipt.header": { schema: line, initial: null, meaning: "Lines under the store's name on receipts" },
   "receipt.footer": { schema: line, initial: null, meaning: "Lines at the end of receipts" },
 } as const satisfies Record<string, { schema: z.ZodType; initial: unknown; meaning: string }>;

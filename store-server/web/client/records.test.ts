@@ -17,6 +17,19 @@ describe("records", () => {
     expect(records.all.value).toBe(before);
   });
 
+  test("of what shows more than the journal knows, a view of the same version is news, but not of the rest", () => {
+    const [tables, orders] = [openRecords<Thing>({ retold: true }), openRecords<Thing>()];
+    for (const records of [tables, orders]) {
+      records.put(thing("a", 5, "free"));
+      records.put(thing("a", 5, "locked"));
+      records.put(thing("a", 4, "old"));
+    }
+    expect([tables.get("a")?.name, orders.get("a")?.name]).toEqual(["locked", "free"]);
+    tables.remove("a", 6);
+    tables.put(thing("a", 6, "back"));
+    expect(tables.get("a")).toBeUndefined();
+  });
+
   test("what was removed does not come back with an older view or an older snapshot", () => {
     const records = openRecords<Thing>();
     records.put(thing("a", 3));

@@ -24,12 +24,18 @@ export type Sink = {
   reset(views: readonly never[], asOf: number): void;
 };
 
-export const openRecords = <T extends Versioned>(): Records<T> => {
+export type RecordsOptions = {
+  /** For what shows more than the journal knows (who works on a table): a view of the same version is news too. */
+  retold?: boolean;
+};
+
+export const openRecords = <T extends Versioned>({ retold = false }: RecordsOptions = {}): Records<T> => {
   const all = signal<ReadonlyMap<string, T>>(new Map());
   const removed = new Map<string, number>();
   const isNews = (view: Versioned): boolean => {
     const known = all.value.get(view.id)?.version ?? removed.get(view.id);
-    return known === undefined || view.version > known;
+    if (known === undefined || view.version > known) return true;
+    return retold && view.version === known && all.value.has(view.id);
   };
   const drop = (id: string): void => {
     const rest = new Map(all.value);

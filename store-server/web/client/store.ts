@@ -71,7 +71,7 @@ const pruneOrders = (orders: Records<Order>): void => {
 export const openStore = (): Store => {
   const records = {
     orders: openRecords<Order>(),
-    tables: openRecords<Table>(),
+    tables: openRecords<Table>({ retold: true }),
     areas: openRecords<Area>(),
     categories: openRecords<Category>(),
     items: openRecords<MenuItem>(),

@@ -101,6 +101,10 @@ export const sampleTable = (more: Partial<Table> = {}): Table => ({
   rotation: 0,
   status: "available",
   orderIds: [],
+  joinsWith: [],
+  joinedTableIds: [],
+  heldFor: null,
+  lockedBy: null,
   ...more,
 });
 

@@ -19,10 +19,18 @@ export type OrderChange = {
 /** All orders that one command changes, so that what only moves between two of them cancels out. */
 type OrderEffect = (changes: readonly OrderChange[], context: Context) => EventDraft[];
 
+const seatOf = (order: OrderState | undefined): string | null =>
+  order && isOpen(order) ? order.tableId : null;
+
 const leaving: OrderEffect = (changes, { reads }) =>
   leavingEvents(
     reads,
-    changes.flatMap(({ before, after }) => (before && isOpen(before) && !isOpen(after) ? [after] : [])),
+    changes.map(({ before, after }) => ({
+      orderId: after.id,
+      from: seatOf(before),
+      to: seatOf(after),
+      ends: !isOpen(after),
+    })),
   );
 
 const effects: readonly OrderEffect[] = [leaving, storedValueEvents];
