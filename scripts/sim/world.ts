@@ -52,10 +52,10 @@ export const wordOf = ({ status, code, detail }: SyncResult): string => {
   return status === "duplicate" ? "again" : `${status} ${code}: ${detail}`;
 };
 
-/** An accepted tap may come again when a manager has signed in on the device; a refused one belongs to who asked. */
+/** An accepted tap may come again when somebody else has signed in on the device, who might not do it; a refused one belongs to who asked. */
 const senderOf = ({ intent, isRetry }: Parcel, random: Random): Actor =>
   isRetry && intent.answers.includes("done") && random.chance(0.3)
-    ? personOf("manager", intent.deviceId)
+    ? personOf(random.pick(["manager", "cashier", "cook"]), intent.deviceId)
     : intent.actor;
 
 type Box = { shop: OpenShop; random: Random; sabotage: Sabotage; played: Played };
