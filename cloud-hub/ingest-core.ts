@@ -8,7 +8,8 @@ import { isUtf8 } from "node:buffer";
 import { hash } from "node:crypto";
 import { BatchHeader } from "@tillbox/shared/protocol/replication.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
-import { readSale, type SalesDelta, salesOf } from "./sales.ts";
+import { reportedBy } from "./reported.ts";
+import type { SalesDelta } from "./sales.ts";
 
 /** How far a hub holds a store's journal. `openedEpoch`: the newest epoch that the store may go on to. */
 export type Watermark = { epoch: number; openedEpoch: number; ackedSeq: number; headHash: string };
@@ -23,7 +24,7 @@ export type VerifiedEntry = {
   v: number;
   bytes: Buffer;
   hash: Buffer;
-  /** What it adds to the reports; null for an entry that is no sale. */
+  /** What it adds to the reports; null for an entry that is neither a sale nor a refund. */
   sales: SalesDelta[] | null;
   /** Why a sale could not be read; null otherwise. */
   unreadable: string | null;
@@ -78,6 +79,8 @@ const word = (value: unknown, limit: number): string | null =>
     ? value
     : null;
 
+const notReported = { sales: null, unreadable: null };
+
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 
 /** An entry of the batch, its header fields checked against the place it has in the batch. */
@@ -99,12 +102,7 @@ const readEntry = (header: BatchHeader, seq: number, line: Buffer, hash: Buffer)
     throw invalid(`${path}.v`, "is no version");
   }
   const entry = { seq, at_ms, entity: words.entity, id: words.id, type: words.type, v, bytes: line, hash };
-  if (entry.entity !== "order" || entry.type !== "OrderFinalised")
-    return { ...entry, sales: null, unreadable: null };
-  const read = readSale(v, data);
-  return "sale" in read
-    ? { ...entry, sales: salesOf(read.sale), unreadable: null }
-    : { ...entry, sales: null, unreadable: read.unreadable };
+  return { ...entry, ...(reportedBy(entry, () => data) ?? notReported) };
 };
 
 const HASH_BYTES = 32;

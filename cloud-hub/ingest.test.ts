@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rebuildSales } from "./rebuild.ts";
 import { asSuperuser, openTestHub, type TestHub } from "./testing.ts";
 import { enrolStore, getJson, postBatch, postJson } from "./testing-client.ts";
-import { newJournal, saleOf, soldAt, type TestJournal } from "./testing-journal.ts";
+import { newJournal, refundedAt, refundOf, saleOf, soldAt, type TestJournal } from "./testing-journal.ts";
 
 let hub: TestHub;
 let accessToken: string;
@@ -184,6 +184,38 @@ describe("the roll-ups", () => {
     expect(found.differences.length).toBeGreaterThan(0);
     expect(found.brokenAt).toEqual(["1/7"]);
     expect((await rebuildSales(hub.database, store, false)).differences).toEqual([]);
+  });
+
+  it("take a refund off its own day, once however often it is sent, and rebuild to the same", async () => {
+    const { journal, token, send } = await newStore();
+    const sale = saleOf(1190, { tipTotal: 100 });
+    journal.append(soldAt(sale), refundedAt(refundOf(sale, { businessDay: "2026-05-06", tip: 40 })), {
+      ...refundedAt(refundOf(sale)),
+      v: 2,
+    });
+    for (const count of [2, 3, 3])
+      expect((await postBatch(hub.url, token, await journal.batch(1, count))).status).toBe(200);
+    await send(2, 2);
+    const report = await getJson(`${hub.url}/api/reports/sales?storeId=${journal.storeId}`, accessToken);
+    expect(report.body).toMatchObject({
+      items: [
+        { key: "2026-05-04", orders: 1, gross: 1190, tax: 190, tips: 100 },
+        { key: "2026-05-06", orders: 0, gross: -1190, tax: -190, tips: -40 },
+      ],
+      completeness: [{ seq: 3, unreadable: 1 }],
+    });
+    const items = await getJson(
+      `${hub.url}/api/reports/sales?storeId=${journal.storeId}&groupBy=item`,
+      accessToken,
+    );
+    expect(items.body).toMatchObject({ items: [{ key: "soup", orders: 1, gross: 0, quantity: 0 }] });
+    const orgId = await asSuperuser(hub.databaseUrl, async (client) => {
+      const sql = "SELECT org_id FROM stores WHERE id = $1";
+      const { rows } = await client.query<{ org_id: string }>(sql, [journal.storeId]);
+      return String(rows[0]?.org_id);
+    });
+    const rebuilt = await rebuildSales(hub.database, { orgId, storeId: journal.storeId }, false);
+    expect(rebuilt.differences).toEqual([]);
   });
 
   it("leave out a sale that this hub cannot read, store it all the same, and every report says so", async () => {

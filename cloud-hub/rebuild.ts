@@ -7,7 +7,8 @@ import type { Database, Sql } from "./database.ts";
 import { lockStore } from "./ingest.ts";
 import { chainHash } from "./ingest-core.ts";
 import { addSales, noteUnreadable, type StoreKey } from "./projections.ts";
-import { readSale, type SalesDelta, salesKey, salesOf, sumSales } from "./sales.ts";
+import { reportedBy } from "./reported.ts";
+import { type SalesDelta, salesKey, sumSales } from "./sales.ts";
 
 const PAGE_ROWS = 2_000;
 
@@ -66,10 +67,10 @@ const replayJournal = async (sql: Sql, store: StoreKey): Promise<Replay> => {
 const project = (replay: Replay, rows: JournalRow[]): void => {
   const deltas: SalesDelta[] = [];
   for (const row of rows) {
-    if (row.entity !== "order" || row.type !== "OrderFinalised") continue;
-    const read = readSale(row.v, (JSON.parse(row.bytes) as { data?: unknown }).data);
-    if ("sale" in read) deltas.push(...salesOf(read.sale));
-    else replay.unreadable.push({ epoch: row.epoch, seq: row.seq, unreadable: read.unreadable });
+    const reported = reportedBy(row, () => (JSON.parse(row.bytes) as { data?: unknown }).data);
+    if (reported?.sales) deltas.push(...reported.sales);
+    if (reported?.unreadable)
+      replay.unreadable.push({ epoch: row.epoch, seq: row.seq, unreadable: reported.unreadable });
   }
   replay.sums = sumSales([...replay.sums, ...deltas]);
   replay.entries += rows.length;

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readRefund, salesOfRefund } from "./refunds.ts";
 import { readSale, type SalesDelta, type SalesKind, salesOf, sumSales } from "./sales.ts";
-import { saleOf } from "./testing-journal.ts";
+import { refundOf, saleOf } from "./testing-journal.ts";
 
 const ofKind = (deltas: SalesDelta[], kind: SalesKind) => deltas.filter((delta) => delta.kind === kind);
 const sum = (deltas: SalesDelta[], field: "gross" | "net" | "tax" | "discounts" | "tips") =>
@@ -98,5 +99,28 @@ describe("a sale that cannot be read", () => {
     expect(reason(1, { total: 9_000_000_000_000 })).toContain("beyond");
     const [item] = saleOf(100).items;
     expect(reason(1, { items: [{ ...item, name: "a\0b" }] })).toContain("items");
+  });
+});
+
+describe("what a refund takes off the reports", () => {
+  it("undoes all money and goods of its sale, in every kind of row, and leaves the order counted", () => {
+    const sale = saleOf(2380, {
+      tipTotal: 200,
+      payments: [
+        { method: "external", amount: 1000, tip: 200, rounding: 0 },
+        { method: "cash", amount: 1380, tip: 0, rounding: 0 },
+      ],
+    });
+    const rows = sumSales([...salesOf(sale), ...salesOfRefund(refundOf(sale))]);
+    for (const row of rows)
+      expect(row).toMatchObject({ orders: 1, gross: 0, net: 0, tax: 0, tips: 0, quantityMilli: 0 });
+    expect(rows.map(({ kind }) => kind).sort()).toEqual(["day", "hour", "item", "method", "method"]);
+  });
+  it("is not read from a newer version, without its day, or with wild amounts", () => {
+    const refund = refundOf(saleOf(100));
+    expect(readRefund(2, refund)).toHaveProperty("unreadable");
+    expect(readRefund(1, { ...refund, hour: 24 })).toHaveProperty("unreadable");
+    expect(readRefund(1, { ...refund, total: 1e12 })).toHaveProperty("unreadable");
+    expect(readRefund(1, refund)).toEqual({ refund });
   });
 });

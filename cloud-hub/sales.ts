@@ -1,6 +1,7 @@
 /** What one finalised sale adds to the roll-ups. Pure: the same journal gives the same sales, on a live hub or rebuilt. */
 import { FinalisedSale } from "@tillbox/shared/contract/order.ts";
 import { allocate } from "@tillbox/shared/money.ts";
+import type { z } from "zod";
 
 export const salesKinds = ["day", "hour", "item", "method"] as const;
 export type SalesKind = (typeof salesKinds)[number];
@@ -32,24 +33,42 @@ const MAX_NAME = 500;
 export const readSale = (v: number, data: unknown): { sale: FinalisedSale } | { unreadable: string } => {
   if (v !== 1) return { unreadable: `version ${v} of OrderFinalised is newer than this hub` };
   const parsed = FinalisedSale.safeParse(data);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return {
-      unreadable: `${issue?.path.join(".") || "data"}: ${issue?.message ?? "not a sale"}`.slice(0, 300),
-    };
-  }
+  if (!parsed.success) return { unreadable: unreadableOf(parsed.error, "not a sale") };
   const problem = improbable(parsed.data);
   return problem === null ? { sale: parsed.data } : { unreadable: problem };
 };
 
+/** Why data of an event does not fit its schema, in a sentence. */
+export const unreadableOf = (error: z.ZodError, otherwise: string): string => {
+  const issue = error.issues[0];
+  return `${issue?.path.join(".") || "data"}: ${issue?.message ?? otherwise}`.slice(0, 300);
+};
+
 function improbable(sale: FinalisedSale): string | null {
-  if (!isDay(sale.businessDay)) return `businessDay: "${sale.businessDay.slice(0, 40)}" is no day`;
-  if (sale.hour < 0 || sale.hour > 23) return `hour: ${sale.hour} is not from 0 to 23`;
-  if (!/^[A-Z]{3}$/.test(sale.currency)) return `currency: "${sale.currency.slice(0, 40)}" is no currency`;
-  if (sale.items.some((item) => unusable(item.menuItemId ?? "") || unusable(item.name))) {
-    return "items: a name or id holds a zero byte or is too long";
-  }
-  const amounts = [
+  return improbableDay(sale) ?? improbableName(sale.items) ?? improbableAmount(amountsOf(sale));
+}
+
+type When = Pick<FinalisedSale, "businessDay" | "hour" | "currency">;
+export const improbableDay = ({ businessDay, hour, currency }: When): string | null => {
+  if (!isDay(businessDay)) return `businessDay: "${businessDay.slice(0, 40)}" is no day`;
+  if (hour < 0 || hour > 23) return `hour: ${hour} is not from 0 to 23`;
+  return /^[A-Z]{3}$/.test(currency) ? null : `currency: "${currency.slice(0, 40)}" is no currency`;
+};
+
+export const improbableName = (
+  items: readonly Pick<FinalisedSale["items"][number], "menuItemId" | "name">[],
+): string | null =>
+  items.some((item) => unusable(item.menuItemId ?? "") || unusable(item.name))
+    ? "items: a name or id holds a zero byte or is too long"
+    : null;
+
+export const improbableAmount = (amounts: readonly number[]): string | null => {
+  const wild = amounts.find((amount) => Math.abs(amount) > MAX_AMOUNT);
+  return wild === undefined ? null : `the amount ${wild} is beyond what a sale can be`;
+};
+
+function amountsOf(sale: FinalisedSale): number[] {
+  return [
     sale.total,
     sale.net,
     sale.taxTotal,
@@ -58,8 +77,6 @@ function improbable(sale: FinalisedSale): string | null {
     ...sale.items.flatMap((item) => [item.gross, item.net, item.tax, item.discount, item.quantityMilli]),
     ...sale.payments.flatMap((payment) => [payment.amount, payment.tip]),
   ];
-  const wild = amounts.find((amount) => Math.abs(amount) > MAX_AMOUNT);
-  return wild === undefined ? null : `the amount ${wild} is beyond what a sale can be`;
 }
 
 const unusable = (text: string): boolean => text.length > MAX_NAME || text.includes("\0");

@@ -2,6 +2,7 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress } from "node:zlib";
 import type { FinalisedSale } from "@tillbox/shared/contract/order.ts";
+import type { RefundIssued } from "@tillbox/shared/contract/refund.ts";
 import { genesisHash, type JournalEntry } from "@tillbox/shared/protocol/journal.ts";
 import { chainHash } from "./ingest-core.ts";
 
@@ -120,3 +121,46 @@ export const saleOf = (total: number, change: Partial<FinalisedSale> = {}): Fina
 };
 
 export const soldAt = (sale: FinalisedSale): Draft => ({ type: "OrderFinalised", data: sale });
+
+/** All of a sale given back on `businessDay`, and what a test wants different. */
+export const refundOf = (sale: FinalisedSale, change: Partial<RefundIssued> = {}): RefundIssued => ({
+  number: "F1-000001",
+  orderId: "order-1",
+  orderNumber: 1,
+  orderType: sale.type,
+  receiptNumber: sale.receiptNumber,
+  soldBy: sale.userId,
+  businessDay: sale.businessDay,
+  hour: sale.hour,
+  userId: "user-1",
+  reason: "cold",
+  currency: sale.currency,
+  kind: "all",
+  items: sale.items.map(({ discount: _discount, ...item }, index) => ({ itemId: `line-${index}`, ...item })),
+  serviceCharge: sale.serviceCharge,
+  taxTotal: sale.taxTotal,
+  net: sale.net,
+  total: sale.total,
+  tip: sale.tipTotal,
+  taxes: sale.taxes,
+  tenders: sale.payments.map(({ method, amount, tip, rounding }, index) => ({
+    purpose: "refund",
+    method,
+    amount: 0 - amount,
+    tip: 0 - tip,
+    rounding: 0 - rounding,
+    tendered: null,
+    change: 0,
+    reference: null,
+    businessDay: change.businessDay ?? sale.businessDay,
+    drawerId: null,
+    paymentId: `payment-${index}`,
+  })),
+  ...change,
+});
+
+export const refundedAt = (refund: RefundIssued): Draft => ({
+  entity: "refund",
+  type: "RefundIssued",
+  data: refund,
+});
