@@ -136,7 +136,11 @@ export const refundOf = (sale: FinalisedSale, change: Partial<RefundIssued> = {}
   reason: "cold",
   currency: sale.currency,
   kind: "all",
-  items: sale.items.map(({ discount: _discount, ...item }, index) => ({ itemId: `line-${index}`, ...item })),
+  items: sale.items.map(({ discount: _discount, ...item }, index) => ({
+    itemId: `line-${index}`,
+    taxClassId: "standard",
+    ...item,
+  })),
   serviceCharge: sale.serviceCharge,
   taxTotal: sale.taxTotal,
   net: sale.net,

@@ -19,6 +19,7 @@ import { orderIntents } from "./features/order/intents.ts";
 import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
 import { printReaction } from "./features/printer/jobs.ts";
+import { refundReaction } from "./features/printer/refunds/jobs.ts";
 import { printerRoutes } from "./features/printer/routes.ts";
 import { printers, stations } from "./features/printer/rows.ts";
 import { refundRoutes } from "./features/refund/routes.ts";
@@ -44,7 +45,11 @@ export const features: readonly Feature[] = [
     tables: ["customer_figures"],
     intents: customerIntents,
   },
-  { name: "printer", entities: [printers.entity, stations.entity], reactions: [printReaction] },
+  {
+    name: "printer",
+    entities: [printers.entity, stations.entity],
+    reactions: [printReaction, refundReaction],
+  },
   {
     name: "order",
     entities: [orders],

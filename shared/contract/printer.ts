@@ -167,6 +167,28 @@ export const Receipt = z.object({
   ),
 });
 export type Receipt = z.infer<typeof Receipt>;
+/** A refund of a receipt; of one that an invoice was written for it is a credit note. Amounts as the sale had them, tenders negative. */
+export const RefundSlip = z.object({
+  kind: z.literal("refund"),
+  letterhead: Letterhead,
+  orderId: z.string(),
+  orderNumber: z.int(),
+  number: z.string(),
+  receiptNumber: z.string(),
+  /** Number of the invoice. */
+  creditNoteFor: z.string().nullable(),
+  /** Lines of the invoice's addressee. */
+  billTo: z.array(z.string()).nullable(),
+  refundedBy: z.string(),
+  reason: z.string(),
+  at: z.string(),
+  lines: z.array(z.object({ name: z.string(), quantity: z.number(), amount: z.int() })),
+  serviceCharge: z.int(),
+  total: z.int(),
+  taxes: z.array(BillTaxRow),
+  tenders: z.array(z.object({ method: z.string(), amount: z.int(), tip: z.int(), rounding: z.int() })),
+});
+export type RefundSlip = z.infer<typeof RefundSlip>;
 export const TestPage = z.object({
   kind: z.literal("test"),
   letterhead: Letterhead,
@@ -175,7 +197,7 @@ export const TestPage = z.object({
 });
 export type TestPage = z.infer<typeof TestPage>;
 /** Facts of one printed document. How it looks on paper is decided when it is printed, for the printer it goes to. */
-export const PrintDocument = z.discriminatedUnion("kind", [KitchenTicket, Receipt, TestPage]);
+export const PrintDocument = z.discriminatedUnion("kind", [KitchenTicket, Receipt, RefundSlip, TestPage]);
 export type PrintDocument = z.infer<typeof PrintDocument>;
 
 export const PrintJob = z

@@ -84,6 +84,7 @@ export const RefundIssued = z.object({
       menuItemId: z.string().nullable(),
       categoryId: z.string().nullable(),
       name: z.string(),
+      taxClassId: z.string(),
       quantityMilli: z.int(),
       net: Minor,
       tax: Minor,

@@ -1,4 +1,4 @@
-import type { PrintDocument } from "@tillbox/shared/contract/printer.ts";
+import type { PrintDocument, RefundSlip } from "@tillbox/shared/contract/printer.ts";
 import { describe, expect, it } from "vitest";
 import { type DecodedItem, lineText, pageText } from "./decoded-page.ts";
 import { decode } from "./decoder.ts";
@@ -8,6 +8,7 @@ import {
   sampleExclusiveReceipt,
   sampleProforma,
   sampleReceipt,
+  sampleRefund,
   sampleTestPage,
   sampleTicket,
 } from "./testing/sample-documents.ts";
@@ -69,6 +70,33 @@ describe("the drawer", () => {
     expect(count(sampleReceipt, "drawer", { ...openDrawer, copy: { of: "job-7" } })).toBe(0);
     expect(count(sampleTicket, "drawer", openDrawer)).toBe(0);
     expect(count(sampleReceipt, "drawer")).toBe(0);
+  });
+});
+
+describe("a refund", () => {
+  const text = (change: Partial<RefundSlip> = {}) => pageText(printed({ ...sampleRefund, ...change }));
+  it("names itself, its receipt, the reason, and what goes back by which means, as money out", () => {
+    for (const said of [
+      "Refund F1-000007",
+      "For receipt R-2026-000123",
+      "Reason: cold",
+      "2 × Pizza Margherita",
+    ])
+      expect(text()).toContain(said);
+    expect(text()).toMatch(/Pizza Margherita +-24\.12/);
+    expect(text()).toMatch(/Given back +-24\.10/);
+    expect(text()).toContain("Signature");
+  });
+  it("of a receipt with an invoice is a credit note to whom it was written", () => {
+    const said = text({ creditNoteFor: "I1-000003", billTo: ["Hafen GmbH", "Kai 1"] });
+    for (const part of ["Credit note F1-000007", "For invoice I1-000003", "Hafen GmbH"])
+      expect(said).toContain(part);
+  });
+  it("opens the drawer for cash only", () => {
+    const openDrawer = { settings: { openDrawer: true } };
+    expect(count(sampleRefund, "drawer", openDrawer)).toBe(1);
+    const slip = { ...sampleRefund, tenders: [{ method: "external", amount: -2412, tip: 0, rounding: 0 }] };
+    expect(count(slip, "drawer", openDrawer)).toBe(0);
   });
 });
 

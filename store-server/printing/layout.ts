@@ -6,6 +6,7 @@ import type { PrintDocument, PrintSettings } from "@tillbox/shared/contract/prin
 import { type Bitmap, feed, type PaperWidth, type PrintElement, paperOf, text } from "./elements.ts";
 import { kitchenTicket } from "./kitchen-layout.ts";
 import { receipt } from "./receipt-layout.ts";
+import { refundSlip } from "./refund-layout.ts";
 import { testPage } from "./test-page-layout.ts";
 
 export type LayoutOptions = {
@@ -46,6 +47,8 @@ function body(document: PrintDocument, options: LayoutOptions): PrintElement[] {
       return kitchenTicket(document, context);
     case "receipt":
       return receipt(document, context);
+    case "refund":
+      return refundSlip(document, context);
     case "test":
       return testPage(document, context);
   }
@@ -53,8 +56,13 @@ function body(document: PrintDocument, options: LayoutOptions): PrintElement[] {
 
 /** The drawer opens for cash, once, and never for a bill that is only shown or printed again. */
 function opensDrawer(document: PrintDocument, options: LayoutOptions): boolean {
-  if (document.kind !== "receipt" || document.proforma || options.copy) return false;
-  return options.settings.openDrawer === true && document.payments.some((paid) => paid.method === "cash");
+  if (options.copy || options.settings.openDrawer !== true) return false;
+  if (document.kind === "refund") return document.tenders.some((tender) => tender.method === "cash");
+  return (
+    document.kind === "receipt" &&
+    !document.proforma &&
+    document.payments.some((paid) => paid.method === "cash")
+  );
 }
 
 function notices(document: PrintDocument, options: LayoutOptions): PrintElement[] {

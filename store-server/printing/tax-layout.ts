@@ -31,7 +31,10 @@ function taxedAmounts(taxes: Receipt["taxes"]): Map<string, number> {
 }
 
 /** Needed where tax is within the prices, or where several taxes were added; a single added one is said above the total. */
-export function taxTable(document: Receipt, money: MoneyFormat): PrintElement[] {
+export function taxTable(
+  document: Pick<Receipt, "taxes" | "lines" | "letterhead">,
+  money: MoneyFormat,
+): PrintElement[] {
   const rows = document.taxes;
   const said = rows.length <= 1 && rows.every((row) => !row.inclusive);
   if (said || rows.length === 0) return [];

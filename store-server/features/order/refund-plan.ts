@@ -14,7 +14,7 @@ import {
 import { type RefundTender, refundTenders } from "@tillbox/shared/refund-tender.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import { orderMoney } from "./bill.ts";
-import { isFinal, type OrderState, type RefundOfOrder } from "./order.ts";
+import { isFinal, type Line, type OrderState, type RefundOfOrder, together } from "./order.ts";
 import { quantityMilli } from "./pricing.ts";
 import { paidTenders, refundable, worthOf } from "./refunded.ts";
 import { orderView } from "./view.ts";
@@ -68,33 +68,41 @@ const takenBy = (order: OrderState, input: RefundInput): TakenLine[] => {
   return takeAmount(left, input.amount);
 };
 
+/** What is asked for by line; a part of a combo stands for the whole combo, as its id does. */
 const checkedItems = (
   order: OrderState,
   items: NonNullable<RefundInput["items"]>,
 ): { lineId: string; quantityMilli: number }[] => {
   const left = new Map(refundable(order).lines.map((line) => [line.id, line.quantityMilli]));
-  const seen = new Set<string>();
-  return items.map(({ itemId, quantity }, index) => {
-    const line = order.lines.find(({ id }) => id === itemId);
-    const open = left.get(itemId);
-    if (!line || open === undefined || seen.has(itemId))
-      throw invalid(
-        `items.${index}.itemId`,
-        line && open !== undefined ? "is named twice" : "is not on this receipt",
-      );
-    seen.add(itemId);
-    const milli = quantityMilli(quantity);
-    if (line.quantityMilli % 1000 === 0 && milli % 1000 !== 0)
-      throw invalid(`items.${index}.quantity`, "must be a whole number for this item");
-    if (milli > line.quantityMilli)
-      throw invalid(
-        `items.${index}.quantity`,
-        `is more than the ${line.quantityMilli / 1000} that were sold`,
-      );
-    if (milli > open)
-      throw conflict(`Of ${line.name} only ${open / 1000} are not refunded yet.`, orderView(order));
-    return { lineId: itemId, quantityMilli: milli };
+  const wanted = new Map<string, number>();
+  items.forEach(({ itemId, quantity }, index) => {
+    const lines = together(order.lines, itemId).filter(({ id }) => left.has(id));
+    if (lines.length === 0) throw invalid(`items.${index}.itemId`, "is not on this receipt");
+    for (const line of lines) {
+      const milli = checkedQuantity(order, line, quantity, left.get(line.id) ?? 0, `items.${index}.quantity`);
+      if (wanted.has(line.id) && !(line.combo && wanted.get(line.id) === milli))
+        throw invalid(`items.${index}.itemId`, "is named twice");
+      wanted.set(line.id, milli);
+    }
   });
+  return [...wanted].map(([lineId, milli]) => ({ lineId, quantityMilli: milli }));
+};
+
+const checkedQuantity = (
+  order: OrderState,
+  line: Line,
+  quantity: number,
+  open: number,
+  path: string,
+): number => {
+  const milli = quantityMilli(quantity);
+  if (line.quantityMilli % 1000 === 0 && milli % 1000 !== 0)
+    throw invalid(path, "must be a whole number for this item");
+  if (milli > line.quantityMilli)
+    throw invalid(path, `is more than the ${line.quantityMilli / 1000} that were sold`);
+  if (milli > open)
+    throw conflict(`Of ${line.name} only ${open / 1000} are not refunded yet.`, orderView(order));
+  return milli;
 };
 
 const checkTip = (order: OrderState, tip: number): void => {
@@ -157,6 +165,7 @@ export const refundDocument = (
       menuItemId: sold.get(id)?.menuItemId ?? null,
       categoryId: sold.get(id)?.categoryId ?? null,
       name: sold.get(id)?.name ?? "",
+      taxClassId: sold.get(id)?.taxClass.id ?? "",
       ...line,
     })),
     ...sums,

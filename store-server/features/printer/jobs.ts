@@ -25,6 +25,8 @@ export type JobPayload = { document: PrintDocument };
 
 const person = query<[string], { name: string }>("SELECT name FROM users WHERE id = ?");
 
+export const personName = (reads: Reads, id: string): string => person.get(reads.db, id)?.name ?? "";
+
 export const letterhead = (reads: Reads): Receipt["letterhead"] => ({
   businessName: setting(reads, "store.name"),
   header: setting(reads, "receipt.header"),
@@ -36,7 +38,7 @@ export const letterhead = (reads: Reads): Receipt["letterhead"] => ({
 
 const paperFacts = (order: OrderState, reads: Reads, at: string): PaperFacts => ({
   tableName: order.tableId === null ? null : (reads.get(tables.entity, order.tableId)?.name ?? null),
-  waiter: order.openedBy === null ? "" : (person.get(reads.db, order.openedBy)?.name ?? ""),
+  waiter: order.openedBy === null ? "" : personName(reads, order.openedBy),
   timeZone: setting(reads, "store.time_zone"),
   at,
 });
@@ -147,7 +149,7 @@ const printerOf = (reads: Reads, id: string): PrinterState => {
   return printer;
 };
 
-const answerOf =
+export const jobAnswer =
   (id: string) =>
   (reads: Reads): string =>
     JSON.stringify(jobView(findPrintJob(reads, id)));
@@ -178,7 +180,7 @@ export const reprintReceipt: Command<ReceiptRequest> = {
     const copyOf = earlierReceipt.get(reads.db, order.id)?.id ?? null;
     return {
       events: [],
-      answer: answerOf(input.jobId),
+      answer: jobAnswer(input.jobId),
       alongside: () => addReceipt(order, printer, reads, at, { id: input.jobId, proforma: false, copyOf }),
     };
   },
@@ -195,7 +197,7 @@ export const printProforma: Command<ReceiptRequest> = {
     const events = decideProforma(order);
     return {
       events,
-      answer: answerOf(input.jobId),
+      answer: jobAnswer(input.jobId),
       alongside: () =>
         addReceipt(order, printer, reads, at, { id: input.jobId, proforma: true, copyOf: null }),
     };
@@ -221,7 +223,7 @@ export const printTestPage: Command<{ printerId: string; jobId: string }> = {
       payload: { document } satisfies JobPayload,
       at,
     };
-    return { events: [], answer: answerOf(jobId), alongside: (db) => addJob(db, job) };
+    return { events: [], answer: jobAnswer(jobId), alongside: (db) => addJob(db, job) };
   },
 };
 
@@ -241,6 +243,6 @@ export const retryPrintJob: Command<{ jobId: string }> = {
         `This job is ${job.status}. Only failed, unknown and cancelled jobs are printed again.`,
         jobView(job),
       );
-    return { events: [], answer: answerOf(jobId), alongside: (db) => requeue.run(db, at, at, jobId) };
+    return { events: [], answer: jobAnswer(jobId), alongside: (db) => requeue.run(db, at, at, jobId) };
   },
 };

@@ -24,6 +24,7 @@ import {
   reprintReceipt,
   retryPrintJob,
 } from "./jobs.ts";
+import { reprintRefund } from "./refunds/jobs.ts";
 import { printers, stations } from "./rows.ts";
 
 const tag = "Printing";
@@ -65,6 +66,19 @@ const jobRoutes: Route[] = [
     prepare: ({ params }) => ({
       command: printTestPage,
       input: { printerId: params.id ?? "", jobId: newId() },
+    }),
+  }),
+  write({
+    method: "post",
+    path: "/refunds/:id/receipt",
+    tag: "Refunds",
+    status: 201,
+    summary: "Print a refund again; it says that it is a copy",
+    body: ReceiptInput.optional(),
+    answers: PrintJob,
+    prepare: ({ body, params }) => ({
+      command: reprintRefund,
+      input: { refundId: params.id ?? "", jobId: newId(), printerId: body?.printerId },
     }),
   }),
   read<z.infer<typeof JobQuery>>({

@@ -10,6 +10,9 @@ import { menuItems } from "../menu/rows.ts";
 import { addLines } from "../order/lines/commands.ts";
 import { payOrder } from "../order/money/commands.ts";
 import { refundOrder } from "../order/refunds/commands.ts";
+import { listPrintJobs } from "../printer/jobs.ts";
+import { reprintRefund } from "../printer/refunds/jobs.ts";
+import { printers } from "../printer/rows.ts";
 import { salesBy } from "../report/rows.ts";
 
 let store: TestStore;
@@ -124,6 +127,41 @@ describe("a refund", () => {
     const { order } = await pay(await open([line("soup"), line("wine")], { type: "takeaway" }));
     await refund(order, { amount: 100 });
     expect((await status(order, "completed")).status).toBe("completed");
+  });
+  it("of a part of a combo takes the whole combo, by its id or a part's", async () => {
+    const part = (id: string, menuItemId: string) => ({
+      id,
+      name: id,
+      choices: [{ menuItemId, variantId: null, surcharge: 0 }],
+    });
+    await store.done(menuItems.create, {
+      id: "lunch",
+      fields: {
+        name: "Lunch",
+        categoryId: "food",
+        price: 1200,
+        parts: [part("a", "soup"), part("b", "wine")],
+      },
+    });
+    const order = await paid([line("lunch", 2, { id: "c1" }), line("soup")]);
+    const first = await refund(order, { items: [{ itemId: "c1.2", quantity: 1 }] });
+    expect(first.refund).toMatchObject({ total: 1200, items: [{ itemId: "c1.1" }, { itemId: "c1.2" }] });
+    const second = await refund(order, { items: [{ itemId: "c1", quantity: 1 }] });
+    expect(second.refund.total).toBe(1200);
+    expect(second.order.items.map((item) => item.refundedQuantity)).toEqual([2, 2, 0]);
+  });
+  it("prints where receipts print, and again as a copy", async () => {
+    await store.done(printers.create, {
+      id: "till",
+      fields: { name: "Till", transport: { type: "screen" }, role: "receipt" },
+    });
+    const order = await paid([line("soup")]);
+    const { refund: done } = await refund(order, {
+      items: [{ itemId: order.items[0]?.id ?? "", quantity: 1 }],
+    });
+    await store.done(reprintRefund, { refundId: done.id, jobId: "again", printerId: undefined }, "cashier");
+    const jobs = listPrintJobs(store.kernel, {}).items.filter(({ kind }) => kind === "refund");
+    expect(jobs.map(({ copyOf }) => copyOf === null).sort()).toEqual([false, true]);
   });
   it("and its figures come out of the journal again", async () => {
     const order = await paid([line("soup", 2), line("wine")], { tip: 60 });

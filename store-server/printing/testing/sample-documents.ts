@@ -1,5 +1,11 @@
 /** Documents for tests and for looking at: a full receipt, its pro-forma, kitchen tickets with every kind of line, a test page. */
-import type { KitchenTicket, Printer, Receipt, TestPage } from "@tillbox/shared/contract/printer.ts";
+import type {
+  KitchenTicket,
+  Printer,
+  Receipt,
+  RefundSlip,
+  TestPage,
+} from "@tillbox/shared/contract/printer.ts";
 
 const letterhead = {
   businessName: "Osteria del Porto",
@@ -265,4 +271,25 @@ export const samplePrinter: Printer = {
   backupPrinterId: null,
   filterSettings: {},
   printSettings: {},
+};
+
+export const sampleRefund: RefundSlip = {
+  kind: "refund",
+  letterhead,
+  orderId: "order-1",
+  orderNumber: 118,
+  number: "F1-000007",
+  receiptNumber: "R-2026-000123",
+  creditNoteFor: null,
+  billTo: null,
+  refundedBy: "Manager 1",
+  reason: "cold",
+  at: "2026-03-12T19:10:00.000Z",
+  lines: [{ name: "Pizza Margherita", quantity: 2, amount: 2412 }],
+  serviceCharge: 0,
+  total: 2412,
+  taxes: [
+    { taxClassId: "food", name: "VAT", rate: "0.07", inclusive: true, net: 2254, tax: 158, gross: 2412 },
+  ],
+  tenders: [{ method: "cash", amount: -2412, tip: 0, rounding: 2 }],
 };
