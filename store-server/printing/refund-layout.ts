@@ -19,7 +19,7 @@ export function refundSlip(document: RefundSlip, context: LayoutContext): PrintE
     rule("double"),
     ...total(document, context, money),
     ...tenders(document, money),
-    ...taxTable({ ...document, lines: [] }, money),
+    ...taxTable({ ...document, lines: [] }, money, new Map()),
     ...foot(document, context),
   ];
 }

@@ -34,11 +34,11 @@ function taxedAmounts(taxes: Receipt["taxes"]): Map<string, number> {
 export function taxTable(
   document: Pick<Receipt, "taxes" | "lines" | "letterhead">,
   money: MoneyFormat,
+  marks = taxMarks(document),
 ): PrintElement[] {
   const rows = document.taxes;
   const said = rows.length <= 1 && rows.every((row) => !row.inclusive);
   if (said || rows.length === 0) return [];
-  const marks = taxMarks(document);
   const cells = rows.map((row) => [
     [marks.get(row.taxClassId), row.name, rateText(row.rate, document.letterhead.locale)]
       .filter((part) => part !== undefined)
