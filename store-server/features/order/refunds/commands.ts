@@ -23,6 +23,15 @@ export type RefundRequest = { id: string; refundId: string; refund: RefundInput 
 const planOf = ({ id, refund }: RefundRequest, { reads }: Context): RefundPlan =>
   planRefund(findOrder(reads, id), refund, setting(reads, "rounding.cash"));
 
+const planOrNull = (request: RefundRequest, context: Context): RefundPlan | null => {
+  try {
+    return planOf(request, context);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+};
+
 const factsOf = (refundId: string, context: Context): RefundFacts => ({
   refundId,
   number: nextRefundNumber(context.reads),
@@ -33,21 +42,23 @@ const factsOf = (refundId: string, context: Context): RefundFacts => ({
   drawerId: openDrawerFor(context.reads, context.actor),
 });
 
-/** Paying out by another method than was paid with is a permission of its own. What is refused anyway asks for the lesser one. */
-const permissionOf = (request: RefundRequest, context: Context): string => {
-  if (request.refund.method === undefined) return "payment.refund";
-  try {
-    return planOf(request, context).isOther ? "payment.refund-other" : "payment.refund";
-  } catch (error) {
-    if (error instanceof Refusal) return "payment.refund";
-    throw error;
-  }
+/** What a manager's approval is worth: all that would go out. What is refused anyway is worth nothing. */
+const amountOf = (request: RefundRequest, context: Context): number => {
+  const plan = planOrNull(request, context);
+  return plan === null ? 0 : plan.sums.total + plan.tip;
 };
+
+/** Paying out by another method than was paid with is a permission of its own. What is refused anyway asks for the lesser one. */
+const permissionOf = (request: RefundRequest, context: Context): string =>
+  request.refund.method !== undefined && planOrNull(request, context)?.isOther
+    ? "payment.refund-other"
+    : "payment.refund";
 
 export const refundOrder: Command<RefundRequest> = {
   name: "order.refund",
   permission: permissionOf,
   approvable: true,
+  approvalAmount: amountOf,
   target: orderTarget,
   decide: (request, context) => {
     const { id, refundId, refund } = request;
