@@ -98,6 +98,8 @@ const env = {
   ...task.env,
   PATH: `${join(root, "node_modules", ".bin")}:${process.env.PATH ?? ""}`,
   TILLBOX_ROOT: root,
+  // What hashing a secret took (19 MB each time) goes back to the system at once; by itself glibc keeps that much for every thread.
+  MALLOC_MMAP_THRESHOLD_: process.env.MALLOC_MMAP_THRESHOLD_ ?? "1048576",
   // Compiled code is kept, so that the next start is faster and needs less memory.
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, "node_modules", ".cache", "compiled"),
 };

@@ -41,12 +41,14 @@ const post = async (url: string, body: unknown): Promise<Record<string, unknown>
   return value;
 };
 
-/** Starts `store-server/main.ts serve` on a folder; sets it up when it is empty, else signs the owner in. */
-export const startBox = async (
+export type BoxProcess = Pick<Box, "url" | "pid" | "ready_ms" | "stop"> & { setupCode: string | null };
+
+/** Starts `store-server/main.ts serve` on a folder; nobody is signed in. */
+export const startProcess = async (
   dataDir: string,
   env: NodeJS.ProcessEnv = {},
   program: readonly string[] = [join(root, "store-server", "main.ts"), "serve"],
-): Promise<Box> => {
+): Promise<BoxProcess> => {
   mkdirSync(dataDir, { recursive: true });
   const started = performance.now();
   const child = spawn(process.execPath, [...program], {
@@ -65,23 +67,21 @@ export const startBox = async (
   });
   const { url, setupCode } = await waitReady(child);
   const ready_ms = performance.now() - started;
-  const signedIn =
-    setupCode === null
-      ? await post(`${url}/api/auth/login`, { username: owner.username, password: owner.password })
-      : await post(`${url}/api/setup`, { code: setupCode, ...place, owner });
-  const { hostname, port } = new URL(url);
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
       child.once("exit", () => resolve());
       child.kill("SIGTERM");
     });
-  return {
-    url,
-    host: hostname,
-    port: Number(port),
-    pid: child.pid ?? 0,
-    token: String(signedIn.accessToken),
-    ready_ms,
-    stop,
-  };
+  return { url, setupCode, ready_ms, pid: child.pid ?? 0, stop };
+};
+
+/** A box that is set up when it is empty; else its owner is signed in. */
+export const startBox = async (...how: Parameters<typeof startProcess>): Promise<Box> => {
+  const { setupCode, ...box } = await startProcess(...how);
+  const signedIn =
+    setupCode === null
+      ? await post(`${box.url}/api/auth/login`, { username: owner.username, password: owner.password })
+      : await post(`${box.url}/api/setup`, { code: setupCode, ...place, owner });
+  const { hostname, port } = new URL(box.url);
+  return { ...box, host: hostname, port: Number(port), token: String(signedIn.accessToken) };
 };

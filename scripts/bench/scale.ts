@@ -6,7 +6,7 @@ import { openOrder } from "@tillbox/store-server/features/order/commands.ts";
 import { payOrder } from "@tillbox/store-server/features/order/money/commands.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
 import { actorOf, openTestKernel } from "@tillbox/store-server/testing.ts";
-import { type Box } from "./box.ts";
+import { type Box, startProcess } from "./box.ts";
 import { type Figure, figure, median } from "./figure.ts";
 import { startBenchBox } from "./http.ts";
 import { copyOf, newOrder } from "./workload.ts";
@@ -65,6 +65,9 @@ export const benchScale = async (folder: string, base: string, orders = 100_000)
     figure("memory at rest", residentMegabytes(empty.pid), "MB"),
   ];
   await empty.stop();
+  const demo = await startProcess(join(folder, "demo"), { DEMO: "1" });
+  figures.push(figure("memory of a demo that has just hashed its people", residentMegabytes(demo.pid), "MB"));
+  await demo.stop();
   const file = copyOf(base, "scale");
   const kernel = openTestKernel(file);
   const last = await trade(kernel, orders);
