@@ -3,7 +3,8 @@
 import { customerIntents } from "./features/customer/intents.ts";
 import { customerRoutes } from "./features/customer/routes.ts";
 import { customerProjection, customers } from "./features/customer/rows.ts";
-import { dayProjection, dayTables } from "./features/day/rows.ts";
+import { dayRoutes } from "./features/day/routes.ts";
+import { dayProjection, dayReports, dayTables } from "./features/day/rows.ts";
 import { devices } from "./features/device/rows.ts";
 import { drawerIntents } from "./features/drawer/intents.ts";
 import { drawerRoutes } from "./features/drawer/routes.ts";
@@ -59,7 +60,7 @@ export const features: readonly Feature[] = [
   },
   { name: "gift-card", entities: [giftCards], projections: [giftCardProjection], tables: ledgerTables },
   { name: "drawer", entities: [drawers], intents: drawerIntents },
-  { name: "day", entities: [], projections: [dayProjection], tables: dayTables },
+  { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
   { name: "refund", entities: [refunds], projections: [refundProjection] },
   { name: "report", entities: [], projections: [salesProjection, refundsProjection], tables: reportTables },
 ];
@@ -86,6 +87,7 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: 
   ...drawerRoutes,
   ...refundRoutes,
   ...giftCardRoutes(giftCardKey),
+  ...dayRoutes,
   ...(analytics ? reportRoutes : []),
 ];
 

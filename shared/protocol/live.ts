@@ -48,6 +48,7 @@ export const serverEvents = [
   "settings:update",
   "customer:update",
   "drawer:update",
+  "day:update",
   "alert",
 ] as const;
 export type ServerEvent = (typeof serverEvents)[number];

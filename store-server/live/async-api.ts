@@ -1,5 +1,6 @@
 /** The events of the WebSocket at `/sync` as AsyncAPI 3, made from the schemas that the box itself checks and answers with. */
 import { Customer } from "@tillbox/shared/contract/customer.ts";
+import { DayReport } from "@tillbox/shared/contract/day.ts";
 import { Device } from "@tillbox/shared/contract/device.ts";
 import { Drawer } from "@tillbox/shared/contract/drawer.ts";
 import { Table } from "@tillbox/shared/contract/floor.ts";
@@ -68,6 +69,7 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
     summary: "A customer as they are now; in the room `customers`, for whoever may see customers",
     data: z.union([Customer, removed]),
   },
+  "day:update": { summary: "A day was closed: its Z", data: DayReport },
   alert: {
     summary: "Something that a person should see; without a seq",
     data: z.looseObject({ id: z.string() }),

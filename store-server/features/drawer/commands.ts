@@ -52,6 +52,7 @@ export const openDrawer: Command<DrawerOpenInput & { id: string }> = {
   name: "drawer.open",
   permission: (input, { actor }) => (isOwn(ownerOf(input, actor), actor) ? "drawer.manage" : "drawer.any"),
   approvable: true,
+  approvalSubjects: ({ id }) => [id],
   decide: (input, context) => {
     const { reads, actor } = context;
     const owner = ownerOf(input, actor);
@@ -71,6 +72,7 @@ const cashMove = (kind: "paid_in" | "paid_out"): Command<CashMove & { id: string
   name: kind === "paid_in" ? "drawer.paid-in" : "drawer.paid-out",
   permission: onOwn,
   approvable: true,
+  approvalAmount: ({ amount }) => amount,
   target,
   decide: ({ id, ...move }, context) =>
     answer(id, decideCashMove(findDrawer(context.reads, id), kind, move, dayOf(context))),

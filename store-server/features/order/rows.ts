@@ -5,7 +5,15 @@ import { seatOrder, tableAnnouncements, unseatOrder } from "../floor/rows.ts";
 import { evolve, isInKitchen, isOpen, type OrderEvents, type OrderState } from "./order.ts";
 import { orderText, paymentView } from "./view.ts";
 
-export type { Line, OrderPayment, OrderState, RefundOfOrder } from "./order.ts";
+export { orderMoney } from "./bill.ts";
+export {
+  isFinal,
+  isOpen,
+  type Line,
+  type OrderPayment,
+  type OrderState,
+  type RefundOfOrder,
+} from "./order.ts";
 export { kitchenNews, kitchenTicket, type PaperFacts, receipt, type TicketLine } from "./paper.ts";
 export { decideProforma } from "./payment.ts";
 
