@@ -184,7 +184,7 @@ describe("the control", () => {
     bistro.store.kernel.db.prepare(sql).run();
     const [report] = await closeAll(bistro);
     expect(report?.equation.difference).not.toBe(0);
-    expect(() => expectTied(bistro.store, report ? [report] : [])).toThrow();
+    expect(() => expectTied(bistro.store, report ? [report] : [])).toThrow("expected");
   });
   it("a payment that the journal does not have is noticed, though both sides of the equation have it", async () => {
     const bistro = await sold();
@@ -193,6 +193,6 @@ describe("the control", () => {
     db.prepare("UPDATE day_figures SET amount = amount + 100 WHERE name = 'sales'").run();
     const [report] = await closeAll(bistro);
     expect(report?.equation.difference).toBe(0);
-    expect(() => expectTied(bistro.store, report ? [report] : [])).toThrow();
+    expect(() => expectTied(bistro.store, report ? [report] : [])).toThrow("expected");
   });
 });
