@@ -3,10 +3,9 @@ import type { Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { array, assert, asyncProperty, constantFrom, integer, record } from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { features } from "../../features.ts";
-import { businessTables, compareTables, replay } from "../../kernel/rebuild.ts";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
-import { actorOf, openTestKernel, openTestStore, type TestStore } from "../../testing.ts";
+import { rebuiltDifferences } from "../../testing/rebuilt.ts";
+import { actorOf, openTestStore, type TestStore } from "../../testing.ts";
 import { drawerCash } from "../tender/rows.ts";
 import {
   closeDrawer,
@@ -165,10 +164,7 @@ describe("whatever happens to a drawer", () => {
         }
         const { kernel } = store;
         expect(expectedIn(findDrawer(kernel, drawer.id), drawerCash(kernel.db, drawer.id))).toBe(written);
-        const fresh = openTestKernel();
-        replay(kernel.db, fresh.db, features, { storeId: kernel.storeId, epoch: kernel.epoch });
-        expect(compareTables(kernel.db, fresh.db, businessTables(features))).toEqual([]);
-        fresh.close();
+        expect(rebuiltDifferences(kernel)).toEqual([]);
         kernel.close();
       }),
       { numRuns: 15 },
