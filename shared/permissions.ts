@@ -35,7 +35,7 @@ export const permissions = {
   "customer.export": "Hand out everything that is kept about a person",
   "customer.erase": "Erase what is kept about a person",
   "menu.read": "See the menu",
-  "menu.stock": "Mark items as sold out",
+  "menu.stock": "Mark items as sold out and count what is left",
   "menu.manage": "Change the menu and taxes",
   "printer.read": "See printers and print jobs",
   "printer.manage": "Change printers and repeat jobs",

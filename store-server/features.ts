@@ -14,8 +14,9 @@ import { areas, tables } from "./features/floor/rows.ts";
 import { giftCardRoutes } from "./features/gift-card/routes.ts";
 import { giftCardProjection, giftCards } from "./features/gift-card/rows.ts";
 import { ledgerTables } from "./features/ledger/rows.ts";
+import { menuIntents } from "./features/menu/intents.ts";
 import { menuRoutes } from "./features/menu/routes.ts";
-import { categories, menuItems, taxClasses } from "./features/menu/rows.ts";
+import { categories, menuItems, stocks, taxClasses } from "./features/menu/rows.ts";
 import { orderIntents } from "./features/order/intents.ts";
 import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
@@ -37,7 +38,12 @@ export const features: readonly Feature[] = [
   { name: "settings", entities: [settings] },
   { name: "staff", entities: [users] },
   { name: "device", entities: [devices] },
-  { name: "menu", entities: [categories.entity, menuItems.entity, taxClasses.entity] },
+  {
+    name: "menu",
+    // What is left is a part of the item on the wire, and comes before it: the item's own name belongs to the item.
+    entities: [stocks, categories.entity, menuItems.entity, taxClasses.entity],
+    intents: menuIntents,
+  },
   { name: "floor", entities: [areas.entity, tables.entity] },
   {
     name: "customer",

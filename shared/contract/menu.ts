@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Amount, changeOf, entityFields, Id, Name, RateText, Text } from "./common.ts";
+import { Amount, changeOf, entityFields, Id, Name, RateText, Reason, Text } from "./common.ts";
 import { orderTypes } from "./order-words.ts";
 
 /** The 14 allergens of EU 1169/2011, annex II. */
@@ -90,6 +90,32 @@ const ComboPart = z.strictObject({
     .max(100),
 });
 const Variant = z.strictObject({ id: Id.optional(), name: Name, price: Amount });
+/** What is left of an item: whole pieces, or up to three decimals of its unit. */
+const thousandths = (value: number): boolean => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6;
+const Stock = z.number().min(0).max(1_000_000).refine(thousandths, "has more than three decimals");
+export const StockInput = z
+  .strictObject({
+    commandId: Id.optional(),
+    variantId: Id.nullable().optional(),
+    stock: Stock.nullable()
+      .optional()
+      .meta({
+        description: "What a person counted; null stops counting, and the item is never out by itself",
+      }),
+    delta: z
+      .number()
+      .min(-1_000_000)
+      .max(1_000_000)
+      .refine(thousandths, "has more than three decimals")
+      .optional()
+      .meta({ description: "How many came (or, below zero, went)" }),
+    reason: Reason.optional(),
+  })
+  .refine(({ stock, delta }) => (stock === undefined) !== (delta === undefined), {
+    message: "give either stock or delta",
+    path: ["stock"],
+  });
+export type StockInput = z.infer<typeof StockInput>;
 export const units = ["each", "kg", "g", "l", "m"] as const;
 const menuItemFields = {
   name: Name,
@@ -109,7 +135,7 @@ const menuItemFields = {
   diets: z.array(z.enum(diets)).max(6).optional(),
   stations: z.array(Id).max(20).optional(),
   available: z.boolean().optional(),
-  stock: z.int().min(0).max(1_000_000).nullable().optional(),
+  stock: Stock.nullable().optional(),
   sku: z.string().max(64).nullable().optional(),
   barcode: z.string().max(64).nullable().optional(),
   image: z.string().max(200).nullable().optional(),
@@ -151,14 +177,16 @@ export const MenuItem = z
     unit: z.enum(units),
     taxClassId: z.string().nullable(),
     description: z.string().nullable(),
-    variants: z.array(z.object({ id: z.string(), name: z.string(), price: z.int() })),
+    variants: z.array(
+      z.object({ id: z.string(), name: z.string(), price: z.int(), stock: z.number().optional() }),
+    ),
     modifierGroups: z.array(ShownGroup),
     parts: z.array(ShownPart).optional(),
     allergens: z.array(z.enum(allergens)),
     diets: z.array(z.enum(diets)).optional(),
     stations: z.array(z.string()),
     available: z.boolean(),
-    stock: z.int().nullable(),
+    stock: z.number().nullable().meta({ description: "What is left; null where nobody counts" }),
     sku: z.string().nullable(),
     barcode: z.string().nullable(),
     image: z.string().nullable(),

@@ -5,54 +5,16 @@ import {
   MenuItem,
   MenuItemChange,
   MenuItemInput,
+  StockInput,
   TaxClass,
   TaxClassChange,
   TaxClassInput,
 } from "@tillbox/shared/contract/menu.ts";
-import { newId } from "@tillbox/shared/id.ts";
 import { recordRoutes } from "../../http/record-routes.ts";
-import type { Route } from "../../http/route.ts";
-import { categories, type MenuItemFields, menuItems, taxClasses } from "./rows.ts";
-
-const withId = <T extends { id?: string }>(part: T): T & { id: string } => ({
-  ...part,
-  id: part.id ?? newId(),
-});
-
-type Group = MenuItemFields["modifierGroups"][number];
-type InnerGroup = NonNullable<Group["options"][number]["modifierGroups"]>[number];
-
-const completeInner = (group: InnerGroup): InnerGroup => ({
-  ...withId(group),
-  options: group.options.map(withId),
-});
-
-const completeGroup = (group: Group): Group => ({
-  ...withId(group),
-  options: group.options.map(({ modifierGroups, ...option }) => ({
-    ...withId(option),
-    ...(modifierGroups && modifierGroups.length > 0
-      ? { modifierGroups: modifierGroups.map(completeInner) }
-      : {}),
-  })),
-});
-
-const completePart = (part: NonNullable<MenuItemFields["parts"]>[number]) => ({
-  ...withId(part),
-  choices: part.choices.map(({ menuItemId, variantId, surcharge }) => ({
-    menuItemId,
-    variantId: variantId ?? null,
-    surcharge: surcharge ?? 0,
-  })),
-});
-
-/** Variants, groups, options and parts without an id get one. */
-export const completeItem = (fields: Partial<MenuItemFields>): Partial<MenuItemFields> => ({
-  ...fields,
-  ...(fields.variants ? { variants: fields.variants.map(withId) } : {}),
-  ...(fields.modifierGroups ? { modifierGroups: fields.modifierGroups.map(completeGroup) } : {}),
-  ...(fields.parts ? { parts: fields.parts.map(completePart) } : {}),
-});
+import { type Route, write } from "../../http/route.ts";
+import { completeItem } from "./complete.ts";
+import { toStockChange } from "./intents.ts";
+import { categories, menuItems, setStock, taxClasses } from "./records/rows.ts";
 
 const common = { tag: "Menu", readPermission: "menu.read" };
 export const menuRoutes: Route[] = [
@@ -72,6 +34,16 @@ export const menuRoutes: Route[] = [
     change: MenuItemChange,
     answers: MenuItem,
     complete: completeItem,
+  }),
+  write({
+    method: "post",
+    path: "/menu-items/:id/stock",
+    tag: common.tag,
+    status: 200,
+    summary: "Count what is left of an item, or say how many came or went",
+    body: StockInput,
+    answers: MenuItem,
+    prepare: ({ body, params }) => ({ command: setStock, input: toStockChange(params.id ?? "", body) }),
   }),
   ...recordRoutes({
     ...common,

@@ -14,7 +14,7 @@ type PartInput = NonNullable<LineInput["parts"]>[number];
 type Chosen = { part: Part; choice: Part["choices"][number]; input: PartInput | undefined; path: string };
 export type ComboFacts = ItemFacts & {
   parts: readonly Part[];
-  factsOf(menuItemId: string, path: string): ItemFacts;
+  factsOf(menuItemId: string, variantId: string | null, path: string): ItemFacts;
 };
 
 /** The parts' lines have the ids of the combo with `.1`, `.2` behind it, so a device that is offline knows them too. */
@@ -30,7 +30,7 @@ export const priceCombo = (input: CompleteLineInput, facts: ComboFacts, path: st
   return chosen.map((each, index) => {
     const line = priceLine(
       partLine(input, each, index),
-      facts.factsOf(each.choice.menuItemId, each.path),
+      facts.factsOf(each.choice.menuItemId, each.choice.variantId, each.path),
       each.path,
     );
     const options = priceOfModifiers(line.modifiers);

@@ -4,10 +4,12 @@
  * theirs in the same transaction. An effect looks at the difference, never at the name of a command, so it is right for each of them.
  */
 import type { Context, Decision, EventDraft, StoredEvent } from "../../../kernel/types.ts";
+import { stockEvents } from "../../menu/rows.ts";
 import { evolve, isOpen, type OrderState } from "../order.ts";
 import { orders } from "../rows.ts";
 import { leavingEvents } from "../seating/rows.ts";
 import { storedValueEvents } from "../stored-value/rows.ts";
+import { demandOf } from "../stock-demand.ts";
 
 /** One order of a command. `before` is undefined for an order that is opened by it. */
 export type OrderChange = {
@@ -33,7 +35,9 @@ const leaving: OrderEffect = (changes, { reads }) =>
     })),
   );
 
-const effects: readonly OrderEffect[] = [leaving, storedValueEvents];
+const stock: OrderEffect = (changes, { reads }) => stockEvents(reads, demandOf(changes));
+
+const effects: readonly OrderEffect[] = [leaving, stock, storedValueEvents];
 
 const changesOf = (events: readonly EventDraft[], { reads, at, actor }: Context): OrderChange[] => {
   const own = Map.groupBy(

@@ -5,7 +5,7 @@ import { parsePpm } from "@tillbox/shared/decimal.ts";
 import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { deviceOfOrigin } from "../../../kernel/origin.ts";
 import type { Actor, Context, Reads } from "../../../kernel/types.ts";
-import { itemAsOf, menuItems, taxClassFor } from "../../menu/rows.ts";
+import { itemAsOf, menuItems, soldOutText, taxClassFor } from "../../menu/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { priceCombo } from "../combo.ts";
 import type { Line, OrderPolicy, OrderState } from "../order.ts";
@@ -44,8 +44,13 @@ export const priceLines = (moment: Moment, inputs: readonly CompleteLineInput[],
     const facts = itemFacts(moment, input, type, path);
     const parts = facts.item.parts ?? [];
     if (parts.length === 0) return [priceLine(input, facts, path)];
-    const factsOf = (menuItemId: string, at: string) =>
-      itemFacts(moment, { menuItemId, menuVersion: input.menuVersion }, type, at);
+    const factsOf = (menuItemId: string, variantId: string | null, at: string) =>
+      itemFacts(
+        moment,
+        { menuItemId, variantId: variantId ?? undefined, menuVersion: input.menuVersion },
+        type,
+        at,
+      );
     return priceCombo(input, { ...facts, parts, factsOf }, path);
   });
 
@@ -58,7 +63,7 @@ const openLine = ({ reads, at }: Moment, input: CompleteLineInput, type: OrderTy
 
 const itemFacts = (
   { reads, at }: Moment,
-  { menuItemId, menuVersion }: Pick<CompleteLineInput, "menuItemId" | "menuVersion">,
+  { menuItemId, variantId, menuVersion }: Pick<CompleteLineInput, "menuItemId" | "variantId" | "menuVersion">,
   type: OrderType,
   path: string,
 ): ItemFacts => {
@@ -68,7 +73,7 @@ const itemFacts = (
   if (!now || !item) throw invalid(`${path}.menuItemId`, `there is no menu item ${id}`);
   const taxClass = taxClassFor(reads, item.taxClassId, type, menuVersion) ?? taxClassFor(reads, null, type);
   if (!taxClass) throw invalid(`${path}.menuItemId`, "has no tax class");
-  const refusal = now.available && now.stock !== 0 ? null : `${item.name} is sold out.`;
+  const refusal = soldOutText(reads, now, variantId ?? null);
   return { item, taxClass, refusal, at };
 };
 
