@@ -97,11 +97,9 @@ export const StockInput = z
   .strictObject({
     commandId: Id.optional(),
     variantId: Id.nullable().optional(),
-    stock: Stock.nullable()
-      .optional()
-      .meta({
-        description: "What a person counted; null stops counting, and the item is never out by itself",
-      }),
+    stock: Stock.nullable().optional().meta({
+      description: "What a person counted; null stops counting, and the item is never out by itself",
+    }),
     delta: z
       .number()
       .min(-1_000_000)

@@ -8,8 +8,8 @@ import { stockEvents } from "../../menu/rows.ts";
 import { evolve, isOpen, type OrderState } from "../order.ts";
 import { orders } from "../rows.ts";
 import { leavingEvents } from "../seating/rows.ts";
-import { storedValueEvents } from "../stored-value/rows.ts";
 import { demandOf } from "../stock-demand.ts";
+import { storedValueEvents } from "../stored-value/rows.ts";
 
 /** One order of a command. `before` is undefined for an order that is opened by it. */
 export type OrderChange = {
