@@ -7,7 +7,7 @@
 import { businessDayOf } from "@tillbox/shared/time.ts";
 import { v7 } from "uuid";
 import { tables } from "../features/floor/rows.ts";
-import { menuItems } from "../features/menu/rows.ts";
+import { countsOf, menuItems } from "../features/menu/rows.ts";
 import { orderMoney } from "../features/order/bill.ts";
 import { orders } from "../features/order/rows.ts";
 import { printQueue } from "../features/printer/jobs.ts";
@@ -77,7 +77,7 @@ export const historyStart = (days: number, timeZone: string, until_ms: number = 
 const menuOf = (kernel: Kernel): DemoItem[] =>
   demoItems().flatMap(({ id }) => {
     const item = kernel.get(menuItems.entity, id);
-    return item?.available && item.stock === null ? [item] : [];
+    return item?.available && countsOf(item, kernel).leftMilli === null ? [item] : [];
   });
 const placesOf = (kernel: Kernel): Place[] =>
   demoTables.flatMap(({ id }) => {

@@ -10,6 +10,7 @@ import { decideMovement, isOut, type StockDemand } from "./stock.ts";
 
 export {
   categories,
+  countsOf,
   type MenuItemFields,
   type MenuItemState,
   menuItems,
