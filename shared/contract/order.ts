@@ -114,6 +114,28 @@ export const SendInput = z.strictObject({
   commandId: Id.optional(),
   courses: z.array(z.int().min(1).max(20)).max(20).optional(),
 });
+const Courses = z.array(z.int().min(1).max(20)).max(20);
+export const CoursesInput = z.strictObject({
+  commandId: Id.optional(),
+  courses: Courses.optional(),
+  itemIds: z.array(Id).max(500).optional(),
+});
+/** What goes of a line. A part of it gets an id of its own; whoever makes the tap may give it. */
+export const PortionInput = z
+  .strictObject({ itemId: Id, quantity: Quantity, newItemId: Id.optional() })
+  .meta({ id: "PortionInput" });
+export type PortionInput = z.infer<typeof PortionInput>;
+const Portions = z.array(PortionInput).min(1).max(200);
+export const OrderSplitInput = z.strictObject({
+  /** Id of the new order. */
+  id: Id.optional(),
+  commandId: Id.optional(),
+  items: Portions,
+  tableId: Id.nullable().optional(),
+});
+export type OrderSplitInput = z.infer<typeof OrderSplitInput>;
+export const MoveItemsInput = z.strictObject({ commandId: Id.optional(), toOrderId: Id, items: Portions });
+export const MergeInput = z.strictObject({ commandId: Id.optional(), fromOrderId: Id });
 export const TransferInput = z.strictObject({
   commandId: Id.optional(),
   tableId: Id.optional(),
@@ -210,6 +232,12 @@ export const OrderLine = z
     discountAmount: z.int(),
     taxClassId: z.string(),
     allergens: z.array(z.string()),
+    held: z.boolean().meta({ description: "Kept back from the kitchen until it is fired" }),
+    heldQuantity: z.number().meta({ description: "What the kitchen sees as held" }),
+    movedFrom: z
+      .object({ orderId: z.string(), number: z.int(), tableId: z.string().nullable(), at: z.string() })
+      .nullable()
+      .meta({ description: "The check and table that it came from after it was sent" }),
   })
   .meta({ id: "OrderLine" });
 export type OrderLine = z.infer<typeof OrderLine>;
@@ -244,8 +272,10 @@ export const OrderDiscount = z.object({
   value: z.union([z.string(), z.int()]),
   reason: z.string(),
   amount: z.int(),
+  comp: z.boolean().meta({ description: "Given away by the house" }),
 });
 
+const OrderLink = z.object({ id: z.string(), number: z.int() });
 export const Order = z
   .object({
     ...entityFields,
@@ -280,6 +310,18 @@ export const Order = z
     paidAt: z.string().nullable(),
     closedAt: z.string().nullable(),
     receiptNumber: z.string().nullable(),
+    heldCourses: z.array(z.int()),
+    delayed: z
+      .boolean()
+      .meta({ description: "Something waits longer than order.delay_threshold for the kitchen" }),
+    delayedSince: z.string().nullable(),
+    splitFrom: OrderLink.nullable(),
+    splitInto: z.array(OrderLink),
+    mergedInto: OrderLink.nullable().meta({
+      description:
+        "The check that all of this one went to. Its status is cancelled, and it is no cancelled sale",
+    }),
+    mergedFrom: z.array(OrderLink),
   })
   .meta({ id: "Order" });
 export type Order = z.infer<typeof Order>;

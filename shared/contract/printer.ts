@@ -120,11 +120,14 @@ export const KitchenTicket = z.object({
   timeZone: z.string(),
   lines: z.array(
     DocumentLine.extend({
-      change: z.enum(["new", "more", "void"]),
+      /** `held` is to come and not to be cooked, `fire` was held; `changed` and `moved` are known and not cooked again. */
+      change: z.enum(["new", "more", "void", "held", "fire", "changed", "moved"]),
       course: z.int().nullable(),
       allergens: z.array(z.string()),
     }),
   ),
+  /** Where the lines that moved were before. */
+  movedFrom: z.object({ tableName: z.string().nullable(), orderNumber: z.int() }).optional(),
 });
 export type KitchenTicket = z.infer<typeof KitchenTicket>;
 export const Receipt = z.object({

@@ -9,19 +9,86 @@ import { guestWords, orderTypeWords, tableWords } from "./words.ts";
 type TicketLine = KitchenTicket["lines"][number];
 
 export function kitchenTicket(ticket: KitchenTicket, context: LayoutContext): PrintElement[] {
-  const voids = ticket.lines.filter((line) => line.change === "void");
-  const cooks = ticket.lines.filter((line) => line.change !== "void");
-  const size = lineSize(cooks, context);
+  const of = (...changes: TicketLine["change"][]): TicketLine[] =>
+    ticket.lines.filter((line) => changes.includes(line.change));
   return [
     ...head(ticket, context),
     ...orderNotes(ticket, context),
-    ...voids.flatMap((line) => voidLine(line, context)),
-    ...courses(cooks).flatMap(([course, lines]) => [
-      ...courseTitle(course, context),
-      ...lines.flatMap((line) => cookLine(line, size, context)),
-    ]),
+    ...movedNote(ticket, of("moved"), context),
+    ...of("void").flatMap((line) => voidLine(line, context)),
+    ...of("changed").flatMap((line) => changedLine(line, context)),
+    ...cookedCourses(of("new", "more", "fire"), context),
+    ...heldCourses(of("held"), context),
   ];
 }
+
+function cookedCourses(lines: readonly TicketLine[], context: LayoutContext): PrintElement[] {
+  const size = lineSize(lines, context);
+  return courses(lines).flatMap(([course, ofCourse]) => [
+    ...(ofCourse.some((line) => line.change === "fire")
+      ? [bar(course === null ? "FIRE" : `FIRE course ${course}`, context)]
+      : courseTitle(course, context)),
+    ...ofCourse.flatMap((line) => cookLine(line, size, context)),
+  ]);
+}
+
+/** What is to come: small enough that nobody cooks it by mistake. */
+function heldCourses(lines: readonly TicketLine[], context: LayoutContext): PrintElement[] {
+  const size: LineSize = { ...lineSize(lines, context), nameWide: 1 };
+  return courses(lines).flatMap(([course, ofCourse]) => [
+    feed(8),
+    text(course === null ? "HOLD: do not cook yet" : `HOLD course ${course}: do not cook yet`, {
+      bold: true,
+      align: "center",
+    }),
+    rule(),
+    ...ofCourse.flatMap((line) => cookLine(line, size, context)),
+  ]);
+}
+
+/** Where it goes now, and what of it is on its way. Nothing of it is cooked again. */
+function movedNote(
+  ticket: KitchenTicket,
+  lines: readonly TicketLine[],
+  context: LayoutContext,
+): PrintElement[] {
+  if (lines.length === 0 || !ticket.movedFrom) return [];
+  const { tableName, orderNumber } = ticket.movedFrom;
+  const from = tableWords(tableName) ?? `Order ${orderNumber}`;
+  const to = tableWords(ticket.tableName) ?? `Order ${ticket.orderNumber}`;
+  return [
+    feed(6),
+    bar(`MOVED ${from} > ${to}`, context),
+    feed(4),
+    text("Known already. Do not cook again:"),
+    ...lines.map((line) =>
+      text(`${quantityText(line.quantity, "en")} ${line.name}`, { indent: 2, bold: true }),
+    ),
+    feed(6),
+  ];
+}
+
+function changedLine(line: TicketLine, context: LayoutContext): PrintElement[] {
+  const words = `CHANGED ${quantityText(line.quantity, "en")} ${line.name}`;
+  const details = [...line.modifiers, line.notes ?? "No note any more"];
+  return [
+    feed(6),
+    bar(words, context),
+    feed(4),
+    ...(line.seat === null ? [] : [text(`Seat ${line.seat}`, { indent: 2 })]),
+    ...details.map((detail) => text(detail, { indent: 2, tall: 2, underline: true })),
+    feed(6),
+  ];
+}
+
+const bar = (words: string, { paper }: LayoutContext): PrintElement =>
+  text(words, {
+    inverse: true,
+    fill: true,
+    bold: true,
+    wide: fittingScale(words, paper.columns, 2, 2),
+    tall: 2,
+  });
 
 /** The table, or for what is carried away the order's number, as large as the paper allows. */
 function head(ticket: KitchenTicket, context: LayoutContext): PrintElement[] {
@@ -124,11 +191,10 @@ function cookLine(line: TicketLine, size: LineSize, context: LayoutContext): Pri
 
 function voidLine(line: TicketLine, context: LayoutContext): PrintElement[] {
   const lost = `VOID ${quantityText(line.quantity, "en")} ${line.name}`;
-  const wide = fittingScale(lost, context.paper.columns, 2, 2);
   const details = [line.seat === null ? "" : `Seat ${line.seat}`, ...line.modifiers, line.notes ?? ""];
   return [
     feed(6),
-    text(lost, { inverse: true, fill: true, bold: true, wide, tall: 2 }),
+    bar(lost, context),
     feed(4),
     ...details.filter((detail) => detail !== "").map((detail) => text(detail, { indent: 2 })),
     feed(6),

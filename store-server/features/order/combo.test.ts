@@ -1,10 +1,14 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
+import { newId } from "@tillbox/shared/id.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { furnish, line, opening, peopleOf } from "../../testing/bistro.ts";
 import { openTestStore, type TestStore } from "../../testing.ts";
 import { menuItems } from "../menu/rows.ts";
 import { openOrder } from "./commands.ts";
+import { findOrder } from "./facts/rows.ts";
 import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
+import { moveItems, type SplitOrder, splitOrder } from "./moves/commands.ts";
+import { orderView } from "./view.ts";
 
 let store: TestStore;
 const { open, pay } = peopleOf(() => store);
@@ -104,6 +108,59 @@ describe("a combo", () => {
 });
 
 describe("what happens to a part of a combo", () => {
+  it("moves the whole, by the id of a part, and keeps its price and its discount to the cent", async () => {
+    const order = await open([lunch(3), line("soup")], { send: true });
+    await store.done(giveDiscount, {
+      id: order.id,
+      discountId: newId(),
+      discount: { scope: "item", itemId: "c1", kind: "amount", value: 100, reason: "cold" },
+    });
+    const split: SplitOrder = {
+      id: order.id,
+      newOrderId: newId(),
+      items: [{ itemId: "c1.2", quantity: 2, toLineId: "c2" }],
+      tableId: null,
+    };
+    const fresh: Order = await store.done(splitOrder, split, "waiter");
+    expect(
+      fresh.items.map(({ id, quantity, sentQuantity, combo }) => [id, quantity, sentQuantity, combo?.id]),
+    ).toEqual([
+      ["c2.1", 2, 2, "c2"],
+      ["c2.2", 2, 2, "c2"],
+      ["c2.3", 2, 2, "c2"],
+    ]);
+    const rest = orderView(findOrder(store.kernel, order.id));
+    expect([fresh.total, rest.total]).toEqual([2 * 2300 - 67, 2300 + 850 - 33]);
+    const back = {
+      id: fresh.id,
+      toOrderId: order.id,
+      items: [{ itemId: "c2", quantity: 1, toLineId: "c3" }],
+    };
+    await store.done(moveItems, back, "waiter");
+    expect(orderView(findOrder(store.kernel, order.id)).items.map(({ id }) => id)).toEqual([
+      "c1.1",
+      "c1.2",
+      "c1.3",
+      expect.any(String),
+      "c3.1",
+      "c3.2",
+      "c3.3",
+    ]);
+  });
+  it("is refused when its parts should go in different quantities", async () => {
+    const order = await open([lunch(3), line("soup")]);
+    const items = ["c1.1", "c1.2"].map((itemId, index) => ({
+      itemId,
+      quantity: index + 1,
+      toLineId: newId(),
+    }));
+    const input: SplitOrder = { id: order.id, newOrderId: newId(), items, tableId: null };
+    expect(await store.refused(splitOrder, input, "waiter")).toBe("invalid");
+    const alike = { ...input, items: items.map((item) => ({ ...item, quantity: 3 })) };
+    expect((await store.done<SplitOrder>(splitOrder, alike, "waiter")) as Order).toMatchObject({
+      total: 3 * 2300,
+    });
+  });
   const change = (order: Order, itemId: string, fields: object): Promise<Order> =>
     store.done(changeLine, { id: order.id, itemId, change: fields }, "waiter");
   it("happens to all: quantity and seat; note and course stay the part's own", async () => {

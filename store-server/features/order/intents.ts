@@ -1,11 +1,15 @@
 /** What a device may send as intents of an order, and the commands they stand for. */
 import { Id } from "@tillbox/shared/contract/common.ts";
 import {
+  CoursesInput,
   DiscountInput,
   LineChangeInput,
   LinesAddInput,
+  MergeInput,
+  MoveItemsInput,
   OrderChangeInput,
   OrderOpenInput,
+  OrderSplitInput,
   PaymentInput,
   ReasonInput,
   SendInput,
@@ -21,9 +25,11 @@ import type { Intent } from "../../kernel/types.ts";
 import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.ts";
 import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
+import { toPortions, toSplit } from "./move-routes.ts";
+import { mergeOrders, moveItems, splitOrder } from "./moves/commands.ts";
 import { complete } from "./pricing.ts";
 import { refundOrder } from "./refunds/commands.ts";
-import { moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
+import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const intent = intentsOf("order");
 const withItem = { itemId: Id };
@@ -66,6 +72,15 @@ export const orderIntents: readonly Intent[] = [
     reason: body.reason ?? null,
   })),
   intent("send", SendInput, sendOrder, (id, body) => ({ id, courses: body.courses })),
+  intent("hold", CoursesInput, holdOrder, (id, { courses, itemIds }) => ({ id, courses, itemIds })),
+  intent("fire", CoursesInput, fireOrder, (id, { courses, itemIds }) => ({ id, courses, itemIds })),
+  intent("split", OrderSplitInput, splitOrder, toSplit),
+  intent("move-items", MoveItemsInput, moveItems, (id, body) => ({
+    id,
+    toOrderId: body.toOrderId,
+    items: toPortions(body.items),
+  })),
+  intent("merge", MergeInput, mergeOrders, (id, { fromOrderId }) => ({ id, fromOrderId })),
   intent("discount", z.strictObject({ discount: DiscountInput }), giveDiscount, (id, body) => ({
     id,
     discountId: newId(),

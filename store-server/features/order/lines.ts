@@ -6,6 +6,7 @@ import { mulDiv } from "@tillbox/shared/money.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
+import { decideSend } from "./courses.ts";
 import {
   activeLines,
   type Discount,
@@ -15,17 +16,21 @@ import {
   together,
 } from "./order.ts";
 import { checkLineTotal, quantityMilli } from "./pricing.ts";
-import { checkChangeable, orderEvent, sendUnsent, statusAfterSending, statusChanged } from "./status.ts";
+import { checkChangeable, orderEvent } from "./status.ts";
 import { orderView } from "./view.ts";
 
 const maxLines = 500;
 
-export const decideAddLines = (order: OrderState, lines: readonly Line[], send: boolean): EventDraft[] => {
+/** `send` also tells the kitchen, and what is held only where `showHeld` says so. */
+export const decideAddLines = (
+  order: OrderState,
+  lines: readonly Line[],
+  { send, showHeld }: { send: boolean; showHeld: boolean },
+): EventDraft[] => {
   checkChangeable(order);
   checkNewLines(order.lines, lines);
   const added = orderEvent(order.id, "LinesAdded", { lines: [...lines] });
-  const sent = send ? sendUnsent({ ...order, lines: [...order.lines, ...lines] }) : [];
-  return [added, ...sent, ...(sent.length > 0 ? statusChanged(order, statusAfterSending(order.status)) : [])];
+  return send ? [added, ...decideSend({ ...order, lines: [...order.lines, ...lines] }, showHeld)] : [added];
 };
 
 export const checkNewLines = (present: readonly Line[], added: readonly Line[]): void => {

@@ -11,6 +11,8 @@ import type {
 import type { TakenLine } from "@tillbox/shared/refund.ts";
 import type { RefundTender } from "@tillbox/shared/refund-tender.ts";
 import type { BaseState, StoredEvent } from "../../kernel/types.ts";
+import { type CourseEvents, courseFolds } from "./held.ts";
+import { comingFrom, type MoveEvents, moveFolds } from "./moved.ts";
 
 export type LineModifier = {
   optionId: string;
@@ -58,7 +60,16 @@ export type Line = {
   readyAt: string | null;
   /** When it was ordered, box time; absent on lines of the first version. */
   orderedAt?: string;
+  /** Kept back from the kitchen until it is fired; its course may be held besides. */
+  held?: true;
+  /** What the kitchen was shown as held and is not to cook yet. */
+  heldMilli?: number;
+  /** Where the kitchen believed it to be, when it went elsewhere after it was sent. */
+  movedFrom?: MovedFrom;
 };
+/** The check and table that something came from. */
+export type MovedFrom = { orderId: string; number: number; tableId: string | null; at: string };
+export type OrderLink = { id: string; number: number };
 export type Discount = {
   id: string;
   scope: "order" | "item";
@@ -68,6 +79,8 @@ export type Discount = {
   value: number;
   reason: string;
   by: string | null;
+  /** Given away by the house; reported apart from discounts. */
+  comp?: true;
 };
 export type OrderPayment = {
   id: string;
@@ -131,6 +144,14 @@ export type OrderState = BaseState & {
   paidAt: string | null;
   closedAt: string | null;
   receiptNumber: string | null;
+  /** Courses that are held as a whole; absent while there are none. */
+  heldCourses?: number[];
+  /** Since when something waits for the kitchen too long; absent while nothing does. */
+  delayedSince?: string;
+  splitFrom?: OrderLink;
+  splitInto?: OrderLink[];
+  mergedInto?: OrderLink;
+  mergedFrom?: OrderLink[];
 };
 
 export type OrderOpened = Pick<
@@ -145,7 +166,11 @@ export type OrderOpened = Pick<
   | "businessDay"
   | "policy"
   | "lines"
->;
+> & {
+  /** The waiter, when it is not whoever opened it. */
+  openedBy?: string | null;
+  splitFrom?: OrderLink;
+};
 export type OrderEvents = {
   OrderOpened: OrderOpened;
   DetailsChanged: Partial<Pick<OrderState, "guests" | "customerId" | "customerName" | "notes">>;
@@ -168,6 +193,12 @@ export type OrderEvents = {
   PaymentCaptured: { payment: OrderPayment };
   OrderFinalised: FinalisedSale;
   OrderRefunded: { refund: RefundOfOrder };
+  CoursesHeld: CourseEvents["CoursesHeld"];
+  CoursesFired: CourseEvents["CoursesFired"];
+  HeldShown: CourseEvents["HeldShown"];
+  LinesGiven: MoveEvents["LinesGiven"];
+  LinesReceived: MoveEvents["LinesReceived"];
+  OrderMerged: MoveEvents["OrderMerged"];
 };
 export type OrderEventType = keyof OrderEvents;
 
@@ -184,6 +215,9 @@ export const together = (lines: readonly Line[], id: string): Line[] => {
 };
 export const unsentMilli = (line: Line): number =>
   line.status === "voided" ? 0 : line.quantityMilli - line.sentMilli;
+/** Kept back from the kitchen, by itself or with its course. */
+export const isHeld = (order: OrderState, line: Line): boolean =>
+  line.held === true || (line.course !== null && (order.heldCourses?.includes(line.course) ?? false));
 /** Lines that the kitchen still works on. */
 export const isInKitchen = (line: Line): boolean => line.status === "sent" || line.status === "preparing";
 
@@ -199,16 +233,19 @@ type Folds = {
 };
 
 const folds: Folds = {
+  ...courseFolds,
+  ...moveFolds,
   DetailsChanged: (order, data) => ({ ...order, ...data }),
   GuestErased: (order) => ({ ...order, customerName: null, notes: null }),
   LinesAdded: (order, { lines }) => ({ ...order, lines: [...order.lines, ...lines] }),
   LineChanged: (order, { lineId, ...change }) => ({
     ...order,
-    lines: changeLine(order, lineId, (line) => ({
-      ...line,
-      ...change,
-      sentMilli: Math.min(line.sentMilli, change.quantityMilli ?? line.quantityMilli),
-    })),
+    lines: changeLine(order, lineId, (line) => {
+      const quantityMilli = change.quantityMilli ?? line.quantityMilli;
+      const sentMilli = Math.min(line.sentMilli, quantityMilli);
+      const held = line.heldMilli === undefined ? {} : { heldMilli: Math.min(line.heldMilli, quantityMilli) };
+      return { ...line, ...change, sentMilli, ...held };
+    }),
   }),
   LineVoided: (order, { lineId }) => ({
     ...order,
@@ -221,9 +258,9 @@ const folds: Folds = {
     const told = new Map(lines.map((line) => [line.lineId, line.quantityMilli]));
     const send = (line: Line): Line => {
       const more = told.get(line.id);
-      return more === undefined
-        ? line
-        : { ...line, sentMilli: line.sentMilli + more, status: "sent", sentAt: at, readyAt: null };
+      if (more === undefined) return line;
+      const { heldMilli: _shown, ...rest } = line;
+      return { ...rest, sentMilli: line.sentMilli + more, status: "sent", sentAt: at, readyAt: null };
     };
     return { ...order, lines: order.lines.map(send), sentAt: order.sentAt ?? at };
   },
@@ -246,10 +283,11 @@ const folds: Folds = {
     closedAt: to === "completed" || to === "cancelled" ? at : order.closedAt,
   }),
   DiscountGiven: (order, { discount }) => ({ ...order, discounts: [...order.discounts, discount] }),
-  OrderTransferred: (order, { toTableId, toUserId }) => ({
+  OrderTransferred: (order, { fromTableId, toTableId, toUserId }, at) => ({
     ...order,
     tableId: toTableId,
     openedBy: toUserId ?? order.openedBy,
+    lines: fromTableId === toTableId ? order.lines : comingFrom(order.lines, order, at),
   }),
   ProformaPrinted: (order, _data, at) => ({ ...order, proformaAt: at }),
   PaymentCaptured: (order, { payment }) => ({ ...order, payments: [...order.payments, payment] }),
@@ -264,7 +302,7 @@ const opened = (event: StoredEvent): OrderState => ({
   createdAt: event.at,
   updatedAt: event.at,
   status: "pending",
-  openedBy: event.actor,
+  openedBy: (event.data as unknown as OrderOpened).openedBy ?? event.actor,
   discounts: [],
   payments: [],
   sentAt: null,

@@ -1,62 +1,23 @@
 /** From an order to what stands on paper: facts only, no layout. Pure. */
 import type { KitchenTicket, Receipt } from "@tillbox/shared/contract/printer.ts";
 import { orderMoney } from "./bill.ts";
-import type { Line, OrderEvents, OrderState } from "./order.ts";
+import type { Line, OrderState } from "./order.ts";
 
-export type TicketLine = { line: Line; change: "new" | "more" | "void"; quantityMilli: number };
+export type TicketLine = {
+  line: Line;
+  change: KitchenTicket["lines"][number]["change"];
+  quantityMilli: number;
+};
 export type PaperFacts = { tableName: string | null; waiter: string; timeZone: string; at: string };
-
-type OrderEvent = { type: string; data: unknown };
-
-/** What the kitchen has to hear because of an event: the difference to what it was told, by line. */
-export const kitchenNews = (
-  event: OrderEvent,
-  before: OrderState | undefined,
-  after: OrderState,
-): TicketLine[] => {
-  const old = new Map(before?.lines.map((line) => [line.id, line]));
-  if (event.type === "LinesSent") return sentNews(event.data as OrderEvents["LinesSent"], old, after);
-  if (event.type === "LineVoided")
-    return takenBack((event.data as OrderEvents["LineVoided"]).lineId, old, after);
-  if (event.type === "LineChanged")
-    return takenBack((event.data as OrderEvents["LineChanged"]).lineId, old, after);
-  if (event.type !== "StatusChanged" || after.status !== "cancelled") return [];
-  return after.lines.flatMap((line) =>
-    line.status !== "voided" && line.sentMilli > 0
-      ? [{ line, change: "void" as const, quantityMilli: line.sentMilli }]
-      : [],
-  );
-};
-
-const sentNews = (
-  { lines }: OrderEvents["LinesSent"],
-  old: ReadonlyMap<string, Line>,
-  after: OrderState,
-): TicketLine[] => {
-  const told = new Map(lines.map((line) => [line.lineId, line.quantityMilli]));
-  return after.lines.flatMap((line) => {
-    const quantityMilli = told.get(line.id);
-    const change = (old.get(line.id)?.sentMilli ?? 0) > 0 ? ("more" as const) : ("new" as const);
-    return quantityMilli === undefined ? [] : [{ line, change, quantityMilli }];
-  });
-};
-
-const takenBack = (lineId: string, old: ReadonlyMap<string, Line>, after: OrderState): TicketLine[] => {
-  const line = old.get(lineId);
-  const now = after.lines.find((candidate) => candidate.id === lineId);
-  const stillTold = now && now.status !== "voided" ? now.sentMilli : 0;
-  return line && line.sentMilli > stillTold
-    ? [{ line, change: "void", quantityMilli: line.sentMilli - stillTold }]
-    : [];
-};
 
 export const kitchenTicket = (
   order: OrderState,
   lines: readonly TicketLine[],
   stationName: string,
-  facts: PaperFacts,
+  facts: PaperFacts & { movedFrom?: KitchenTicket["movedFrom"] },
 ): KitchenTicket => ({
   kind: "kitchen",
+  ...(facts.movedFrom ? { movedFrom: facts.movedFrom } : {}),
   orderId: order.id,
   orderNumber: order.number,
   orderType: order.type,

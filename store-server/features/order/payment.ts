@@ -7,7 +7,14 @@ import { partsOverlap, type SplitPart, splitPart } from "@tillbox/shared/split.t
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
 import { activeLines, type OrderPayment, type OrderState, together } from "./order.ts";
-import { checkChangeable, orderEvent, sendUnsent, statusAfterSending, statusChanged } from "./status.ts";
+import {
+  checkChangeable,
+  orderEvent,
+  sendLines,
+  sendUnsent,
+  statusAfterSending,
+  statusChanged,
+} from "./status.ts";
 import { orderView } from "./view.ts";
 
 /** Money that the store holds for a guest: what a payment can take of it. */
@@ -175,8 +182,9 @@ export const decideFinalise = (
   facts: Pick<PaymentFacts, "receiptNumber" | "businessDay" | "hour" | "userId" | "completes">,
 ): EventDraft[] => {
   const sale = orderEvent(order.id, "OrderFinalised", finalisedSale(order, facts));
-  const sent = sendUnsent(order);
   const closes = order.status === "served" || facts.completes;
+  // Nothing is fired any more on a check that is over: what guests paid for is cooked now.
+  const sent = closes ? sendLines(order, () => true) : sendUnsent(order);
   const status = closes ? "completed" : sent.length > 0 ? statusAfterSending(order.status) : order.status;
   return [sale, ...sent, ...statusChanged(order, status)];
 };

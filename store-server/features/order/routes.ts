@@ -3,6 +3,7 @@ import { Id } from "@tillbox/shared/contract/common.ts";
 import {
   BillPreview,
   BillPreviewInput,
+  CoursesInput,
   DiscountInput,
   LineChangeInput,
   LinesAddInput,
@@ -27,10 +28,11 @@ import { policyFor, priceLines } from "./facts/rows.ts";
 import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
 import { toDiscount } from "./lines.ts";
 import { payOrder } from "./money/commands.ts";
+import { orderMoveRoutes } from "./move-routes.ts";
 import { complete } from "./pricing.ts";
 import { orderReadRoutes } from "./read-routes.ts";
 import { orderRefundRoutes } from "./refunds/routes.ts";
-import { moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
+import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const tag = "Orders";
 
@@ -199,6 +201,32 @@ const writes: Route[] = [
   }),
   write({
     method: "post",
+    path: "/orders/:id/hold",
+    tag,
+    status: 200,
+    summary: "Hold courses or lines: send leaves them out until they are fired",
+    body: CoursesInput,
+    answers: Order,
+    prepare: ({ body, params }) => ({
+      command: holdOrder,
+      input: { id: params.id ?? "", courses: body.courses, itemIds: body.itemIds },
+    }),
+  }),
+  write({
+    method: "post",
+    path: "/orders/:id/fire",
+    tag,
+    status: 200,
+    summary: "Fire courses or lines: the kitchen cooks them now. Without either: all that is held",
+    body: CoursesInput.optional(),
+    answers: Order,
+    prepare: ({ body, params }) => ({
+      command: fireOrder,
+      input: { id: params.id ?? "", courses: body?.courses, itemIds: body?.itemIds },
+    }),
+  }),
+  write({
+    method: "post",
     path: "/orders/:id/discounts",
     tag,
     status: 201,
@@ -244,4 +272,5 @@ export const orderRoutes = (kiosk: boolean): Route[] => [
   preview,
   openRoute(kiosk),
   ...writes,
+  ...orderMoveRoutes,
 ];

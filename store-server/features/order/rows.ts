@@ -2,10 +2,11 @@
 import { query } from "../../kernel/database.ts";
 import type { Announcement, Change, Entity, Projection, Reads, StoredEvent } from "../../kernel/types.ts";
 import { seatOrder, tableAnnouncements, unseatOrder } from "../floor/rows.ts";
-import { evolve, isInKitchen, isOpen, type OrderEvents, type OrderState } from "./order.ts";
+import { evolve, isInKitchen, isOpen, type Line, type OrderEvents, type OrderState } from "./order.ts";
 import { orderText, paymentView } from "./view.ts";
 
 export { orderMoney } from "./bill.ts";
+export { type KitchenNews, kitchenNews } from "./news.ts";
 export {
   isFinal,
   isOpen,
@@ -14,7 +15,7 @@ export {
   type OrderState,
   type RefundOfOrder,
 } from "./order.ts";
-export { kitchenNews, kitchenTicket, type PaperFacts, receipt, type TicketLine } from "./paper.ts";
+export { kitchenTicket, type PaperFacts, receipt, type TicketLine } from "./paper.ts";
 export { decideProforma } from "./payment.ts";
 
 const counter = query<[string], { value: number }>("SELECT value FROM counters WHERE series = ?");
@@ -41,13 +42,16 @@ export const orders: Entity<OrderState> = {
     business_day: (order) => order.businessDay,
     customer_id: (order) => order.customerId ?? null,
     open: (order) => Number(isOpen(order)),
-    in_kitchen: (order) => Number(order.status !== "cancelled" && order.lines.some(isInKitchen)),
+    in_kitchen: (order) => Number(order.status !== "cancelled" && order.lines.some(isKitchens)),
   },
   view: orderText,
   announce: (event, order, reads) => (order ? announcements(event, order, reads) : []),
 };
 
-const touchesTable = new Set(["OrderOpened", "OrderTransferred", "StatusChanged"]);
+/** Cooked now, or seen as what will come. */
+const isKitchens = (line: Line): boolean => isInKitchen(line) || (line.heldMilli ?? 0) > 0;
+
+const touchesTable = new Set(["OrderOpened", "OrderTransferred", "OrderMerged", "StatusChanged"]);
 
 const announcements = (event: StoredEvent, order: OrderState, reads: Reads): Announcement[] => {
   const stations = new Set(order.lines.flatMap((line) => line.stations));

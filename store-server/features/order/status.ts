@@ -5,6 +5,7 @@ import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
 import {
   isFinal,
+  isHeld,
   isInKitchen,
   isOpen,
   type Line,
@@ -23,10 +24,19 @@ export const orderEvent = <T extends OrderEventType>(
   data: OrderEvents[T],
 ): EventDraft => ({ entity: "order", id, type, data: { ...data } });
 
-/** Refuses any change of a check whose money is final, or that is over. */
-export const checkChangeable = (order: OrderState): void => {
+export const checkNotCancelled = (order: OrderState): void => {
+  if (order.mergedInto)
+    throw conflict(
+      `This check was merged into check ${order.mergedInto.number}. Go on there.`,
+      orderView(order),
+    );
   if (order.status === "cancelled")
     throw conflict("This order was cancelled. Open a new one.", orderView(order));
+};
+
+/** Refuses any change of a check whose money is final, or that is over. */
+export const checkChangeable = (order: OrderState): void => {
+  checkNotCancelled(order);
   if (isFinal(order))
     throw conflict(
       "This order is paid. Its money cannot change any more; open a new order for more.",
@@ -55,30 +65,21 @@ export const statusChanged = (
 ): EventDraft[] =>
   order.status === to ? [] : [orderEvent(order.id, "StatusChanged", { from: order.status, to, reason })];
 
-/** Tells the kitchen what it was not told yet; all of it, or only some courses. */
-export const sendUnsent = (order: OrderState, courses?: readonly number[]): EventDraft[] => {
-  const chosen = order.lines.filter(
-    (line) =>
-      unsentMilli(line) > 0 &&
-      (courses === undefined || (line.course !== null && courses.includes(line.course))),
-  );
-  if (chosen.length === 0) return [];
-  return [
-    orderEvent(order.id, "LinesSent", {
-      lines: chosen.map((line) => ({ lineId: line.id, quantityMilli: unsentMilli(line) })),
-    }),
-  ];
+/** Tells the kitchen of these lines what it was not told yet. */
+export const sendLines = (order: OrderState, chosen: (line: Line) => boolean): EventDraft[] => {
+  const lines = order.lines
+    .filter((line) => unsentMilli(line) > 0 && chosen(line))
+    .map((line) => ({ lineId: line.id, quantityMilli: unsentMilli(line) }));
+  return lines.length === 0 ? [] : [orderEvent(order.id, "LinesSent", { lines })];
 };
+
+/** Tells the kitchen what it was not told yet, but for what is held. */
+export const sendUnsent = (order: OrderState): EventDraft[] =>
+  sendLines(order, (line) => !isHeld(order, line));
 
 /** Sending takes the first step, and brings an order that was ready or served back to work: a new round. */
 export const statusAfterSending = (status: OrderStatus): OrderStatus =>
   status === "pending" ? "confirmed" : status === "ready" || status === "served" ? "preparing" : status;
-
-export const decideSend = (order: OrderState, courses?: readonly number[]): EventDraft[] => {
-  checkChangeable(order);
-  const sent = sendUnsent(order, courses);
-  return sent.length === 0 ? [] : [...sent, ...statusChanged(order, statusAfterSending(order.status))];
-};
 
 const lineStatusOf: Partial<Record<OrderStatus, { to: LineStatus; from: readonly LineStatus[] }>> = {
   preparing: { to: "preparing", from: ["sent", "ready"] },
@@ -128,7 +129,7 @@ export const decideKitchen = (
   lineIds: readonly string[],
   to: LineStatus,
 ): EventDraft[] => {
-  if (order.status === "cancelled") throw conflict("This order was cancelled.", orderView(order));
+  checkNotCancelled(order);
   const from = lineMoves[to];
   if (!from) throw invalid("status", "must be sent, preparing, ready or served");
   const unknown = lineIds.find((id) => !order.lines.some((line) => line.id === id));
@@ -144,7 +145,7 @@ export const decideKitchen = (
 };
 
 /** What the order's status is when its lines are as they are; it never leaves a final one. */
-const followKitchen = (status: OrderStatus, lines: readonly Line[]): OrderStatus => {
+export const followKitchen = (status: OrderStatus, lines: readonly Line[]): OrderStatus => {
   if (status === "completed" || status === "cancelled") return status;
   const working = lines.filter((line) => line.status !== "voided" && line.status !== "pending");
   if (working.length === 0) return status;

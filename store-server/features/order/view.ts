@@ -4,7 +4,14 @@ import type { Order, OrderLine, Payment } from "@tillbox/shared/contract/order.t
 import type { OrderRefund } from "@tillbox/shared/contract/refund.ts";
 import { ppmToPercent } from "@tillbox/shared/decimal.ts";
 import { orderMoney } from "./bill.ts";
-import type { Line, OrderPayment, OrderState, RefundOfOrder } from "./order.ts";
+import {
+  isHeld,
+  type Line,
+  type OrderPayment,
+  type OrderState,
+  type RefundOfOrder,
+  unsentMilli,
+} from "./order.ts";
 import { refundedMilli, refundedOf, refundsOf } from "./refunded.ts";
 
 const lineView = (
@@ -33,6 +40,9 @@ const lineView = (
   discountAmount: amounts?.discountAmount ?? 0,
   taxClassId: line.taxClass.id,
   allergens: line.allergens,
+  held: unsentMilli(line) > 0 && isHeld(order, line),
+  heldQuantity: (line.heldMilli ?? 0) / 1000,
+  movedFrom: line.movedFrom ?? null,
 });
 
 const refundView = (refund: RefundOfOrder): OrderRefund => ({
@@ -103,6 +113,7 @@ export const orderView = (order: OrderState): Order => {
       value: discount.kind === "percent" ? ppmToPercent(discount.value) : discount.value,
       reason: discount.reason,
       amount: bill.discounts[index] ?? 0,
+      comp: discount.comp === true,
     })),
     payments: order.payments.map((payment) => paymentView(order, payment)),
     refunds: refundsOf(order).map(refundView),
@@ -127,6 +138,13 @@ export const orderView = (order: OrderState): Order => {
     paidAt: order.paidAt,
     closedAt: order.closedAt,
     receiptNumber: order.receiptNumber,
+    heldCourses: order.heldCourses ?? [],
+    delayed: order.delayedSince !== undefined,
+    delayedSince: order.delayedSince ?? null,
+    splitFrom: order.splitFrom ?? null,
+    splitInto: order.splitInto ?? [],
+    mergedInto: order.mergedInto ?? null,
+    mergedFrom: order.mergedFrom ?? [],
   };
 };
 

@@ -8,13 +8,13 @@ import type { ColumnValue, Command, Reaction, Reads } from "../../kernel/types.t
 import { tables } from "../floor/rows.ts";
 import {
   decideProforma,
+  type KitchenNews,
   kitchenNews,
   kitchenTicket,
   type OrderState,
   orders,
   type PaperFacts,
   receipt,
-  type TicketLine,
 } from "../order/rows.ts";
 import { setting } from "../settings/rows.ts";
 import { receiptPrinter, routeTickets } from "./routing.ts";
@@ -36,8 +36,10 @@ export const letterhead = (reads: Reads): Receipt["letterhead"] => ({
   locale: setting(reads, "store.locale"),
 });
 
+const tableName = (tableId: string | null, reads: Reads): string | null =>
+  tableId === null ? null : (reads.get(tables.entity, tableId)?.name ?? null);
 const paperFacts = (order: OrderState, reads: Reads, at: string): PaperFacts => ({
-  tableName: order.tableId === null ? null : (reads.get(tables.entity, order.tableId)?.name ?? null),
+  tableName: tableName(order.tableId, reads),
   waiter: order.openedBy === null ? "" : personName(reads, order.openedBy),
   timeZone: setting(reads, "store.time_zone"),
   at,
@@ -46,14 +48,19 @@ const paperFacts = (order: OrderState, reads: Reads, at: string): PaperFacts => 
 const stationNames = (printer: PrinterState, reads: Reads): string =>
   printer.stations.map((id) => reads.get(stations.entity, id)?.name ?? id).join(" + ") || printer.name;
 
-const printTickets = (order: OrderState, news: TicketLine[], reads: Reads, at: string): void => {
-  const routable = news.map((ticket) => ({
+const printTickets = (order: OrderState, news: KitchenNews, reads: Reads, at: string): void => {
+  const { movedFrom } = news;
+  const origin = movedFrom
+    ? { movedFrom: { tableName: tableName(movedFrom.tableId, reads), orderNumber: movedFrom.number } }
+    : {};
+  const facts = { ...paperFacts(order, reads, at), ...origin };
+  const routable = news.lines.map((ticket) => ({
     ...ticket,
     stations: ticket.line.stations,
     categoryId: ticket.line.categoryId,
   }));
   for (const { printer, lines } of routeTickets(allPrinters(reads), routable, order.type)) {
-    const document = kitchenTicket(order, lines, stationNames(printer, reads), paperFacts(order, reads, at));
+    const document = kitchenTicket(order, lines, stationNames(printer, reads), facts);
     addJob(reads.db, {
       queue: printQueue,
       lane: printer.id,
@@ -70,7 +77,7 @@ export const printReaction: Reaction = {
   react: ({ event, before, after }, reads) => {
     const order = after as OrderState;
     const news = kitchenNews(event, before as OrderState | undefined, order);
-    if (news.length > 0) printTickets(order, news, reads, event.at);
+    if (news.lines.length > 0) printTickets(order, news, reads, event.at);
     if (event.type !== "OrderFinalised" || !setting(reads, "printer.auto_print")) return;
     const printer = receiptPrinter(allPrinters(reads), order.type);
     if (printer) addReceipt(order, printer, reads, event.at, { proforma: false, copyOf: null });

@@ -53,6 +53,11 @@ export const definitions = {
     initial: 15,
     meaning: "Minutes after which an order is late",
   },
+  "kitchen.held_lines": {
+    schema: z.enum(["shown", "hidden"]),
+    initial: "shown",
+    meaning: "Whether the kitchen sees held lines, marked as held, or only once they are fired",
+  },
   "order.complete_on_payment": {
     schema: z.union([z.boolean(), z.array(z.enum(orderTypes)).max(4)]),
     initial: ["dine-in"],

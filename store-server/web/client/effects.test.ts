@@ -33,6 +33,9 @@ const line = (id: string, unitPrice: number, more: Partial<OrderLine> = {}): Ord
   discountAmount: 0,
   taxClassId: "food",
   allergens: [],
+  held: false,
+  heldQuantity: 0,
+  movedFrom: null,
   ...more,
 });
 const order = (items: OrderLine[], more: Partial<Order> = {}): Order => ({
@@ -71,6 +74,13 @@ const order = (items: OrderLine[], more: Partial<Order> = {}): Order => ({
   paidAt: null,
   closedAt: null,
   receiptNumber: null,
+  heldCourses: [],
+  delayed: false,
+  delayedSince: null,
+  splitFrom: null,
+  splitInto: [],
+  mergedInto: null,
+  mergedFrom: [],
   ...more,
 });
 
@@ -103,6 +113,7 @@ describe("an order as it is shown", () => {
       value: "10",
       reason: "r",
       amount: 145,
+      comp: false,
     } as const;
     const known = order([line("burrata", 1450)], { discounts: [discount] });
     const shown = showOrder(

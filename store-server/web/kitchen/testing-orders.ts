@@ -22,6 +22,9 @@ export const lineOf = (id: string, name: string, change: Partial<OrderLine> = {}
   discountAmount: 0,
   taxClassId: "default",
   allergens: [],
+  held: false,
+  heldQuantity: 0,
+  movedFrom: null,
   ...change,
 });
 
@@ -73,6 +76,13 @@ export const orderOf = (id: string, items: OrderLine[], change: Partial<Order> =
   paidAt: null,
   closedAt: null,
   receiptNumber: null,
+  heldCourses: [],
+  delayed: false,
+  delayedSince: null,
+  splitFrom: null,
+  splitInto: [],
+  mergedInto: null,
+  mergedFrom: [],
   ...change,
 });
 

@@ -27,6 +27,9 @@ export const sampleLine = (id: string, more: Partial<OrderLine> = {}): OrderLine
   discountAmount: 0,
   taxClassId: "food",
   allergens: [],
+  held: false,
+  heldQuantity: 0,
+  movedFrom: null,
   ...more,
 });
 
@@ -64,6 +67,13 @@ export const sampleOrder = (items: OrderLine[], more: Partial<Order> = {}): Orde
   paidAt: null,
   closedAt: null,
   receiptNumber: null,
+  heldCourses: [],
+  delayed: false,
+  delayedSince: null,
+  splitFrom: null,
+  splitInto: [],
+  mergedInto: null,
+  mergedFrom: [],
   ...more,
 });
 

@@ -80,6 +80,8 @@ const itemFacts = (
 export const hasOpenItem = (items: readonly CompleteLineInput[]): boolean =>
   items.some((item) => item.openItem !== undefined);
 export const orderTarget = ({ id }: { id: string }) => ({ entity: "order", id });
+/** Whether the kitchen sees what is held. */
+export const showsHeld = (reads: Reads): boolean => setting(reads, "kitchen.held_lines") === "shown";
 
 /** True when the device that asks is one that serves guests alone, and the order was opened on it. */
 const isOwn = (reads: Reads, actor: Actor, id: string): boolean =>

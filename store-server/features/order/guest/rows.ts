@@ -3,7 +3,7 @@
  * is taken over as it stands sealed with them. Whoever reads the order opens both at the edge.
  */
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
-import { sealMaybe, unseal } from "../../../kernel/personal.ts";
+import { seal, sealMaybe, unseal } from "../../../kernel/personal.ts";
 import type { Reads } from "../../../kernel/types.ts";
 import { linkable } from "../../customer/rows.ts";
 import type { OrderState } from "../order.ts";
@@ -54,3 +54,14 @@ export const sealPayer = ({ db }: Reads, person: string, payment: PaymentInput):
   const splitDetails = { ...details, customerName: sealMaybe(db, person, customerName) };
   return { ...payment, split: { splitType: "item", splitDetails } };
 };
+
+const maxNote = 1000;
+/** Two notes as one, sealed for `person`. What was erased of them stays away. */
+export const joinNotes = ({ db }: Reads, person: string, notes: readonly string[]): string =>
+  seal(
+    db,
+    person,
+    [...new Set(notes.map((note) => unseal(db, note)).filter((note) => note !== null && note !== ""))]
+      .join("\n")
+      .slice(0, maxNote),
+  );

@@ -5,7 +5,7 @@ import { percentToPpm } from "@tillbox/shared/decimal.ts";
 import type { Command } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
-import { findOrder, hasOpenItem, orderTarget, orOwn, priceLines } from "../facts/rows.ts";
+import { findOrder, hasOpenItem, orderTarget, orOwn, priceLines, showsHeld } from "../facts/rows.ts";
 import {
   decideAddLines,
   decideChangeLine,
@@ -20,6 +20,7 @@ import {
   worthOfDiscount,
 } from "../lines.ts";
 import type { CompleteLineInput } from "../pricing.ts";
+import { settling } from "../settling/rows.ts";
 import { checkChangeable } from "../status.ts";
 
 export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: boolean }> = {
@@ -33,7 +34,11 @@ export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: b
     const order = findOrder(context.reads, id);
     checkChangeable(order);
     const lines = priceLines(context, items, order.type);
-    return orderDecision(context, id, decideAddLines(order, lines, send));
+    return orderDecision(
+      context,
+      id,
+      decideAddLines(order, lines, { send, showHeld: showsHeld(context.reads) }),
+    );
   },
 };
 
@@ -46,8 +51,10 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
   approvable: true,
   approvalSubjects: lineSubject,
   target: orderTarget,
-  decide: ({ id, itemId, change }, context) =>
-    orderDecision(context, id, decideChangeLine(findOrder(context.reads, id), itemId, change)),
+  decide: ({ id, itemId, change }, context) => {
+    const order = findOrder(context.reads, id);
+    return orderDecision(context, id, settling(order, decideChangeLine(order, itemId, change), context));
+  },
 };
 
 export const voidLine: Command<{ id: string; itemId: string; reason: string | null }> = {
@@ -58,8 +65,10 @@ export const voidLine: Command<{ id: string; itemId: string; reason: string | nu
   approvalSubjects: lineSubject,
   approvalAmount: ({ id, itemId }, { reads }) => worthOf(findOrder(reads, id), itemId),
   target: orderTarget,
-  decide: ({ id, itemId, reason }, context) =>
-    orderDecision(context, id, decideVoidLine(findOrder(context.reads, id), itemId, reason)),
+  decide: ({ id, itemId, reason }, context) => {
+    const order = findOrder(context.reads, id);
+    return orderDecision(context, id, settling(order, decideVoidLine(order, itemId, reason), context));
+  },
 };
 
 export const giveDiscount: Command<{ id: string; discountId: string; discount: DiscountInput }> = {

@@ -3,18 +3,20 @@ import type { LineStatus, OrderStatus } from "@tillbox/shared/contract/order-wor
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Command, Context, EventDraft } from "../../../kernel/types.ts";
 import { orderMoney } from "../bill.ts";
+import { type Chosen, decideFire, decideHold, decideSend } from "../courses.ts";
 import { orderDecision } from "../effects/rows.ts";
-import { findOrder, orderTarget, orOwn } from "../facts/rows.ts";
+import { findOrder, orderTarget, orOwn, showsHeld } from "../facts/rows.ts";
 import { paymentFacts } from "../money/commands.ts";
-import type { OrderState } from "../order.ts";
+import { type OrderState, unsentMilli } from "../order.ts";
 import { decideFinalise } from "../payment.ts";
 import {
   allowedStatuses,
+  checkChangeable,
   decideKitchen,
-  decideSend,
   decideStatus,
   illegalMove,
   orderEvent,
+  sendLines,
   statusChanged,
 } from "../status.ts";
 
@@ -22,8 +24,30 @@ export const sendOrder: Command<{ id: string; courses?: number[] | undefined }> 
   name: "order.send",
   permission: "order.send",
   target: orderTarget,
-  decide: ({ id, courses }, context) =>
-    orderDecision(context, id, decideSend(findOrder(context.reads, id), courses)),
+  decide: ({ id, courses }, context) => {
+    const order = findOrder(context.reads, id);
+    checkChangeable(order);
+    // Who names a course wants it now, held or not.
+    const events =
+      courses === undefined ? decideSend(order, showsHeld(context.reads)) : decideFire(order, { courses });
+    return orderDecision(context, id, events);
+  },
+};
+
+export const holdOrder: Command<{ id: string } & Chosen> = {
+  name: "order.hold",
+  permission: "order.send",
+  target: orderTarget,
+  decide: ({ id, ...chosen }, context) =>
+    orderDecision(context, id, decideHold(findOrder(context.reads, id), chosen)),
+};
+
+export const fireOrder: Command<{ id: string } & Chosen> = {
+  name: "order.fire",
+  permission: "order.send",
+  target: orderTarget,
+  decide: ({ id, ...chosen }, context) =>
+    orderDecision(context, id, decideFire(findOrder(context.reads, id), chosen)),
 };
 
 /** Which permission a move needs: the kitchen's, the floor's, or a manager's to take back what was sent. */
@@ -33,10 +57,12 @@ const statusPermission = (to: OrderStatus, context: Context): string => {
   return context.actor.permissions.has("kitchen.update") ? "kitchen.update" : "order.serve";
 };
 
-const cancelPermission = (id: string, context: Context): string =>
-  findOrder(context.reads, id).lines.some((line) => line.sentMilli > 0)
-    ? "order.cancel"
-    : orOwn(context, id, "order.edit");
+/** Whatever the kitchen or a guest was told of goes with a manager's word only. */
+const cancelPermission = (id: string, context: Context): string => {
+  const order = findOrder(context.reads, id);
+  const told = order.proformaAt !== null || order.lines.some((line) => line.sentMilli > 0);
+  return told ? "order.cancel" : orOwn(context, id, "order.edit");
+};
 
 const decideCancel = (order: OrderState, reason: string | null): EventDraft[] => {
   const allowed = allowedStatuses(order);
@@ -47,10 +73,15 @@ const decideCancel = (order: OrderState, reason: string | null): EventDraft[] =>
 const decideComplete = (order: OrderState, context: Context): EventDraft[] => {
   const allowed = allowedStatuses(order);
   if (!allowed.includes("completed")) throw illegalMove(order, "completed", allowed);
-  if (order.receiptNumber !== null) return statusChanged(order, "completed");
+  if (order.receiptNumber !== null)
+    return [...sendLines(order, () => true), ...statusChanged(order, "completed")];
   if (orderMoney(order).due !== 0) throw new Refusal("conflict", "It still has to be paid.");
   return decideFinalise(order, { ...paymentFacts(context, "", order), completes: true });
 };
+
+/** Paid, and nothing of it waits to be cooked: once served it is over. */
+const isSettled = (order: OrderState): boolean =>
+  order.receiptNumber !== null && order.lines.every((line) => unsentMilli(line) === 0);
 
 export const moveOrder: Command<{ id: string; status: OrderStatus; reason: string | null }> = {
   name: "order.status",
@@ -65,7 +96,7 @@ export const moveOrder: Command<{ id: string; status: OrderStatus; reason: strin
     if (status === "completed") return orderDecision(context, id, decideComplete(order, context));
     const events = decideStatus(order, status, reason);
     const ends =
-      status === "served" && order.receiptNumber !== null
+      status === "served" && isSettled(order)
         ? [orderEvent(id, "StatusChanged", { from: "served", to: "completed", reason: null })]
         : [];
     return orderDecision(context, id, [...events, ...ends]);
@@ -82,7 +113,7 @@ export const moveLines: Command<{ id: string; itemIds: string[]; status: LineSta
     const events = decideKitchen(order, itemIds, status);
     const served = events.some((event) => event.type === "StatusChanged" && event.data.to === "served");
     const ends =
-      served && order.receiptNumber !== null
+      served && isSettled(order)
         ? [orderEvent(id, "StatusChanged", { from: "served", to: "completed", reason: null })]
         : [];
     return orderDecision(context, id, [...events, ...ends]);

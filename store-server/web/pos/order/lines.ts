@@ -116,6 +116,9 @@ export const shownLine = (
   discountAmount: 0,
   taxClassId: item.taxClassId ?? defaultTaxClassId,
   allergens: [...item.allergens],
+  held: false,
+  heldQuantity: 0,
+  movedFrom: null,
 });
 
 /** The choice that a line was made of, to change it before it is sent. */

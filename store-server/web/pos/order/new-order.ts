@@ -28,6 +28,10 @@ const untouched = {
   paidAt: null,
   closedAt: null,
   receiptNumber: null,
+  delayed: false,
+  delayedSince: null,
+  splitFrom: null,
+  mergedInto: null,
 } as const;
 
 export const shownOrder = (id: string, wanted: NewOrder, facts: OpeningFacts): Order => {
@@ -40,6 +44,9 @@ export const shownOrder = (id: string, wanted: NewOrder, facts: OpeningFacts): O
     refunds: [],
     refunded: 0,
     taxes: [],
+    heldCourses: [],
+    splitInto: [],
+    mergedFrom: [],
     id,
     type: wanted.type,
     tableId: wanted.tableId ?? null,

@@ -1,0 +1,73 @@
+/** Commands that move lines between checks: split, move, merge. */
+
+import { newId } from "@tillbox/shared/id.ts";
+import { notFound } from "@tillbox/shared/refusal.ts";
+import type { Command, Context } from "../../../kernel/types.ts";
+import type { Portion } from "../division.ts";
+import { orderDecision } from "../effects/rows.ts";
+import { dayOf, findOrder, orderTarget } from "../facts/rows.ts";
+import { joinNotes } from "../guest/rows.ts";
+import { decideMerge, decideMoveItems, decideSplit, type MoveFacts } from "../moves.ts";
+import { nextOrderNumber, orders } from "../rows.ts";
+import { seatingEvents } from "../seating/rows.ts";
+import { settling } from "../settling/rows.ts";
+
+const factsOf = ({ at }: Context): MoveFacts => ({ at, makeId: newId });
+
+export type SplitOrder = { id: string; newOrderId: string; items: Portion[]; tableId: string | null };
+
+export const splitOrder: Command<SplitOrder> = {
+  name: "order.split",
+  permission: "order.transfer",
+  target: orderTarget,
+  decide: ({ id, newOrderId, items, tableId }, context) => {
+    const { reads } = context;
+    const order = findOrder(reads, id);
+    const table = tableId ?? order.tableId;
+    const opened = {
+      id: newOrderId,
+      number: nextOrderNumber(reads),
+      type: order.type,
+      tableId: table,
+      guests: null,
+      customerName: null,
+      notes: order.notes,
+      businessDay: dayOf(context),
+      policy: order.policy,
+      lines: [],
+      openedBy: order.openedBy,
+      splitFrom: { id: order.id, number: order.number },
+    };
+    const events = decideSplit(order, opened, items, factsOf(context));
+    const seated = table === order.tableId ? [] : seatingEvents(context, { tableId: table, newCheck: true });
+    return orderDecision(context, newOrderId, settling(order, [...events, ...seated], context));
+  },
+};
+
+export const moveItems: Command<{ id: string; toOrderId: string; items: Portion[] }> = {
+  name: "order.move-items",
+  permission: "order.transfer",
+  target: orderTarget,
+  decide: ({ id, toOrderId, items }, context) => {
+    const order = findOrder(context.reads, id);
+    const target = context.reads.get(orders, toOrderId);
+    if (!target) throw notFound("order", toOrderId);
+    const events = decideMoveItems(order, target, items, factsOf(context));
+    return orderDecision(context, id, settling(order, events, context));
+  },
+};
+
+export const mergeOrders: Command<{ id: string; fromOrderId: string }> = {
+  name: "order.merge",
+  permission: "order.transfer",
+  target: orderTarget,
+  decide: ({ id, fromOrderId }, context) => {
+    const target = findOrder(context.reads, id);
+    const source = findOrder(context.reads, fromOrderId);
+    const facts = {
+      ...factsOf(context),
+      joinNotes: (...notes: string[]) => joinNotes(context.reads, id, notes),
+    };
+    return orderDecision(context, id, decideMerge(target, source, facts));
+  },
+};
