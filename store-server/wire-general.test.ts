@@ -209,10 +209,4 @@ describe("problems", () => {
     expect(problem(said)).toEqual({ status: 404, code: "not_found" });
     expect(problem(await box.ask("GET", "/api/orders"))).toEqual({ status: 401, code: "unauthorized" });
   });
-
-  test("what comes with later issues answers clearly, never with a fault", async () => {
-    const paths = ["/api/orders/x/merge", "/api/orders/x/split"];
-    const said = await Promise.all(paths.map((path) => box.ask("POST", path, {}, owner)));
-    expect(said.map(problem)).toEqual(paths.map(() => ({ status: 404, code: "not_found" })));
-  });
 });

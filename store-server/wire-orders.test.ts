@@ -217,3 +217,39 @@ describe("payments", () => {
     expect([said.at("order.due"), said.at("order.tipTotal")]).toEqual([580, 50]);
   });
 });
+
+describe("moving lines", () => {
+  const two = () =>
+    open({
+      send: true,
+      items: [
+        { menuItemId: dish, quantity: 3 },
+        { menuItemId: dish, quantity: 1 },
+      ],
+    });
+
+  test("a split answers with the new order, a merge with the one that remains", async () => {
+    const order = await two();
+    const id = order.word("id");
+    const items = [{ itemId: order.word("items.0.id"), quantity: 2 }];
+    const fresh = await post(`/api/orders/${id}/split`, { items });
+    expect([fresh.status, fresh.at("total"), fresh.at("splitFrom.id")]).toEqual([201, 2160, id]);
+    expect([fresh.at("items.0.sentQuantity"), fresh.at("items.0.status")]).toEqual([2, "sent"]);
+    const merged = await post(`/api/orders/${id}/merge`, { fromOrderId: fresh.word("id") });
+    expect([merged.status, merged.at("id"), merged.at("total")]).toEqual([200, id, 4320]);
+    const gone = await box.ask("GET", `/api/orders/${fresh.word("id")}`, undefined, waiter);
+    expect([gone.at("status"), gone.at("mergedInto.id"), gone.at("items")]).toEqual(["cancelled", id, []]);
+  });
+
+  test.each([
+    { path: "split", body: {}, field: "items" },
+    { path: "split", body: { items: [{ itemId: "x", quantity: 0 }] }, field: "items.0.quantity" },
+    { path: "split", body: { items: [{ itemId: "x", quantity: 1 }] }, field: "items.0.itemId" },
+    { path: "merge", body: {}, field: "fromOrderId" },
+    { path: "hold", body: {}, field: "courses" },
+    { path: "fire", body: { itemIds: ["x"] }, field: "itemIds.0" },
+  ])("$path refuses $body and names the field", async ({ path, body, field }) => {
+    const said = await post(`/api/orders/${(await two()).word("id")}/${path}`, body);
+    expect([said.status, said.at("errors.0.path")]).toEqual([422, field]);
+  });
+});
