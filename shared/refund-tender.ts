@@ -51,7 +51,7 @@ export function refundTenders(
     if (own === 0 && tips === 0) continue;
     amount -= own;
     tip -= tips;
-    const other = wish.method !== undefined && wish.method !== payment.method;
+    const other = wish.method !== undefined && !isSame(payment, wish);
     isOther ||= other;
     const method = wish.method ?? payment.method;
     const payout = payoutOf(payment, own, tips, method === "cash" ? wish.cashStep : 1);
@@ -66,6 +66,11 @@ export function refundTenders(
   }
   return amount === 0 && tip === 0 ? { tenders, isOther } : null;
 }
+
+/** The same method; of cards and accounts, the very one that was paid with. */
+const isSame = ({ method, reference }: PaidTender, wish: TenderWish): boolean =>
+  method === wish.method && (!namesItsHolder.has(method) || !wish.reference || wish.reference === reference);
+const namesItsHolder = new Set<PaymentMethod>(["gift_card", "house_account"]);
 
 const inOrder = (payments: readonly PaidTender[], method: PaymentMethod | undefined): PaidTender[] => [
   ...payments.filter((payment) => payment.method === method),

@@ -1,5 +1,6 @@
 /** The table of contents of the store: adding an entity adds one line here. */
-
+import { accountRoutes } from "./features/account/routes.ts";
+import { accountInvoices, accountProjections, accounts } from "./features/account/rows.ts";
 import { customerIntents } from "./features/customer/intents.ts";
 import { customerRoutes } from "./features/customer/routes.ts";
 import { customerProjection, customers } from "./features/customer/rows.ts";
@@ -64,6 +65,7 @@ export const features: readonly Feature[] = [
     tables: ["table_occupancy"],
     intents: orderIntents,
   },
+  { name: "account", entities: [accounts, accountInvoices], projections: accountProjections },
   { name: "gift-card", entities: [giftCards], projections: [giftCardProjection], tables: ledgerTables },
   { name: "drawer", entities: [drawers], intents: drawerIntents },
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
@@ -92,6 +94,7 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: 
   ...orderRoutes(kiosk),
   ...drawerRoutes,
   ...refundRoutes,
+  ...accountRoutes,
   ...giftCardRoutes(giftCardKey),
   ...dayRoutes,
   ...(analytics ? reportRoutes : []),

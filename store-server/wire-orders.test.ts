@@ -150,7 +150,7 @@ describe("status", () => {
 });
 
 describe("payments", () => {
-  test.each(["card", "wallet", "house_account"])("%s that is not set up is 503", async (method) => {
+  test.each(["card", "wallet"])("%s that is not set up is 503", async (method) => {
     const id = (await open()).word("id");
     const said = await pay(id, { method });
     expect([said.status, said.at("code"), said.headers.get("retry-after")]).toEqual([

@@ -4,10 +4,10 @@
  */
 import type { GiftCardKind, GiftCardStatus } from "@tillbox/shared/contract/gift-card.ts";
 import type { Tender } from "@tillbox/shared/contract/tender.ts";
+import { addDays } from "@tillbox/shared/days.ts";
 import { formatMinor } from "@tillbox/shared/money.ts";
 import { conflict, invalid, type Refusal } from "@tillbox/shared/refusal.ts";
 import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
-import { addDays } from "./days.ts";
 
 /** How a code stands in the journal: a slow hash, and what a person may see of it. */
 export type CodeMark = { codeHash: string; last4: string };

@@ -5,13 +5,13 @@
  */
 import { pbkdf2Sync } from "node:crypto";
 import type { GiftCard } from "@tillbox/shared/contract/gift-card.ts";
+import { addMonths } from "@tillbox/shared/days.ts";
 import { readGiftCode } from "@tillbox/shared/gift-code.ts";
 import { invalid, notFound } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import type { Context, Entity, EventDraft, Projection, Reads } from "../../kernel/types.ts";
 import { countNumber, type LedgerName, writeEntry } from "../ledger/rows.ts";
 import { dayAt, setting } from "../settings/rows.ts";
-import { addMonths } from "./days.ts";
 import {
   type AddFacts,
   type CodeMark,
@@ -115,11 +115,17 @@ export const addFacts = ({ reads, at }: Context): AddFacts => {
   };
 };
 
-/** The card that a guest pays with, by its code. Throws `invalid` for no code of a card, `conflict` where it cannot be spent. */
-export const spendableCard = ({ reads, at }: Context, reference: string | undefined) => {
+/** The card whose code a guest shows. Throws `invalid` where there is none. */
+export const cardByCode = (reads: Reads, reference: string | undefined): GiftCardState => {
   if (reference === undefined) throw invalid("reference", "give the code of the gift card");
   const card = cardWithHash(reads, markOf(checkedCode("reference", reference)).codeHash);
   if (!card) throw invalid("reference", "there is no gift card with this code");
+  return card;
+};
+
+/** The card that a guest pays with, by its code. Throws `invalid` for no code of a card, `conflict` where it cannot be spent. */
+export const spendableCard = ({ reads, at }: Context, reference: string | undefined) => {
+  const card = cardByCode(reads, reference);
   checkSpendable(card, dayAt(reads, at));
   if (card.currency !== setting(reads, "currency.code"))
     throw invalid("reference", `this card holds ${card.currency}`);

@@ -6,7 +6,7 @@ import type { LedgerDays, TenderInput } from "@tillbox/shared/contract/ledger.ts
 import type { Tender, TenderPurpose } from "@tillbox/shared/contract/tender.ts";
 import { query } from "../../kernel/database.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
-import type { BaseState, Change, Context, Reads, StoredEvent } from "../../kernel/types.ts";
+import type { BaseState, Change, ColumnValue, Context, Reads, StoredEvent } from "../../kernel/types.ts";
 import { openDrawerFor } from "../drawer/rows.ts";
 import { dayOf, setting } from "../settings/rows.ts";
 import { tenderFor } from "./tender.ts";
@@ -96,6 +96,25 @@ export const pageOfEntries = (
     ],
     page,
   );
+
+const upTo = query<[string, string, string], { amount: number | null }>(
+  "SELECT SUM(amount) AS amount FROM ledger_entries WHERE ledger = ? AND holder_id = ? AND business_day < ?",
+);
+const between = query<[string, string, string, string], Record<string, ColumnValue>>(
+  `${newestFirst.select} WHERE ledger = ? AND holder_id = ? AND business_day BETWEEN ? AND ? ORDER BY seq`,
+);
+
+/** One card or account over business days: what stood before, every movement, what stood after. */
+export const statementOf = (
+  { db }: Pick<Reads, "db">,
+  ledger: LedgerName,
+  holderId: string,
+  { from, to }: { from: string; to: string },
+) => {
+  const opening = upTo.get(db, ledger, holderId, from)?.amount ?? 0;
+  const entries = between.all(db, ledger, holderId, from, to);
+  return { opening, entries, closing: entries.reduce((sum, { amount }) => sum + Number(amount), opening) };
+};
 
 const before = query<[string, string, string], { amount: number | null }>(
   "SELECT SUM(amount) AS amount FROM ledger_days WHERE ledger = ? AND currency = ? AND business_day < ?",

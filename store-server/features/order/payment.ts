@@ -17,11 +17,12 @@ import {
 } from "./status.ts";
 import { orderView } from "./view.ts";
 
-/** Money that the store holds for a guest: what a payment can take of it. */
+/** A gift card or a house account: what a payment can take of it. */
 export type StoredValue = {
   /** The id by which the order names it; never a code. */
   reference: string;
-  available: number;
+  /** Null: the command that asks has looked whether it may have as much. */
+  available: number | null;
   /** How it stands, for whoever wants more than there is. */
   current: { balance: number; currency: string };
   takesTips: boolean;
@@ -62,6 +63,16 @@ export const decidePay = (order: OrderState, input: PaymentInput, facts: Payment
   return [captured, ...decideFinalise({ ...order, payments: [...order.payments, payment] }, facts)];
 };
 
+/** What a payment takes, tip included; null for one that is refused anyway. */
+export const wantedBy = (order: OrderState, input: PaymentInput): number | null => {
+  try {
+    return paidPart(order, input).amount + (input.tip ?? 0);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+};
+
 const checkMethod = (input: PaymentInput, stored: StoredValue | null): void => {
   if (input.method !== "cash" && input.method !== "external" && stored === null)
     throw new Refusal(
@@ -77,7 +88,7 @@ const checkMethod = (input: PaymentInput, stored: StoredValue | null): void => {
 /** Without an amount a payment is for what is due; whoever has less is told how much, and can pay that. */
 const checkStored = ({ available, current, takesTips }: StoredValue, amount: number, tip: number): void => {
   if (tip > 0 && !takesTips) throw invalid("tip", "cannot be paid in this way here. Take it in cash");
-  if (amount + tip > available)
+  if (available !== null && amount + tip > available)
     throw conflict(
       `There are only ${formatMinor(available, current.currency)} for the ${formatMinor(amount + tip, current.currency)} that are wanted. Take that much, and the rest in another way.`,
       current,

@@ -1,5 +1,4 @@
 /** What a refund of an order takes and whom it pays: checked against what is left of the order. Pure. */
-import type { PaymentMethod } from "@tillbox/shared/contract/order-words.ts";
 import type { RefundInput, RefundIssued } from "@tillbox/shared/contract/refund.ts";
 import { reversed } from "@tillbox/shared/contract/tender.ts";
 import {
@@ -52,7 +51,7 @@ export const planRefund = (order: OrderState, input: RefundInput, cashStep: numb
   const { method, reference } = input;
   const paid = refundTenders(paidTenders(order), { amount: sums.total, tip, method, reference, cashStep });
   if (!paid) throw conflict("Less than that was paid for this order and not refunded yet.", orderView(order));
-  paid.tenders.forEach((tender) => checkMethod(tender.method));
+  paid.tenders.forEach(checkTarget);
   return { kind, taken, sums, tip, ...paid };
 };
 
@@ -113,8 +112,12 @@ const checkTip = (order: OrderState, tip: number): void => {
   if (tip > left) throw conflict(`Only ${left} of the tips are not given back yet.`, orderView(order));
 };
 
-const checkMethod = (method: PaymentMethod): void => {
-  if (method !== "cash" && method !== "external")
+/** Cash and slips need nothing, a card or an account has to be named. */
+const checkTarget = ({ method, reference }: RefundTender): void => {
+  const isStored = method === "gift_card" || method === "house_account";
+  if (isStored && reference === null)
+    throw invalid("reference", "name the gift card or the account that the money goes to");
+  if (!isStored && method !== "cash" && method !== "external")
     throw new Refusal(
       "unavailable",
       `Refunds by ${method.replace("_", " ")} are not set up in this store. Choose cash or the terminal.`,

@@ -84,6 +84,11 @@ export const definitions = {
     initial: false,
     meaning: "A table needs cleaning after its last order",
   },
+  "account.due_days": {
+    schema: z.int().min(0).max(365),
+    initial: 14,
+    meaning: "Days in which an invoice of a house account is to be paid",
+  },
   "gift_card.validity_months": {
     schema: z.int().min(0).max(600),
     initial: 36,

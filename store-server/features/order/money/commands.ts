@@ -9,9 +9,9 @@ import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder, orderTarget, orOwn } from "../facts/rows.ts";
 import { sealPayer } from "../guest/rows.ts";
 import type { OrderState } from "../order.ts";
-import { decidePay, type PaymentFacts } from "../payment.ts";
+import { decidePay, type PaymentFacts, wantedBy } from "../payment.ts";
 import { nextReceiptNumber } from "../rows.ts";
-import { storedValueFor } from "../stored-value/rows.ts";
+import { chargePermission, storedValueFor } from "../stored-value/rows.ts";
 import { orderText, orderView, paymentView } from "../view.ts";
 
 export const paymentFacts = (
@@ -34,12 +34,22 @@ export const paymentFacts = (
 };
 
 /** Somebody has to see the money, or the slip of a terminal that the box does not know; the others prove themselves. */
-const takenByPeople = new Set<string>(["cash", "external"]);
+const takenByPeople = new Set<string>(["cash", "external", "house_account"]);
 
-export const payOrder: Command<{ id: string; paymentId: string; payment: PaymentInput }> = {
+const payPermission = ({ id, payment }: PayOrder, context: Context): string => {
+  if (!takenByPeople.has(payment.method)) return orOwn(context, id, "payment.take");
+  if (payment.method !== "house_account" || !context.actor.permissions.has("payment.take"))
+    return "payment.take";
+  return chargePermission(context, findOrder(context.reads, id), payment);
+};
+
+export type PayOrder = { id: string; paymentId: string; payment: PaymentInput };
+
+export const payOrder: Command<PayOrder> = {
   name: "order.pay",
-  permission: ({ id, payment }, context) =>
-    takenByPeople.has(payment.method) ? "payment.take" : orOwn(context, id, "payment.take"),
+  permission: payPermission,
+  approvable: true,
+  approvalAmount: ({ id, payment }, { reads }) => wantedBy(findOrder(reads, id), payment) ?? 0,
   target: orderTarget,
   decide: ({ id, paymentId, payment }, context) => {
     const order = findOrder(context.reads, id);

@@ -16,12 +16,17 @@ import {
   refundOfOrder,
 } from "../refund-plan.ts";
 import { orderEvent } from "../status.ts";
+import { refundTarget } from "../stored-value/rows.ts";
 import { orderText } from "../view.ts";
 
 export type RefundRequest = { id: string; refundId: string; refund: RefundInput };
 
-const planOf = ({ id, refund }: RefundRequest, { reads }: Context): RefundPlan =>
-  planRefund(findOrder(reads, id), refund, setting(reads, "rounding.cash"));
+const planOf = ({ id, refund }: RefundRequest, context: Context): RefundPlan =>
+  planRefund(
+    findOrder(context.reads, id),
+    refundTarget(context, refund),
+    setting(context.reads, "rounding.cash"),
+  );
 
 const planOrNull = (request: RefundRequest, context: Context): RefundPlan | null => {
   try {

@@ -1,53 +1,103 @@
 /**
- * Paying with money that the store holds for a guest: a gift card. What a command did to an order's payments is taken off the card or
- * put back onto it in the same transaction: a payment, its tip afterwards, its void. An order names a card by its id; the code that
- * a guest shows is looked up here and goes no further.
+ * Paying by gift card or house account. What a command did to the payments and refunds of its orders is taken off the card or charged to
+ * the account, or put back, in the same transaction: a payment, its tip afterwards, its void, a refund. An order names a card by its id;
+ * the code that a guest shows is looked up here and goes no further.
  */
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
+import type { PaymentMethod } from "@tillbox/shared/contract/order-words.ts";
+import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import type { Context, EventDraft } from "../../../kernel/types.ts";
-import { type CardMovement, cardEvents, spendableCard } from "../../gift-card/rows.ts";
+import { accountEvents, chargeableAccount } from "../../account/rows.ts";
+import { cardByCode, cardEvents, spendableCard } from "../../gift-card/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import type { OrderPayment, OrderState } from "../order.ts";
-import type { StoredValue } from "../payment.ts";
+import { type StoredValue, wantedBy } from "../payment.ts";
 
-/** Where the money of this payment comes from; null where it is no stored money. Throws `Refusal` where it cannot be spent. */
-export const storedValueFor = (
-  context: Context,
-  { method, reference }: Pick<PaymentInput, "method" | "reference">,
-): StoredValue | null => {
-  if (method !== "gift_card") return null;
-  const { id, ...card } = spendableCard(context, reference);
-  return { ...card, reference: id, takesTips: setting(context.reads, "gift_card.tips") };
+type Way = { method: PaymentMethod; reference?: string | null | undefined };
+
+/** Where the money of this payment comes from; null where it is handed over. Throws `Refusal` where it cannot be had. */
+export const storedValueFor = (context: Context, { method, reference }: PaymentInput): StoredValue | null => {
+  if (method === "gift_card") {
+    const { id, ...card } = spendableCard(context, reference);
+    return { ...card, reference: id, takesTips: setting(context.reads, "gift_card.tips") };
+  }
+  if (method !== "house_account") return null;
+  const { id, current } = chargeableAccount(context, reference);
+  return { reference: id, available: null, current, takesTips: true };
 };
 
-type Changed = { before: OrderState | undefined; after: OrderState };
-type Taken = { orderId: string; payment: OrderPayment };
+/** What charging an account needs; beyond its limit it is a permission of its own. Throws `Refusal` where nobody may. */
+export const chargePermission = (
+  context: Context,
+  order: OrderState,
+  payment: PaymentInput,
+): "account.charge" | "account.over-limit" => {
+  const wanted = wantedBy(order, payment);
+  if (wanted === null || !context.actor.permissions.has("account.charge")) return "account.charge";
+  return wanted > chargeableAccount(context, payment.reference).available
+    ? "account.over-limit"
+    : "account.charge";
+};
 
-/** What a payment holds of its card: all of it while it is captured, nothing once it is voided. */
+/** A refund to another card names it by its code, as whoever holds it shows it; inside it is named by its id. */
+export const refundTarget = ({ reads }: Context, refund: RefundInput): RefundInput =>
+  refund.method === "gift_card" && refund.reference !== undefined
+    ? { ...refund, reference: cardByCode(reads, refund.reference).id }
+    : refund;
+
+/** Money of one payment or refund: what a card gave or an account took for it. */
+type Held = Way & { orderId: string; paymentId: string; amount: number };
+type Changed = { before: OrderState | undefined; after: OrderState };
+
+const isStored = ({ method }: Way): boolean => method === "gift_card" || method === "house_account";
 const heldBy = ({ status, amount, tip }: OrderPayment): number =>
   status === "captured" || status === "refunded" ? amount + tip : 0;
 
-const paymentsOf = (orders: readonly (OrderState | undefined)[]): Map<string, Taken> =>
-  new Map(
-    orders.flatMap((order) =>
-      (order?.payments ?? [])
-        .filter(({ method }) => method === "gift_card")
-        .map((payment) => [payment.id, { orderId: order?.id ?? "", payment }] as const),
-    ),
+/** All that an order holds of cards and accounts, by a key of each payment, and of each tender of a refund. */
+const heldOf = (order: OrderState): [string, Held][] => {
+  const orderId = order.id;
+  const paid = order.payments
+    .filter(isStored)
+    .map((payment): [string, Held] => [
+      payment.id,
+      { ...payment, orderId, paymentId: payment.id, amount: heldBy(payment) },
+    ]);
+  const back = (order.refunds ?? []).flatMap(({ id, tenders }) =>
+    tenders
+      .filter(isStored)
+      .map(({ amount, tip, rounding, ...tender }, index): [string, Held] => [
+        `${id} ${index}`,
+        { ...tender, orderId, amount: 0 - (amount + tip + rounding) },
+      ]),
   );
-
-const cardMovements = (changes: readonly Changed[]): CardMovement[] => {
-  const [old, now] = [
-    paymentsOf(changes.map(({ before }) => before)),
-    paymentsOf(changes.map(({ after }) => after)),
-  ];
-  return [...now].flatMap(([paymentId, { orderId, payment }]) => {
-    const was = old.get(paymentId);
-    const amount = (was ? heldBy(was.payment) : 0) - heldBy(payment);
-    return amount === 0 ? [] : [{ cardId: payment.reference ?? "", amount, orderId, paymentId }];
-  });
+  return [...paid, ...back];
 };
 
-/** The effect of a command's orders on the cards that pay for them. */
-export const storedValueEvents = (changes: readonly Changed[], context: Context): EventDraft[] =>
-  cardEvents(context, cardMovements(changes));
+/** What became more or less; what only moved between two orders of the command cancels out. */
+const differences = (changes: readonly Changed[]): Held[] => {
+  const old = new Map(changes.flatMap(({ before }) => (before ? heldOf(before) : [])));
+  const now = new Map(changes.flatMap(({ after }) => heldOf(after)));
+  return [...new Map([...old, ...now])]
+    .map(([key, held]) => ({
+      ...held,
+      amount: (now.get(key)?.amount ?? 0) - (old.get(key)?.amount ?? 0),
+    }))
+    .filter(({ amount }) => amount !== 0);
+};
+
+/** The effect of a command's orders on the cards and accounts that pay for them. */
+export const storedValueEvents = (changes: readonly Changed[], context: Context): EventDraft[] => {
+  const held = Map.groupBy(differences(changes), ({ method }) => method);
+  const cards = held.get("gift_card") ?? [];
+  const accounts = held.get("house_account") ?? [];
+  return [
+    ...cardEvents(
+      context,
+      cards.map(({ reference, amount, ...of }) => ({ ...of, cardId: reference ?? "", amount: 0 - amount })),
+    ),
+    ...accountEvents(
+      context,
+      accounts.map(({ reference, ...of }) => ({ ...of, accountId: reference ?? "" })),
+    ),
+  ];
+};

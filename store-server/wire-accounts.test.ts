@@ -1,0 +1,112 @@
+/** House accounts as an integrator meets them, on a real box. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWireBox, type Said, type Way, type WireBox } from "./testing/wire-box.ts";
+
+let box: WireBox;
+let waiter: Way;
+let cashier: Way;
+let manager: Way;
+let dish: string;
+
+beforeAll(async () => {
+  box = await openWireBox();
+  waiter = { token: await box.signIn("waiter") };
+  cashier = { token: await box.signIn("cashier") };
+  manager = { token: await box.signIn("manager") };
+  dish = (await box.ask("GET", "/api/menu-items", undefined, waiter)).word("items.0.id");
+});
+afterAll(() => box.close());
+
+const post = (path: string, body: unknown = {}, way = waiter) => box.ask("POST", path, body, way);
+const get = (path: string, way = waiter) => box.ask("GET", path, undefined, way);
+const account = (body: object = {}): Promise<Said> =>
+  post("/api/accounts", { name: "Harbour Freight Ltd", limit: 10_000, ...body }, manager);
+const order = () => post("/api/orders", { type: "takeaway", items: [{ menuItemId: dish, quantity: 1 }] });
+const charge = async (id: string, way = waiter): Promise<Said> =>
+  post(`/api/orders/${(await order()).word("id")}/payments`, { method: "house_account", reference: id }, way);
+
+describe("a house account over HTTP", () => {
+  test("is charged, invoiced, settled in parts, and its statement adds up", async () => {
+    const id = (await account()).word("id");
+    const paid = await charge(id);
+    const total = Number(paid.at("order.total"));
+    expect([paid.status, paid.at("order.due"), paid.at("payment.reference")]).toEqual([201, 0, id]);
+    const invoice = await post(`/api/accounts/${id}/invoices`, {}, manager);
+    expect([invoice.status, invoice.at("due"), invoice.at("unpaid")]).toEqual([201, total, total]);
+    expect(invoice.at("lines.0.receiptNumber")).toBe(paid.at("order.receiptNumber"));
+    const part = await post(
+      `/api/accounts/${id}/settle`,
+      { amount: 100, tender: { method: "cash" } },
+      cashier,
+    );
+    expect([part.status, part.at("settlement.number"), part.at("account.balance")]).toEqual([
+      201,
+      "S1-000001",
+      total - 100,
+    ]);
+    const again = await get(`/api/account-invoices/${invoice.word("id")}`);
+    expect([again.at("due"), again.at("unpaid")]).toEqual([total, total - 100]);
+    expect((await get(`/api/accounts/${id}/invoices`)).at("items.0.number")).toBe(invoice.at("number"));
+    const day = invoice.word("businessDay");
+    const statement = await get(`/api/accounts/${id}/statement?from=${day}&to=${day}`);
+    const moved = statement.list("entries").reduce((sum, { amount }) => sum + Number(amount), 0);
+    expect([statement.at("opening"), statement.at("closing")]).toEqual([0, moved]);
+    expect(moved).toBe(total - 100);
+    const all = await get(`/api/accounts/receivables?from=${day}&to=${day}`, manager);
+    expect(all.at("closing")).toBe(total - 100);
+  });
+
+  test("beyond its limit a manager approves this one charge, by PIN and for its amount", async () => {
+    const id = (await account({ limit: 1 })).word("id");
+    const device = await box.pair("till-1", "tablet");
+    const path = `/api/orders/${(await order()).word("id")}/payments`;
+    const way = { ...waiter, device };
+    const refused = await post(path, { method: "house_account", reference: id }, way);
+    expect([refused.status, refused.at("permission"), refused.at("approvable")]).toEqual([
+      403,
+      "account.over-limit",
+      true,
+    ]);
+    const approval = await post(
+      "/api/approvals",
+      { ...(refused.at("approval") as object), pin: "2222" },
+      way,
+    );
+    expect(approval.status).toBe(201);
+    const headers = { "x-approval": approval.word("approvalToken") };
+    const done = await post(path, { method: "house_account", reference: id }, { ...way, headers });
+    expect([done.status, done.at("order.due")]).toEqual([201, 0]);
+  });
+
+  test("is found by part of its name, in any case, and only blocked ones among the blocked", async () => {
+    const id = (await account({ name: "Zum Goldenen Anker" })).word("id");
+    const found = (query: string) =>
+      get(`/api/accounts?${query}`).then((said) => said.list().map((item) => item.id));
+    expect(await found("search=anker%20gold")).toEqual([id]);
+    await post(`/api/accounts/${id}/block`, { reason: "unpaid" }, manager);
+    expect(await found("status=blocked")).toEqual([id]);
+    expect(await found("search=anker&status=active")).toEqual([]);
+    expect((await charge(id)).status).toBe(409);
+  });
+
+  test("who may not is refused, and a wrong field is named", async () => {
+    expect((await post("/api/accounts", { name: "X", limit: 1 }, cashier)).status).toBe(403);
+    const id = (await account()).word("id");
+    expect((await charge(id, { token: await box.signIn("cook") })).status).toBe(403);
+    const tender = { method: "cash" };
+    const wrong: [string, object, string][] = [
+      ["/api/accounts", { name: "", limit: 1 }, "name"],
+      ["/api/accounts", { name: "X", limit: 1.5 }, "limit"],
+      ["/api/accounts", { name: "X", limit: 1, email: "nobody" }, "email"],
+      [`/api/accounts/${id}/adjust`, { amount: 0, reason: "x" }, "amount"],
+      [`/api/accounts/${id}/settle`, { amount: 0, tender }, "amount"],
+      [`/api/accounts/${id}/settle`, { amount: 5, tender: { method: "wallet" } }, "tender.method"],
+    ];
+    for (const [path, body, field] of wrong) {
+      const said = await post(path, body, manager);
+      expect([field, said.status, said.at("errors.0.path")]).toEqual([field, 422, field]);
+    }
+    expect((await post(`/api/accounts/${id}/settle`, { tender }, cashier)).status).toBe(409);
+    expect((await get("/api/accounts/nobody")).status).toBe(404);
+  });
+});
