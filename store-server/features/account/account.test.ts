@@ -3,10 +3,11 @@ import type { Account, AccountInvoice } from "@tillbox/shared/contract/account.t
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { erasePerson, unsealJson } from "../../kernel/personal.ts";
+import { unsealJson } from "../../kernel/personal.ts";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../testing/rebuilt.ts";
 import { openTestStore, type TestStore } from "../../testing.ts";
+import { createCustomer, eraseCustomer } from "../customer/commands.ts";
 import { ledgerDays } from "../ledger/rows.ts";
 import { payOrder } from "../order/money/commands.ts";
 import { refundOrder } from "../order/refunds/commands.ts";
@@ -254,7 +255,10 @@ test("changing an account keeps what is not named; the same words change nothing
 });
 
 test("the name of a person is sealed for them, and gone with them; the money stays", async () => {
-  const account = await company({ name: "Guest 12", customerId: "customer-12", limit: 5000 });
+  const person = { name: "Guest 12", customerId: "customer-12", limit: 5000 };
+  expect(await store.refused(openAccount, { id: newId(), ...person })).toBe("invalid");
+  await store.done(createCustomer, { id: "customer-12", words: { name: "Guest 12" } });
+  const account = await company(person);
   await charged(account);
   const issued: AccountInvoice = await store.done(invoiceAccount, { id: account.id, invoiceId: newId() });
   const bytes = store.kernel.db.prepare("SELECT group_concat(bytes) FROM journal").pluck().get();
@@ -263,7 +267,7 @@ test("the name of a person is sealed for them, and gone with them; the money sta
   const shown = (): string =>
     unsealJson(store.kernel.db, JSON.stringify(store.kernel.get(accountInvoices, issued.id)));
   expect(shown()).toContain("Guest 12");
-  await store.kernel.operate(() => erasePerson(store.kernel.db, "customer-12"));
+  await store.done(eraseCustomer, { id: "customer-12", reason: "asked" });
   expect(JSON.parse(shown())).toMatchObject({ billTo: { name: null }, due: 850 });
 });
 

@@ -6,6 +6,7 @@ import { conflict } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import { sealMaybe, unseal } from "../../kernel/personal.ts";
 import type { Command, Context, Decision, EventDraft, Reads } from "../../kernel/types.ts";
+import { linkable } from "../customer/rows.ts";
 import { nextNumber, takeTender } from "../ledger/rows.ts";
 import { dayOf, setting } from "../settings/rows.ts";
 import {
@@ -51,6 +52,7 @@ export const openAccount: Command<OpenAccount> = {
     const known = reads.get(accounts, input.id);
     if (known) throw conflict("There is an account with this id already.", accountView(known));
     const customerId = input.customerId ?? null;
+    if (customerId !== null) linkable(reads, customerId);
     const fields = sealedFields(reads, customerId, {
       name: input.name,
       address: input.address ?? null,

@@ -3,7 +3,9 @@ import type { GiftCardInput } from "@tillbox/shared/contract/gift-card.ts";
 import type { TenderInput } from "@tillbox/shared/contract/ledger.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
+import { sealMaybe } from "../../kernel/personal.ts";
 import type { Command, Decision, EventDraft, Reads } from "../../kernel/types.ts";
+import { linkable } from "../customer/rows.ts";
 import { nextNumber, takeTender } from "../ledger/rows.ts";
 import { dayAt, setting } from "../settings/rows.ts";
 import {
@@ -52,7 +54,9 @@ export const issueGiftCard: Command<IssueGiftCard> = {
   approvable: true,
   decide: (input, context) => {
     const { reads } = context;
-    const { id, code, amount, kind, tender, reason, expiresOn, customerId, note } = input;
+    const { id, code, amount, kind, tender, reason, expiresOn, note } = input;
+    const customerId = input.customerId ?? null;
+    if (customerId !== null) linkable(reads, customerId);
     const known = reads.get(giftCards, id);
     if (known) throw conflict("There is a gift card with this id already.", giftCardView(known));
     const card = {
@@ -62,8 +66,8 @@ export const issueGiftCard: Command<IssueGiftCard> = {
       currency: setting(reads, "currency.code"),
       amount,
       expiresOn,
-      customerId: customerId ?? null,
-      note: note ?? null,
+      customerId,
+      note: customerId === null ? (note ?? null) : sealMaybe(reads.db, customerId, note ?? null),
       tender: tender === undefined ? null : takeTender(context, "gift_card", amount, tender),
       reason: reason ?? null,
     };
