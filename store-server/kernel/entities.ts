@@ -1,7 +1,8 @@
 /**
  * The saved fold of each entity: one row with its state as JSON, and a cache of parsed states. A state is never changed in
  * place, so the cache is right as long as what a rollback undid is dropped from it: `mark` and `forget` do that. What is cached is
- * what a restart would read: a value that JSON would change is kept as JSON gives it back.
+ * what a restart would read: a value that JSON would change is kept as JSON gives it back. That there is no row is remembered too: settings
+ * at their default and an order that is just being opened are asked for again and again.
  */
 import type { Database } from "better-sqlite3";
 import { type Query, query } from "./database.ts";
@@ -17,6 +18,8 @@ type Table = {
 };
 
 const maxCached = 4000;
+/** Beyond it all are asked for again; they are apart from the states, so that nobody drives those out by asking for nothing. */
+const maxAbsent = 1000;
 
 const tableOf = (entity: Entity): Table => {
   const extra = Object.keys(entity.columns ?? {});
@@ -70,6 +73,7 @@ export const openStates = (
 ): States => {
   const tables = new Map(entities.map((entity) => [entity.name, tableOf(entity)]));
   const caches = new Map(entities.map((entity) => [entity.name, new Map<string, BaseState>()]));
+  const absent = new Set<string>();
   const unsaved = new Map<string, { entity: Entity; id: string; state: BaseState | undefined }>();
   let touched: [string, string][] = [];
   const tableFor = (entity: Entity): Table => {
@@ -86,23 +90,32 @@ export const openStates = (
     const oldest = cache.keys().next().value;
     if (oldest !== undefined) cache.delete(oldest);
   };
+  const load = (entity: Entity, id: string, key: string): BaseState | undefined => {
+    const row = tableFor(entity).load.get(db, id);
+    if (!row) {
+      if (absent.size >= maxAbsent) absent.clear();
+      absent.add(key);
+      return undefined;
+    }
+    const state = JSON.parse(row.state) as BaseState;
+    remember(cacheFor(entity), id, state);
+    return state;
+  };
   return {
     get: (entity, id) => {
-      const cache = cacheFor(entity);
-      const known = cache.get(id);
+      const known = cacheFor(entity).get(id);
       if (known) return known;
-      const waiting = unsaved.get(`${entity.name}/${id}`);
-      if (waiting) return waiting.state;
-      const row = tableFor(entity).load.get(db, id);
-      if (!row) return undefined;
-      const state = JSON.parse(row.state) as BaseState;
-      remember(cache, id, state);
-      return state;
+      const key = `${entity.name}/${id}`;
+      if (absent.has(key)) return undefined;
+      const waiting = unsaved.get(key);
+      return waiting ? waiting.state : load(entity, id, key);
     },
     put: (entity, id, state) => {
+      const key = `${entity.name}/${id}`;
       const kept = state === undefined || isPlain(state) ? state : asStored(state);
       touched.push([entity.name, id]);
-      unsaved.set(`${entity.name}/${id}`, { entity, id, state: kept });
+      absent.delete(key);
+      unsaved.set(key, { entity, id, state: kept });
       if (kept) remember(cacheFor(entity), id, kept);
       else cacheFor(entity).delete(id);
       return kept;
@@ -115,11 +128,15 @@ export const openStates = (
       touched = [];
       return () => {
         unsaved.clear();
-        for (const [name, id] of touched) caches.get(name)?.delete(id);
+        for (const [name, id] of touched) {
+          caches.get(name)?.delete(id);
+          absent.delete(`${name}/${id}`);
+        }
       };
     },
     clear: () => {
       unsaved.clear();
+      absent.clear();
       for (const cache of caches.values()) cache.clear();
     },
   };
