@@ -20,7 +20,7 @@ export const benchExecute = async (
   base: string,
   recorded: readonly Recorded[],
   orders: number,
-  rounds = 5,
+  rounds = 11,
 ): Promise<Figure[]> => {
   const rates: number[] = [];
   const limits: number[] = [];

@@ -59,24 +59,44 @@ export const startBenchBox = async (
 
 const connections = 32;
 
+/** Units and commits of a box so far, by its own count. */
+const commitsOf = async (box: Box): Promise<{ units: number; commits: number }> => {
+  const text = await (await fetch(`${box.url}/metrics`)).text();
+  const value = (name: string): number =>
+    Number(new RegExp(`^tillbox_commit_batch_size_${name} (\\S+)`, "m").exec(text)?.[1]);
+  return { units: value("sum"), commits: value("count") };
+};
+
+/** Runs `load` and tells how many units shared a commit in it. */
+const countingUnits = async (name: string, box: Box, load: () => Promise<void>): Promise<Figure> => {
+  const before = await commitsOf(box);
+  await load();
+  const after = await commitsOf(box);
+  const mean = (after.units - before.units) / (after.commits - before.commits);
+  return figure(name, mean, "units/commit", connections);
+};
+
 /** HTTP against the limit of `execute`, taken in turns. */
 export const benchHttp = async (
   folder: string,
   base: string,
   recorded: readonly Recorded[],
   orders: number,
-  rounds = 5,
+  rounds = 11,
 ): Promise<Figure[]> => {
   const box = await startBenchBox(folder, base, "http");
   await loadOrders(box, orders, connections);
   const rates: number[] = [];
   const limits: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    rates.push(await loadOrders(box, orders, connections));
-    limits.push(orders / replayStatements(copyOf(base, `http-limit-${round}`), recorded));
-  }
+  const units = await countingUnits("http: units that share a commit", box, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      rates.push(await loadOrders(box, orders, connections));
+      limits.push(orders / replayStatements(copyOf(base, `http-limit-${round}`), recorded));
+    }
+  });
   await box.stop();
-  return [figure("http: orders of 3 lines, 32 connections", median(rates), "orders/s", median(limits))];
+  const rate = figure("http: orders of 3 lines, 32 connections", median(rates), "orders/s", median(limits));
+  return [rate, units];
 };
 
 /** The same with every fsync 8 ms slower, beside the same server without grouping. */
@@ -87,17 +107,17 @@ export const benchSlowDisk = async (folder: string, base: string): Promise<Figur
   await loadOrders(grouped, 500, connections);
   const rates: number[] = [];
   const controls: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    rates.push(await loadOrders(grouped, 2000, connections));
-    controls.push(await loadOrders(control, 200, connections));
-  }
+  const units = await countingUnits(
+    "http with fsync 8 ms slower: units that share a commit",
+    grouped,
+    async () => {
+      for (let round = 0; round < 7; round += 1) {
+        rates.push(await loadOrders(grouped, 1000, connections));
+        controls.push(await loadOrders(control, 100, connections));
+      }
+    },
+  );
   await Promise.all([grouped.stop(), control.stop()]);
-  return [
-    figure(
-      "http with fsync 8 ms slower (limit: the same server without grouping)",
-      median(rates),
-      "orders/s",
-      median(controls),
-    ),
-  ];
+  const name = "http with fsync 8 ms slower (limit: the same server without grouping)";
+  return [figure(name, median(rates), "orders/s", median(controls)), units];
 };
