@@ -66,14 +66,56 @@ export type StatesOptions = {
   strict?: boolean;
 };
 
+type Known = { state: BaseState | undefined };
+type Cache = {
+  /** What memory knows of it; undefined when the disk has to be asked. */
+  find(name: string, id: string): Known | undefined;
+  remember(name: string, id: string, state: BaseState | undefined): void;
+  forget(name: string, id: string): void;
+  clear(): void;
+};
+
+const nothing: Known = { state: undefined };
+
+const openCache = (names: readonly string[], strict: boolean): Cache => {
+  const states = new Map(names.map((name) => [name, new Map<string, Known>()]));
+  const absent = new Set<string>();
+  const keep = (cache: Map<string, Known>, id: string, state: BaseState): void => {
+    cache.delete(id);
+    cache.set(id, { state: strict ? freezeDeep(state) : state });
+    if (cache.size <= maxCached) return;
+    const oldest = cache.keys().next().value;
+    if (oldest !== undefined) cache.delete(oldest);
+  };
+  const forget = (name: string, id: string): void => {
+    states.get(name)?.delete(id);
+    absent.delete(`${name}/${id}`);
+  };
+  return {
+    find: (name, id) => states.get(name)?.get(id) ?? (absent.has(`${name}/${id}`) ? nothing : undefined),
+    remember: (name, id, state) => {
+      forget(name, id);
+      const cache = states.get(name);
+      if (state && cache) keep(cache, id, state);
+      if (state) return;
+      if (absent.size >= maxAbsent) absent.clear();
+      absent.add(`${name}/${id}`);
+    },
+    forget,
+    clear: () => {
+      absent.clear();
+      for (const cache of states.values()) cache.clear();
+    },
+  };
+};
+
 export const openStates = (
   db: Database,
   entities: readonly Entity[],
   { strict = false }: StatesOptions = {},
 ): States => {
   const tables = new Map(entities.map((entity) => [entity.name, tableOf(entity)]));
-  const caches = new Map(entities.map((entity) => [entity.name, new Map<string, BaseState>()]));
-  const absent = new Set<string>();
+  const cache = openCache([...tables.keys()], strict);
   const unsaved = new Map<string, { entity: Entity; id: string; state: BaseState | undefined }>();
   let touched: [string, string][] = [];
   const tableFor = (entity: Entity): Table => {
@@ -81,43 +123,24 @@ export const openStates = (
     if (!table) throw new Error(`no entity is called ${entity.name}`);
     return table;
   };
-  const cacheFor = (entity: Entity): Map<string, BaseState> =>
-    caches.get(entity.name) ?? new Map<string, BaseState>();
-  const remember = (cache: Map<string, BaseState>, id: string, state: BaseState): void => {
-    cache.delete(id);
-    cache.set(id, strict ? freezeDeep(state) : state);
-    if (cache.size <= maxCached) return;
-    const oldest = cache.keys().next().value;
-    if (oldest !== undefined) cache.delete(oldest);
-  };
-  const load = (entity: Entity, id: string, key: string): BaseState | undefined => {
+  const load = (entity: Entity, id: string): BaseState | undefined => {
+    const waiting = unsaved.get(`${entity.name}/${id}`);
+    if (waiting) return waiting.state;
     const row = tableFor(entity).load.get(db, id);
-    if (!row) {
-      if (absent.size >= maxAbsent) absent.clear();
-      absent.add(key);
-      return undefined;
-    }
-    const state = JSON.parse(row.state) as BaseState;
-    remember(cacheFor(entity), id, state);
+    const state = row && (JSON.parse(row.state) as BaseState);
+    cache.remember(entity.name, id, state);
     return state;
   };
   return {
     get: (entity, id) => {
-      const known = cacheFor(entity).get(id);
-      if (known) return known;
-      const key = `${entity.name}/${id}`;
-      if (absent.has(key)) return undefined;
-      const waiting = unsaved.get(key);
-      return waiting ? waiting.state : load(entity, id, key);
+      const known = cache.find(entity.name, id);
+      return known ? known.state : load(entity, id);
     },
     put: (entity, id, state) => {
-      const key = `${entity.name}/${id}`;
       const kept = state === undefined || isPlain(state) ? state : asStored(state);
       touched.push([entity.name, id]);
-      absent.delete(key);
-      unsaved.set(key, { entity, id, state: kept });
-      if (kept) remember(cacheFor(entity), id, kept);
-      else cacheFor(entity).delete(id);
+      unsaved.set(`${entity.name}/${id}`, { entity, id, state: kept });
+      cache.remember(entity.name, id, kept);
       return kept;
     },
     flush: () => {
@@ -128,16 +151,12 @@ export const openStates = (
       touched = [];
       return () => {
         unsaved.clear();
-        for (const [name, id] of touched) {
-          caches.get(name)?.delete(id);
-          absent.delete(`${name}/${id}`);
-        }
+        for (const [name, id] of touched) cache.forget(name, id);
       };
     },
     clear: () => {
       unsaved.clear();
-      absent.clear();
-      for (const cache of caches.values()) cache.clear();
+      cache.clear();
     },
   };
 };
