@@ -48,6 +48,7 @@ export const permissions = {
   "settings.manage": "Change settings",
   "staff.read": "See people",
   "staff.manage": "Add and change people",
+  "role.manage": "Change what roles may do",
   "staff.manage-owner": "Add and change owners",
   "device.read": "See devices",
   "device.manage": "Pair and revoke devices",

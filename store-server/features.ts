@@ -29,6 +29,8 @@ import { refundRoutes } from "./features/refund/routes.ts";
 import { refundProjection, refunds } from "./features/refund/rows.ts";
 import { reportRoutes } from "./features/report/routes.ts";
 import { refundsProjection, reportTables, salesProjection } from "./features/report/rows.ts";
+import { roleRoutes } from "./features/role/routes.ts";
+import { roles } from "./features/role/rows.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
 import { settings } from "./features/settings/rows.ts";
 import { users } from "./features/staff/rows.ts";
@@ -37,6 +39,7 @@ import type { Feature } from "./kernel/types.ts";
 
 export const features: readonly Feature[] = [
   { name: "settings", entities: [settings] },
+  { name: "role", entities: [roles.entity] },
   { name: "staff", entities: [users] },
   { name: "device", entities: [devices] },
   {
@@ -87,6 +90,7 @@ export type RouteOptions = {
 
 export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: RouteOptions): Route[] => [
   ...settingsRoutes,
+  ...roleRoutes,
   ...menuRoutes,
   ...customerRoutes,
   ...floorRoutes,

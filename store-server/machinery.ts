@@ -9,6 +9,7 @@ import { locksOf, tableAnnouncements } from "./features/floor/rows.ts";
 import { keepExpiry } from "./features/gift-card/expiry/commands.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
 import { salesOfPeriods } from "./features/report/rows.ts";
+import { peopleWithRole } from "./features/role/rows.ts";
 import { setting } from "./features/settings/rows.ts";
 import { type Checks, databaseCheck, memoryCheck } from "./http/health.ts";
 import type { Log } from "./http/log.ts";
@@ -78,6 +79,9 @@ export const linkToHub = (kernel: Kernel, config: Config, secrets: Secrets, log:
 const cutRevoked = (kernel: Kernel, live: Live): (() => void)[] => [
   followJournal(kernel, "device", (event) => {
     if (kernel.get(devices, event.id)?.revoked === true) live.disconnect(event.id);
+  }),
+  followJournal(kernel, "role", ({ id }) => {
+    for (const person of peopleWithRole(kernel.db, id)) live.forgetPerson(person);
   }),
   followJournal(kernel, "user", ({ id, type, data }) => {
     const endsSessions = type === "UserDeactivated" || type === "CredentialsChanged";

@@ -3,6 +3,8 @@ import { entityFields, Id, Name } from "./common.ts";
 
 export const roles = ["owner", "manager", "waiter", "cashier", "cook", "kiosk"] as const;
 export type Role = (typeof roles)[number];
+/** A role that came with the box, or the id of one of the store's own. */
+export const RoleId = Id.meta({ description: `${roles.join(", ")}, or the id of a role of the store's own` });
 export const Pin = z.string().regex(/^\d{4,8}$/, "must be four to eight digits");
 export const Password = z.string().min(8, "must have at least 8 characters").max(200);
 export const Username = z
@@ -13,7 +15,7 @@ export const UserInput = z
   .strictObject({
     id: Id.optional(),
     name: Name,
-    role: z.enum(roles),
+    role: RoleId,
     username: Username.optional(),
     password: Password.optional(),
     pin: Pin.optional(),
@@ -30,7 +32,7 @@ export const User = z
   .object({
     ...entityFields,
     name: z.string(),
-    role: z.enum(roles),
+    role: z.string(),
     username: z.string().nullable(),
     active: z.boolean(),
   })
@@ -50,7 +52,7 @@ export const SignedIn = z
     user: z.object({
       id: z.string(),
       name: z.string(),
-      role: z.enum(roles),
+      role: z.string(),
       permissions: z.array(z.string()),
     }),
   })
@@ -70,7 +72,7 @@ export type SetupInput = z.infer<typeof SetupInput>;
 /** Named fields only; null takes a way to sign in away. `active: true` brings somebody back, with new credentials. */
 export const UserChange = z.strictObject({
   name: Name.optional(),
-  role: z.enum(roles).optional(),
+  role: RoleId.optional(),
   username: Username.nullable().optional(),
   password: Password.nullable().optional(),
   pin: Pin.nullable().optional(),
@@ -84,7 +86,7 @@ export const Profile = z
   .object({
     id: z.string(),
     name: z.string(),
-    role: z.enum(roles),
+    role: z.string(),
     username: z.string().nullable(),
     deviceId: z.string().nullable(),
     permissions: z.array(z.string()),

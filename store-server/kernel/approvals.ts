@@ -31,6 +31,7 @@ const spend = query<[string, string]>(
   "UPDATE approvals SET used_by = ? WHERE token_hash = ? AND used_by IS NULL",
 );
 const withdraw = query<[string]>("DELETE FROM approvals WHERE approved_by = ? AND used_by IS NULL");
+const withdrawAll = query<[]>("DELETE FROM approvals WHERE used_by IS NULL");
 const forget = query<[string]>(
   "DELETE FROM approvals WHERE token_hash IN (SELECT token_hash FROM approvals WHERE expires_at < ? ORDER BY expires_at LIMIT 20)",
 );
@@ -61,6 +62,11 @@ export const grantApproval = (db: Database, approval: Approval, at: string): str
 /** Takes back what somebody approved and nobody used: they may do less now, or left. Inside the writer. */
 export const withdrawApprovals = (db: Database, approvedBy: string): void => {
   withdraw.run(db, approvedBy);
+};
+
+/** What anybody may has changed: they are asked for again. Inside the writer. */
+export const withdrawAllApprovals = (db: Database): void => {
+  withdrawAll.run(db);
 };
 
 /** What an approval of a command would be bound to. */

@@ -11,9 +11,9 @@ import type { AttemptKey, BackOff } from "../../http/back-off.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { oneAtATime } from "../../kernel/one-at-a-time.ts";
 import type { Actor, Command, Context } from "../../kernel/types.ts";
+import { builtInSet } from "../role/rows.ts";
 import { endSessionsOfDevice } from "../session/rows.ts";
 import { setting } from "../settings/rows.ts";
-import { permissionSet } from "../staff/rows.ts";
 import {
   type DeviceCapabilities,
   type DeviceState,
@@ -161,7 +161,7 @@ export const openDevices = (kernel: Kernel, options: DeviceOptions): Devices => 
       name: device.name,
       role: role ?? "device",
       deviceId: device.id,
-      permissions: role ? permissionSet(role) : nothing,
+      permissions: role ? builtInSet(role) : nothing,
     };
   };
   return {

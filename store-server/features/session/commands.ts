@@ -11,6 +11,7 @@ import type { SecretHasher } from "../../http/secret-hash.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Actor } from "../../kernel/types.ts";
 import { devices } from "../device/rows.ts";
+import { permissionsOfRole } from "../role/rows.ts";
 import {
   actorOf,
   asActor,
@@ -172,10 +173,10 @@ const createPersons = (kernel: Kernel): Sessions["person"] => {
     if (device_id !== null && kernel.get(devices, device_id)?.revoked !== false) return null;
     const user = kernel.get(users, user_id);
     if (!user?.active) return null;
-    // States are never changed in place: another object is another state.
-    if (entry.user !== user) {
+    // States are never changed in place: another object is another state. So it is with what a role may.
+    if (entry.user !== user || entry.actor?.permissions !== permissionsOfRole(kernel, user.role)) {
       entry.user = user;
-      entry.actor = asActor(user, device_id);
+      entry.actor = asActor(kernel, user, device_id);
     }
     return entry.actor;
   };

@@ -8,6 +8,7 @@ import type { Database } from "better-sqlite3";
 import type { SecretHasher } from "../../http/secret-hash.ts";
 import { withdrawApprovals } from "../../kernel/approvals.ts";
 import type { Command, Context, Reads } from "../../kernel/types.ts";
+import { mayHandOut } from "../role/rows.ts";
 import { endSessionsOfUser } from "../session/rows.ts";
 import {
   countActiveOwners,
@@ -113,7 +114,8 @@ export type RegisterUser = NewUser & { secrets: SecretRows };
 export const registerUser: Command<RegisterUser> = {
   name: "user.register",
   permission: ({ role }) => permissionFor(role),
-  decide: (input, { reads, at }) => {
+  decide: (input, { reads, at, actor }) => {
+    mayHandOut(reads, actor, input.role);
     const facts = factsOf(reads, input.id, input.username, input.secrets);
     return {
       events: decideRegister(reads.get(users, input.id), facts, input),
@@ -136,6 +138,8 @@ export const changeUser: Command<ChangeUser> = {
   decide: ({ id, fields, secrets }, context) => {
     const { reads } = context;
     const state = existing(reads, id);
+    if (fields.role !== undefined && fields.role !== state.role)
+      mayHandOut(reads, context.actor, fields.role);
     const facts = factsOf(reads, id, fields.username ?? usernameOnReturn(state, fields), secrets);
     const change = credentialChange(secrets);
     const events = decideChange(state, facts, fields, change, waysOf(reads.db, id));

@@ -1,6 +1,6 @@
 import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
 import { listOf } from "@tillbox/shared/contract/common.ts";
-import { roles, SetupInput, SignedIn, User, UserChange, UserInput } from "@tillbox/shared/contract/staff.ts";
+import { RoleId, SetupInput, SignedIn, User, UserChange, UserInput } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
@@ -45,7 +45,7 @@ type UserQuery = PageRequest & { role?: string | undefined; active?: "true" | "f
 const UserQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).optional(),
   cursor: z.string().max(200).optional(),
-  role: z.enum(roles).optional(),
+  role: RoleId.optional(),
   active: z.enum(["true", "false"]).optional(),
 });
 

@@ -1,9 +1,8 @@
 /** Rows of people and of what proves them. */
-import type { Role } from "@tillbox/shared/contract/staff.ts";
-import { permissionsOf } from "@tillbox/shared/permissions.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import type { Actor, Entity, Reads } from "../../kernel/types.ts";
+import { builtInSet, permissionsOfRole } from "../role/rows.ts";
 import { evolveUser, type UserState, type Ways } from "./staff.ts";
 
 /** Usernames are the same in any case. */
@@ -78,24 +77,17 @@ export const dropCredentials = (db: Database, userId: string): void => {
   removeCredentials.run(db, userId);
 };
 
-const roleSets = new Map<Role, ReadonlySet<string>>();
-export const permissionSet = (role: Role): ReadonlySet<string> => {
-  const known = roleSets.get(role) ?? new Set<string>(permissionsOf[role]);
-  roleSets.set(role, known);
-  return known;
-};
-
 /** The person as an actor, as things are now; null for nobody and for somebody who may not work. */
 export const actorOf = (reads: Reads, userId: string, deviceId: string | null): Actor | null => {
   const user = reads.get(users, userId);
-  return user?.active ? asActor(user, deviceId) : null;
+  return user?.active ? asActor(reads, user, deviceId) : null;
 };
-export const asActor = (user: UserState, deviceId: string | null): Actor => ({
+export const asActor = (reads: Reads, user: UserState, deviceId: string | null): Actor => ({
   userId: user.id,
   name: user.name,
   role: user.role,
   deviceId,
-  permissions: permissionSet(user.role),
+  permissions: permissionsOfRole(reads, user.role),
 });
 
 /** Acts for the box itself: set-up, demo data, maintenance. */
@@ -104,5 +96,5 @@ export const systemActor: Actor = {
   name: "system",
   role: "system",
   deviceId: null,
-  permissions: permissionSet("owner"),
+  permissions: builtInSet("owner"),
 };

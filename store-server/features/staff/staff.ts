@@ -1,12 +1,12 @@
 /** People: who works here and in which role. Their credentials are no part of it. Pure. */
 
-import type { Role } from "@tillbox/shared/contract/staff.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
 
 export type UserState = BaseState & {
   name: string;
-  role: Role;
+  /** One that came with the box, or the id of one of the store's own. */
+  role: string;
   username: string | null;
   active: boolean;
 };
@@ -24,7 +24,7 @@ export type StaffFacts = {
   activeOwners: number;
 };
 
-export type NewUser = { id: string; name: string; role: Role; username: string | null };
+export type NewUser = { id: string; name: string; role: string; username: string | null };
 export type UserFields = Partial<Omit<NewUser, "id">> & { active?: boolean };
 
 type Folds = Record<string, (state: UserState, data: Record<string, unknown>) => UserState>;
@@ -53,7 +53,7 @@ const event = (id: string, type: string, data: Record<string, unknown> = {}): Ev
 });
 
 /** Who may touch an owner, or make one. */
-export const permissionFor = (...roles: (Role | undefined)[]): string =>
+export const permissionFor = (...roles: (string | undefined)[]): string =>
   roles.includes("owner") ? "staff.manage-owner" : "staff.manage";
 
 export const decideRegister = (
