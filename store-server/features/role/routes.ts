@@ -52,7 +52,7 @@ export const roleRoutes: Route[] = [
     tag,
     status: 201,
     summary: "Make a role of the store's own; nobody gives more than they have",
-    body: RoleInput as never,
+    body: RoleInput,
     answers: RoleView,
     prepare: ({ body }) => ({
       command: createRole,
@@ -65,7 +65,7 @@ export const roleRoutes: Route[] = [
     tag,
     status: 200,
     summary: "Change a role; it counts from the next request of everybody who has it",
-    body: RoleChange as never,
+    body: RoleChange,
     answers: RoleView,
     prepare: ({ body, params }) => ({
       command: changeRole,

@@ -31,7 +31,7 @@ export const signedIn = async (auth: Auth, grant: Grant, now: string): Promise<S
     user: {
       id,
       name: actor.name,
-      role: actor.role as SignedIn["user"]["role"],
+      role: actor.role,
       permissions: [...actor.permissions],
     },
   };
