@@ -15,10 +15,13 @@ import { areas, tables } from "./features/floor/rows.ts";
 import { giftCardRoutes } from "./features/gift-card/routes.ts";
 import { giftCardProjection, giftCards } from "./features/gift-card/rows.ts";
 import { ledgerTables } from "./features/ledger/rows.ts";
+import { loyaltyRoutes } from "./features/loyalty/routes.ts";
+import { loyaltyPrograms, pointsProjection } from "./features/loyalty/rows.ts";
 import { menuIntents } from "./features/menu/intents.ts";
 import { menuRoutes } from "./features/menu/routes.ts";
 import { categories, menuItems, stocks, taxClasses } from "./features/menu/rows.ts";
 import { orderIntents } from "./features/order/intents.ts";
+import { rewardRoutes } from "./features/order/rewards/routes.ts";
 import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
 import { printReaction } from "./features/printer/jobs.ts";
@@ -57,6 +60,12 @@ export const features: readonly Feature[] = [
     intents: customerIntents,
   },
   {
+    name: "loyalty",
+    entities: [loyaltyPrograms.entity],
+    projections: [pointsProjection],
+    tables: ["points_ledger"],
+  },
+  {
     name: "printer",
     entities: [printers.entity, stations.entity],
     reactions: [printReaction, refundReaction],
@@ -93,6 +102,8 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: 
   ...roleRoutes,
   ...menuRoutes,
   ...customerRoutes,
+  ...loyaltyRoutes,
+  ...rewardRoutes,
   ...floorRoutes,
   ...printerRoutes(mayPrintTo),
   ...orderRoutes(kiosk),

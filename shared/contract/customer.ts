@@ -84,6 +84,8 @@ export const Customer = z
       .object({ marketing: z.boolean(), source: z.string(), at: z.string() })
       .nullable()
       .meta({ description: "Whether news may be sent, since when, and how it was agreed" }),
+    points: z.int().meta({ description: "Balance of the loyalty ledger" }),
+    pointsExpireAt: z.string().nullable().meta({ description: "When they lapse unless more are earned" }),
     figures: z.object({
       orders: z.int().meta({ description: "Orders that were paid" }),
       spent: Minor.meta({ description: "Their totals, refunds taken off" }),

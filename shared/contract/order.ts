@@ -273,6 +273,10 @@ export const OrderDiscount = z.object({
   reason: z.string(),
   amount: z.int(),
   comp: z.boolean().meta({ description: "Given away by the house" }),
+  reward: z
+    .object({ id: z.string(), points: z.int() })
+    .nullable()
+    .meta({ description: "The reward that it is, and what it cost" }),
 });
 
 const OrderLink = z.object({ id: z.string(), number: z.int() });

@@ -91,6 +91,9 @@ const makeKey = (db: Database, vault: Vault, person: string): Buffer => {
   return remember(vault, person, { wrapped, key });
 };
 
+/** Whom a sealed text is about; null for a plain one. */
+export const personOf = (text: string): string | null => sealedText.exec(text)?.[1] ?? null;
+
 export const isSealed = (text: string): boolean => sealedText.test(text);
 
 /**

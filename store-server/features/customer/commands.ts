@@ -2,9 +2,9 @@
 import type { CustomerChange, CustomerInput } from "@tillbox/shared/contract/customer.ts";
 import { conflict, notFound } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
-import { erasePerson, seal, unseal } from "../../kernel/personal.ts";
+import { erasePerson, personOf, seal, unseal } from "../../kernel/personal.ts";
 import type { Command, EventDraft, Reads } from "../../kernel/types.ts";
-import { orders } from "../order/rows.ts";
+import { type OrderState, orders } from "../order/rows.ts";
 import { decideChange, decideCreate, decideErase, decideRemove, type Seals } from "./customer.ts";
 import { customers, findCustomer } from "./rows.ts";
 
@@ -18,6 +18,11 @@ const sealsOf = ({ db }: Reads, person: string): Seals => ({
 const ordersOf = query<[string], { id: string; open: number }>(
   "SELECT id, open FROM orders WHERE customer_id = ? ORDER BY number",
 );
+const findOrder = (reads: Reads, id: string): OrderState => {
+  const order = reads.get(orders, id);
+  if (!order) throw notFound("order", id);
+  return order;
+};
 const target = ({ id }: { id: string }) => ({ entity: "customer", id });
 const answer = target;
 
@@ -53,6 +58,12 @@ export const removeCustomer: Command<{ id: string }> = {
   }),
 };
 
+/** The order, and others whose words it took over in a split or merge; never a customer, who has a key of their own. */
+const peopleOf = (reads: Reads, { id, customerName, notes }: OrderState): string[] => {
+  const named = [customerName, notes].map((text) => (text === null ? null : personOf(text)));
+  return [id, ...named].filter((person) => person !== null && !reads.get(customers, person)) as string[];
+};
+
 const guestErased = (id: string): EventDraft => ({ entity: "order", id, type: "GuestErased", data: {} });
 
 /** The keys of the person and of the words on all their orders go; open orders forget the name, so that every screen does. */
@@ -63,11 +74,12 @@ export const eraseCustomer: Command<{ id: string; reason: string | null }> = {
   decide: ({ id, reason }, { reads }) => {
     const events = decideErase(findCustomer(reads, id), reason);
     const theirs = ordersOf.all(reads.db, id);
+    const words = theirs.flatMap((order) => peopleOf(reads, findOrder(reads, order.id)));
     return {
       events: [...events, ...theirs.filter(({ open }) => open === 1).map((order) => guestErased(order.id))],
       answer: answer({ id }),
       alongside: (db) => {
-        for (const person of [id, ...theirs.map((order) => order.id)]) erasePerson(db, person);
+        for (const person of new Set([id, ...words])) erasePerson(db, person);
       },
     };
   },
@@ -79,8 +91,8 @@ export const eraseGuest: Command<{ id: string }> = {
   permission: "customer.erase",
   target: ({ id }) => ({ entity: "order", id }),
   decide: ({ id }, { reads }) => {
-    const order = reads.get(orders, id);
-    if (!order) throw notFound("order", id);
+    const order = findOrder(reads, id);
+    const people = peopleOf(reads, order);
     if (order.customerId)
       throw conflict("This order belongs to a customer. Erase the customer instead.", {
         customerId: order.customerId,
@@ -88,7 +100,9 @@ export const eraseGuest: Command<{ id: string }> = {
     return {
       events: [guestErased(id)],
       answer: { entity: "order", id },
-      alongside: (db) => erasePerson(db, id),
+      alongside: (db) => {
+        for (const person of people) erasePerson(db, person);
+      },
     };
   },
 };

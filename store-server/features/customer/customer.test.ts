@@ -9,6 +9,7 @@ import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../testing/rebuilt.ts";
 import { openTestStore, type TestStore } from "../../testing.ts";
 import { changeOrder } from "../order/commands.ts";
+import { splitOrder } from "../order/moves/commands.ts";
 import { orders } from "../order/rows.ts";
 import { changeCustomer, createCustomer, eraseCustomer, eraseGuest, removeCustomer } from "./commands.ts";
 import { searchCustomers } from "./directory/rows.ts";
@@ -191,6 +192,18 @@ describe("erasing", () => {
   });
 });
 
+it("erasing a guest takes the note along that a split check took over, and no customer's key", async () => {
+  const order = await open([line("soup"), line("wine")], { customerName: "Guest 5", notes: "back door" });
+  const itemId = order.items[0]?.id ?? "";
+  const split = { id: order.id, newOrderId: newId(), items: [{ itemId, quantity: 1 }], tableId: null };
+  const part: Order = await store.done(splitOrder, split as never, "waiter");
+  expect(part.notes).toBe("back door");
+  const { id } = await add({ name: "Guest 8" });
+  await store.done(eraseGuest, { id: part.id }, "manager");
+  expect(unsealJson(store.kernel.db, journal())).not.toContain("back door");
+  expect(shown(id).name).toBe("Guest 8");
+});
+
 describe("the export", () => {
   it("holds the person, their orders and what happened to them, and no word of another guest", async () => {
     const { id } = await add({ phone: "040 123456" });
@@ -244,7 +257,7 @@ describe("the directory", () => {
         ).toContain(name);
         store.kernel.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
   it("reads ten thousand in steps that hold nobody up, and a search then takes milliseconds", async () => {

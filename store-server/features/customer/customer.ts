@@ -5,6 +5,7 @@
 import type { CustomerChange, CustomerInput } from "@tillbox/shared/contract/customer.ts";
 import { conflict, notFound } from "@tillbox/shared/refusal.ts";
 import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
+import { foldPoints, type PointsMoved, type PointsState, pointsKindOf, pointsMoved } from "./points.ts";
 
 type Address = NonNullable<CustomerInput["address"]>;
 type Company = NonNullable<CustomerInput["company"]>;
@@ -21,7 +22,8 @@ export type Profile = {
 };
 export type Consent = { marketing: boolean; source: string; at: string };
 export type CustomerState = BaseState &
-  Profile & { tags: string[]; consent: Consent | null; erasedAt: string | null };
+  Profile &
+  PointsState & { tags: string[]; consent: Consent | null; erasedAt: string | null };
 
 export type CustomerEvents = {
   CustomerCreated: { profile: Profile; tags: string[]; consent: Omit<Consent, "at"> | null };
@@ -80,6 +82,8 @@ const fold = (customer: CustomerState | undefined, { id, type, at, data }: Store
   if (!customer) throw new Error(`a customer cannot begin with ${type}`);
   if (type === "CustomerRemoved") return undefined;
   if (type === "PersonErased") return { ...customer, ...nobody, tags: [], consent: null, erasedAt: at };
+  const moved = pointsKindOf(type);
+  if (moved) return foldPoints(customer, moved, data as unknown as PointsMoved);
   if (type === "ConsentChanged") {
     const { consent } = data as CustomerEvents["ConsentChanged"];
     return { ...customer, consent: consent && { ...consent, at } };
@@ -140,7 +144,9 @@ const decideConsent = (customer: CustomerState, consent: Words["consent"]): Even
 
 export const decideErase = (customer: CustomerState, reason: string | null): EventDraft[] => {
   checkKnown(customer);
-  return [customerEvent(customer.id, "PersonErased", { reason })];
+  const points = customer.points ?? 0;
+  const forfeited = pointsMoved(customer.id, "forfeited", { key: "forfeited", points: -points });
+  return [...(points === 0 ? [] : [forfeited]), customerEvent(customer.id, "PersonErased", { reason })];
 };
 
 export const checkKnown = (customer: CustomerState): void => {

@@ -5,7 +5,8 @@ import type { Entity, Projection, Reads } from "../../kernel/types.ts";
 import type { OrderState } from "../order/rows.ts";
 import { type CustomerState, evolve, unknownCustomer } from "./customer.ts";
 
-export type { CustomerState } from "./customer.ts";
+export { type CustomerState, checkKnown } from "./customer.ts";
+export { type PointsMoved, type PointsRule, pointsKindOf, pointsMoved } from "./points.ts";
 
 export type Figures = {
   orders: number;
@@ -51,7 +52,10 @@ export const customers: Entity<CustomerState> = {
   table: "customers",
   evolve,
   columns: { erased: (customer) => Number(customer.erasedAt !== null) },
-  view: (customer, reads) => JSON.stringify({ ...customer, figures: figuresOf(reads, customer.id) }),
+  view: (customer, reads) => {
+    const { points = 0, pointsExpireAt = null } = customer;
+    return JSON.stringify({ ...customer, points, pointsExpireAt, figures: figuresOf(reads, customer.id) });
+  },
   announce: (event, customer, reads) => [
     {
       event: "customer:update",

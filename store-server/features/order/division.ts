@@ -121,7 +121,8 @@ const divideDiscounts = (
   const gone: Discount[] = [];
   for (const discount of order.discounts) {
     const way = wayOf(order, given, discount);
-    if (!way) kept.push(discount);
+    // A reward is for one portion: it stays whole while one is left.
+    if (!way || (discount.reward && (way.weights[1] ?? 0) > 0)) kept.push(discount);
     else if (way.weights[1] === 0) gone.push(discount);
     else {
       const { value } = discount;

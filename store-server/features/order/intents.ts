@@ -1,5 +1,6 @@
 /** What a device may send as intents of an order, and the commands they stand for. */
 import { Id } from "@tillbox/shared/contract/common.ts";
+import { RewardUseInput } from "@tillbox/shared/contract/loyalty.ts";
 import {
   CoursesInput,
   DiscountInput,
@@ -29,6 +30,7 @@ import { toPortions, toSplit } from "./move-routes.ts";
 import { mergeOrders, moveItems, splitOrder } from "./moves/commands.ts";
 import { complete } from "./pricing.ts";
 import { refundOrder } from "./refunds/commands.ts";
+import { giveReward, removeDiscount } from "./rewards/commands.ts";
 import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const intent = intentsOf("order");
@@ -85,6 +87,16 @@ export const orderIntents: readonly Intent[] = [
     id,
     discountId: newId(),
     discount: body.discount,
+  })),
+  intent("reward", RewardUseInput, giveReward, (id, { rewardId, itemId, id: discountId = newId() }) => ({
+    id,
+    discountId,
+    rewardId,
+    itemId,
+  })),
+  intent("remove-discount", z.strictObject({ discountId: Id }), removeDiscount, (id, { discountId }) => ({
+    id,
+    discountId,
   })),
   intent("transfer", TransferInput, transferOrder, (id, body) => ({
     id,

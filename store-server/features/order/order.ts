@@ -70,6 +70,7 @@ export type Line = {
 /** The check and table that something came from. */
 export type MovedFrom = { orderId: string; number: number; tableId: string | null; at: string };
 export type OrderLink = { id: string; number: number };
+export type RewardUse = { rewardId: string; name: string; customerId: string; points: number };
 export type Discount = {
   id: string;
   scope: "order" | "item";
@@ -81,6 +82,8 @@ export type Discount = {
   by: string | null;
   /** Given away by the house; reported apart from discounts. */
   comp?: true;
+  /** What it cost in points, when it is a reward. */
+  reward?: RewardUse;
 };
 export type OrderPayment = {
   id: string;
@@ -188,6 +191,7 @@ export type OrderEvents = {
   LinesMoved: { lineIds: string[]; status: LineStatus };
   StatusChanged: { from: OrderStatus; to: OrderStatus; reason: string | null };
   DiscountGiven: { discount: Discount };
+  DiscountRemoved: { discountId: string };
   OrderTransferred: { fromTableId: string | null; toTableId: string | null; toUserId: string | null };
   ProformaPrinted: Record<string, never>;
   PaymentCaptured: { payment: OrderPayment };
@@ -283,6 +287,10 @@ const folds: Folds = {
     closedAt: to === "completed" || to === "cancelled" ? at : order.closedAt,
   }),
   DiscountGiven: (order, { discount }) => ({ ...order, discounts: [...order.discounts, discount] }),
+  DiscountRemoved: (order, { discountId }) => ({
+    ...order,
+    discounts: order.discounts.filter(({ id }) => id !== discountId),
+  }),
   OrderTransferred: (order, { fromTableId, toTableId, toUserId }, at) => ({
     ...order,
     tableId: toTableId,

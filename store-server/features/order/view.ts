@@ -114,6 +114,7 @@ export const orderView = (order: OrderState): Order => {
       reason: discount.reason,
       amount: bill.discounts[index] ?? 0,
       comp: discount.comp === true,
+      reward: discount.reward ? { id: discount.reward.rewardId, points: discount.reward.points } : null,
     })),
     payments: order.payments.map((payment) => paymentView(order, payment)),
     refunds: refundsOf(order).map(refundView),

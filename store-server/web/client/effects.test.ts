@@ -114,6 +114,7 @@ describe("an order as it is shown", () => {
       reason: "r",
       amount: 145,
       comp: false,
+      reward: null,
     } as const;
     const known = order([line("burrata", 1450)], { discounts: [discount] });
     const shown = showOrder(

@@ -6,6 +6,7 @@
 import type { Context, Decision, EventDraft, StoredEvent } from "../../../kernel/types.ts";
 import { stockEvents } from "../../menu/rows.ts";
 import { evolve, isOpen, type OrderState } from "../order.ts";
+import { pointsEvents } from "../points/rows.ts";
 import { orders } from "../rows.ts";
 import { leavingEvents } from "../seating/rows.ts";
 import { demandOf } from "../stock-demand.ts";
@@ -37,7 +38,7 @@ const leaving: OrderEffect = (changes, { reads }) =>
 
 const stock: OrderEffect = (changes, { reads }) => stockEvents(reads, demandOf(changes));
 
-const effects: readonly OrderEffect[] = [leaving, stock, storedValueEvents];
+const effects: readonly OrderEffect[] = [leaving, stock, pointsEvents, storedValueEvents];
 
 const changesOf = (events: readonly EventDraft[], { reads, at, actor }: Context): OrderChange[] => {
   const own = Map.groupBy(

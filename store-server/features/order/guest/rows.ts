@@ -3,10 +3,12 @@
  * is taken over as it stands sealed with them. Whoever reads the order opens both at the edge.
  */
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
+import { conflict } from "@tillbox/shared/refusal.ts";
 import { seal, sealMaybe, unseal } from "../../../kernel/personal.ts";
 import type { Reads } from "../../../kernel/types.ts";
 import { linkable } from "../../customer/rows.ts";
 import type { OrderState } from "../order.ts";
+import { orderView } from "../view.ts";
 
 type Guest = Pick<OrderState, "customerName" | "notes"> & { customerId: string | null };
 type Given = { [K in keyof Guest]?: Guest[K] | undefined };
@@ -41,6 +43,8 @@ const changedWords = ({ db }: Reads, order: OrderState, given: Given): Partial<G
 const changedCustomer = (reads: Reads, order: OrderState, { customerId }: Given): Partial<Guest> => {
   const known = order.customerId ?? null;
   if (customerId === undefined || customerId === known) return {};
+  if (order.discounts.some(({ reward }) => reward?.customerId === known))
+    throw conflict("A reward of this customer is on the order. Take it off first.", orderView(order));
   if (customerId !== null) return { customerId, customerName: linkable(reads, customerId).name };
   const isTheirs = order.customerName?.startsWith(`sealed:v1:${known}:`) === true;
   return isTheirs ? { customerId, customerName: null } : { customerId };
