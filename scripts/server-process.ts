@@ -13,6 +13,7 @@ const root = join(import.meta.dirname, "..");
 
 export type ServerProcess = {
   url: string;
+  pid: number;
   /** What it printed until it was ready. */
   lines: readonly string[];
   /** Ends it as Ctrl-C does, and removes its folder. */
@@ -58,7 +59,7 @@ export const startServer = async (
     const url = /^ready (\S+)$/.exec(line)?.[1];
     if (url !== undefined) {
       child.stdout.resume();
-      return { url, lines, close };
+      return { url, pid: child.pid ?? 0, lines, close };
     }
     lines.push(line);
   }

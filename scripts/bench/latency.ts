@@ -7,6 +7,7 @@ import { WebSocket } from "ws";
 import { type Box } from "./box.ts";
 import { type Figure, figure, percentile } from "./figure.ts";
 import { startBenchBox } from "./http.ts";
+import { watchProcessor } from "./processor.ts";
 import { openRawClient, requestBytes } from "./raw-http.ts";
 import { newOrder } from "./workload.ts";
 
@@ -53,6 +54,7 @@ export const benchLatency = async (
   const block = Buffer.alloc(4096, 1);
   const commands: number[] = [];
   const syncs: number[] = [];
+  const [began, ofBox] = [performance.now(), watchProcessor(box.pid)];
   for (let round = 0; round < seconds * 20; round += 1) {
     const { id, type, items } = newOrder(round);
     const request = requestBytes(
@@ -68,6 +70,8 @@ export const benchLatency = async (
     syncs.push(timeFsync(probe, block));
     await sleep(Math.max(0, 50 - (performance.now() - started)));
   }
+  const took_s = (performance.now() - began) / 1000;
+  const { waited_s } = ofBox();
   closeSync(probe);
   for (const socket of sockets) socket.terminate();
   client.close();
@@ -86,5 +90,6 @@ export const benchLatency = async (
       "ms",
       percentile(syncs, 0.99),
     ),
+    figure("share of that time in which the box waited for a processor", waited_s / took_s, ""),
   ];
 };

@@ -5,6 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { percentile } from "../bench/figure.ts";
+import type { ProcessorTime } from "../bench/processor.ts";
 import { startServer } from "../server-process.ts";
 import { type LoadOptions, type LoadResult, runLoad } from "./run.ts";
 
@@ -22,8 +23,12 @@ const readOptions = (): LoadOptions => {
 const at = (times: readonly number[], share: number): string => `${percentile(times, share).toFixed(1)} ms`;
 const both = (times: readonly number[]): string => `p50 ${at(times, 0.5)}, p99 ${at(times, 0.99)}`;
 
+/** Of the time that it took; who waits much shares the machine, and answers late for that. */
+const shareOf = ({ ran_s, waited_s }: ProcessorTime, took_s: number): string =>
+  `ran ${((ran_s / took_s) * 100).toFixed(0)} %, waited for its turn ${((waited_s / took_s) * 100).toFixed(0)} %`;
+
 const figuresOf = (result: LoadResult, { tablets, rate }: LoadOptions): string[] => {
-  const { traffic, took_s, deliveries, delays_ms, silent, rss_mb } = result;
+  const { traffic, took_s, deliveries, delays_ms, silent, rss_mb, processor } = result;
   const parted = silent.code === null ? "still connected" : `closed with ${silent.code}`;
   const aSecond = (count: number): string => (count / took_s).toFixed(1);
   return [
@@ -32,6 +37,7 @@ const figuresOf = (result: LoadResult, { tablets, rate }: LoadOptions): string[]
     `deliveries   ${deliveries} frames to ${tablets} tablets, ${aSecond(deliveries)} a second`,
     `last tablet  ${both(delays_ms)} after the answer, over ${delays_ms.length} states that reached all`,
     `silent one   ${parted}; what it read was ${silent.inOrder ? "in order" : "NOT in order"}`,
+    `processor    box ${shareOf(processor.box, took_s)}; tablets ${shareOf(processor.tablets, took_s)}`,
     `box memory   ${rss_mb.start.toFixed(0)} MB at start, ${rss_mb.end.toFixed(0)} MB at end`,
   ];
 };
@@ -39,7 +45,7 @@ const figuresOf = (result: LoadResult, { tablets, rate }: LoadOptions): string[]
 const options = readOptions();
 const box = await startServer("store-server", { DEMO: "1", RATE_LIMIT_MAX: "0" });
 try {
-  const result = await runLoad(box.url, options);
+  const result = await runLoad(box, options);
   const { orders, missing, faults, silent } = result;
   console.log(figuresOf(result, options).join("\n"));
   for (const fault of faults.slice(0, 10)) console.error(`  ${fault}`);

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
+import { type ProcessorTime, watchProcessor } from "../bench/processor.ts";
 import { randomFrom } from "../crash/random.ts";
 import { type Call, callWith, type Device, openLiveTablet, pairTablet, signInWaiter } from "./devices.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
@@ -19,6 +20,8 @@ export type LoadResult = {
   /** The socket that never read: how the box parted from it, if it did. */
   silent: { code: number | null; inOrder: boolean };
   rss_mb: { start: number; end: number };
+  /** During the traffic. */
+  processor: { box: ProcessorTime; tablets: ProcessorTime };
   missing: number;
   faults: string[];
 };
@@ -79,8 +82,10 @@ const openShop = async (url: string, tablets: readonly Device[]): Promise<Shop> 
   return { waiters, items, tableIds };
 };
 
+type LoadedBox = { url: string; pid: number };
+
 /** Rejects when the box refuses anything. */
-export const runLoad = async (url: string, options: LoadOptions): Promise<LoadResult> => {
+export const runLoad = async ({ url, pid }: LoadedBox, options: LoadOptions): Promise<LoadResult> => {
   const numbers = Array.from({ length: options.tablets + 1 }, (_, index) => index);
   const devices = await inGroups(numbers, 20, (index) => pairTablet(url, index));
   const tablets = devices.slice(1);
@@ -90,6 +95,7 @@ export const runLoad = async (url: string, options: LoadOptions): Promise<LoadRe
   const silent = await openSilentSocket(url, devices[0] ?? { id: "", token: "" });
   const start = await rssOf(url);
   const began = performance.now();
+  const [ofBox, ofTablets] = [watchProcessor(pid), watchProcessor(process.pid)];
   const random = randomFrom(options.seed);
   const traffic = await runTraffic({
     ...shop,
@@ -98,6 +104,7 @@ export const runLoad = async (url: string, options: LoadOptions): Promise<LoadRe
     answered: (id, version, at) => ledger.answered(id, version, at),
   });
   const took_s = (performance.now() - began) / 1000;
+  const processor = { box: ofBox(), tablets: ofTablets() };
   const orders = await everyPage<Order>(shop.waiters[0] ?? callWith(url, {}), "/api/orders");
   await settle(ledger, orders);
   const end = await rssOf(url);
@@ -112,6 +119,7 @@ export const runLoad = async (url: string, options: LoadOptions): Promise<LoadRe
     ...heard,
     silent: woken,
     rss_mb: { start, end },
+    processor,
     ...wrong,
   };
 };
