@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { businessDay, localHour, parseUtc } from "./time.ts";
+import { businessDay, localHour, nextBusinessDayAt, parseUtc } from "./time.ts";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -211,4 +211,31 @@ test("parseUtc reads RFC 3339 in UTC with any fraction of a second", () => {
   expect(parseUtc("2026-01-01T00:00:00Z")).toBe(Date.UTC(2026, 0));
   expect(parseUtc("2026-01-01T00:00:00.25Z")).toBe(Date.UTC(2026, 0) + 250);
   expect(parseUtc("2026-01-01T00:00:00.123456Z")).toBe(Date.UTC(2026, 0) + 123);
+});
+
+describe("the next business day", () => {
+  const next = (at: string, zone: string, cutover = "04:00") =>
+    iso(nextBusinessDayAt(Date.parse(at), zone, cutover));
+  test("begins at the cutover, after 23, 24 or 25 hours", () => {
+    expect(next("2026-06-10T02:00:00Z", "Europe/Zurich")).toBe("2026-06-11T02:00:00.000Z");
+    expect(next("2026-03-28T03:00:00Z", "Europe/Zurich")).toBe("2026-03-29T02:00:00.000Z");
+    expect(next("2026-10-24T02:00:00Z", "Europe/Zurich")).toBe("2026-10-25T03:00:00.000Z");
+    expect(next("2026-03-07T09:00:00Z", "America/New_York")).toBe("2026-03-08T08:00:00.000Z");
+    expect(next("2026-10-31T08:00:00Z", "America/New_York")).toBe("2026-11-01T09:00:00.000Z");
+  });
+  test("is the first instant at which the day is another one, in any zone, at any cutover", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.parse("2020-01-01Z"), max: Date.parse("2030-01-01Z") }),
+        fc.constantFrom("Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"),
+        fc.integer({ min: 0, max: 23 }).map((hour) => `${String(hour).padStart(2, "0")}:30`),
+        (at, zone, cutover) => {
+          const then = nextBusinessDayAt(at, zone, cutover);
+          const day = (ms: number) => businessDay(iso(ms), zone, cutover);
+          expect(day(then - 1)).toBe(day(at));
+          expect(day(then) > day(at)).toBe(true);
+        },
+      ),
+    );
+  });
 });

@@ -45,6 +45,22 @@ export function businessDayOf(at_ms: number, timeZone: string, cutover: string):
   return zone.dayText;
 }
 
+/** Longer than the longest business day: 25 hours, and what a change of the clocks puts off at the cutover itself. */
+const LONGEST_DAY_MS = 30 * 3_600_000;
+
+/** The first instant of the business day after the one of `at_ms`, in milliseconds since the epoch. */
+export function nextBusinessDayAt(at_ms: number, timeZone: string, cutover: string): number {
+  const today = businessDayOf(at_ms, timeZone, cutover);
+  let before = at_ms;
+  let after = at_ms + LONGEST_DAY_MS;
+  while (after - before > 1) {
+    const middle = before + Math.floor((after - before) / 2);
+    if (businessDayOf(middle, timeZone, cutover) > today) after = middle;
+    else before = middle;
+  }
+  return after;
+}
+
 /** The hour of the local clock, 0 to 23. `at` is RFC 3339 in UTC. Throws RangeError like businessDay. */
 export function localHour(at: string, timeZone: string): number {
   const at_ms = parseUtc(at);

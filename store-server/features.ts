@@ -24,6 +24,7 @@ import { orderIntents } from "./features/order/intents.ts";
 import { rewardRoutes } from "./features/order/rewards/routes.ts";
 import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
+import { dayReaction, drawerReaction } from "./features/printer/cash/jobs.ts";
 import { printReaction } from "./features/printer/jobs.ts";
 import { refundReaction } from "./features/printer/refunds/jobs.ts";
 import { printerRoutes } from "./features/printer/routes.ts";
@@ -68,7 +69,7 @@ export const features: readonly Feature[] = [
   {
     name: "printer",
     entities: [printers.entity, stations.entity],
-    reactions: [printReaction, refundReaction],
+    reactions: [printReaction, drawerReaction, dayReaction, refundReaction],
   },
   {
     name: "order",

@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import type { Config } from "./config.ts";
+import { keepDays } from "./features/day/closing/commands.ts";
 import { devices, presenceOf } from "./features/device/rows.ts";
 import { locksOf, tableAnnouncements } from "./features/floor/rows.ts";
 import { keepExpiry } from "./features/gift-card/expiry/commands.ts";
@@ -122,6 +123,7 @@ export const startMachinery = async (
   const keepers = [
     keepHouse(kernel, log),
     keepExpiry(kernel, log),
+    keepDays(kernel, log),
     countBusiness(kernel, metrics),
     ...cutRevoked(kernel, live),
     tellLocks(kernel, live),

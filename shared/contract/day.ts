@@ -121,7 +121,7 @@ export const DayFigures = z.object({
 });
 export type DayFigures = z.infer<typeof DayFigures>;
 
-const GrandTotals = z.object({
+export const GrandTotals = z.object({
   receipts: z.int(),
   sales: Minor,
   refunds: Minor,

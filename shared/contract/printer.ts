@@ -1,6 +1,7 @@
 /** Printers, print jobs, and the documents that are printed: facts only, laid out by `printing/`. */
 import { z } from "zod";
 import { changeOf, entityFields, Id, Name } from "./common.ts";
+import { DayFigures, GrandTotals } from "./day.ts";
 import { BillTaxRow } from "./order.ts";
 import { orderTypes } from "./order-words.ts";
 
@@ -199,8 +200,49 @@ export const TestPage = z.object({
   at: z.string(),
 });
 export type TestPage = z.infer<typeof TestPage>;
+/** What was done with a drawer: cash in or out, opened without a sale, counted and closed. All of them open it but the last. */
+export const CashSlip = z.object({
+  kind: z.literal("cash"),
+  letterhead: Letterhead,
+  drawerId: z.string(),
+  drawerName: z.string(),
+  event: z.enum(["paid_in", "paid_out", "no_sale", "closed"]),
+  by: z.string(),
+  at: z.string(),
+  amount: z.int().nullable(),
+  reason: z.string().nullable(),
+  count: z
+    .object({
+      float: z.int(),
+      expected: z.int(),
+      counted: z.int(),
+      overShort: z.int(),
+      denominations: z.array(z.object({ value: z.int(), count: z.int() })),
+    })
+    .nullable(),
+});
+export type CashSlip = z.infer<typeof CashSlip>;
+/** An X, or a Z with its number. */
+export const DayDocument = z.object({
+  kind: z.literal("day"),
+  letterhead: Letterhead,
+  /** Null for an X. */
+  number: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+  figures: DayFigures,
+  grandTotals: GrandTotals.nullable(),
+});
+export type DayDocument = z.infer<typeof DayDocument>;
 /** Facts of one printed document. How it looks on paper is decided when it is printed, for the printer it goes to. */
-export const PrintDocument = z.discriminatedUnion("kind", [KitchenTicket, Receipt, RefundSlip, TestPage]);
+export const PrintDocument = z.discriminatedUnion("kind", [
+  KitchenTicket,
+  Receipt,
+  RefundSlip,
+  TestPage,
+  CashSlip,
+  DayDocument,
+]);
 export type PrintDocument = z.infer<typeof PrintDocument>;
 
 export const PrintJob = z

@@ -1,7 +1,16 @@
 /** What all documents are built from: the header of the business, pairs of facts, the largest size that fits. */
 import type { PrintSettings } from "@tillbox/shared/contract/printer.ts";
 import { displayWidth, longestWord } from "./display-width.ts";
-import { type Bitmap, columns, feed, type Paper, type PrintElement, type Scale, text } from "./elements.ts";
+import {
+  type Bitmap,
+  type Cell,
+  columns,
+  feed,
+  type Paper,
+  type PrintElement,
+  type Scale,
+  text,
+} from "./elements.ts";
 
 export type LayoutContext = { paper: Paper; settings: PrintSettings; logo: Bitmap | undefined };
 
@@ -58,4 +67,28 @@ export function letterhead(
   elements.push(text(head.businessName, { align: "center", bold: true, wide, tall: 2 }));
   if (head.header) elements.push(feed(4), text(head.header, { align: "center" }));
   return [...elements, feed(20)];
+}
+
+/** A label and its amount at the right edge. */
+export function amountRow(
+  label: string,
+  amount: string,
+  style: { bold?: boolean; indent?: number } = {},
+): PrintElement {
+  const bold = style.bold ?? false;
+  const cells: Cell[] = [
+    { text: label, bold },
+    { text: amount, columns: displayWidth(amount) + 1, align: "right", bold },
+  ];
+  return columns(style.indent ? [{ text: "", columns: style.indent }, ...cells] : cells);
+}
+
+/** One word and one amount, as large as they fit in a line. */
+export function largeRow(label: string, amount: string, paper: Paper): PrintElement[] {
+  const wide = fittingScale(`${label} ${amount}`, paper.columns, 2);
+  const cells: Cell[] = [
+    { text: label, bold: true, wide },
+    { text: amount, columns: displayWidth(amount) * wide, align: "right", bold: true, wide },
+  ];
+  return [feed(2), columns(cells, { tall: 2 }), feed(6)];
 }

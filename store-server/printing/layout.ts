@@ -3,6 +3,8 @@
  * person must not miss (a copy, a ticket from another printer, a bill that is no receipt) stands in a black bar at the top.
  */
 import type { PrintDocument, PrintSettings } from "@tillbox/shared/contract/printer.ts";
+import { cashSlip } from "./cash-layout.ts";
+import { dayReport } from "./day-layout.ts";
 import { type Bitmap, feed, type PaperWidth, type PrintElement, paperOf, text } from "./elements.ts";
 import { kitchenTicket } from "./kitchen-layout.ts";
 import { receipt } from "./receipt-layout.ts";
@@ -49,14 +51,19 @@ function body(document: PrintDocument, options: LayoutOptions): PrintElement[] {
       return receipt(document, context);
     case "refund":
       return refundSlip(document, context);
+    case "cash":
+      return cashSlip(document, context);
+    case "day":
+      return dayReport(document, context);
     case "test":
       return testPage(document, context);
   }
 }
 
-/** The drawer opens for cash, once, and never for a bill that is only shown or printed again. */
+/** The drawer opens for cash and without a sale, once, and never for a bill that is only shown or printed again. */
 function opensDrawer(document: PrintDocument, options: LayoutOptions): boolean {
   if (options.copy || options.settings.openDrawer !== true) return false;
+  if (document.kind === "cash") return document.event !== "closed";
   if (document.kind === "refund") return document.tenders.some((tender) => tender.method === "cash");
   return (
     document.kind === "receipt" &&

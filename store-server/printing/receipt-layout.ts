@@ -3,7 +3,7 @@ import type { Receipt } from "@tillbox/shared/contract/printer.ts";
 import { displayWidth } from "./display-width.ts";
 import { type Cell, columns, feed, type PrintElement, rule, text } from "./elements.ts";
 import { dateTimeText, type MoneyFormat, moneyFormat, quantityText, rateText } from "./formats.ts";
-import { fittingScale, type LayoutContext, letterhead, pair } from "./layout-parts.ts";
+import { amountRow, type LayoutContext, largeRow, letterhead, pair } from "./layout-parts.ts";
 import { taxMarks, taxTable } from "./tax-layout.ts";
 import { guestWords, methodWords, orderTypeWords, tableWords } from "./words.ts";
 
@@ -108,35 +108,21 @@ function lineDetails(
   ];
 }
 
-/** Label and amount. */
-const sum = (
-  label: string,
-  amount: string,
-  style: { bold?: boolean; indent?: number } = {},
-): PrintElement => {
-  const bold = style.bold ?? false;
-  const cells: Cell[] = [
-    { text: label, bold },
-    { text: amount, columns: displayWidth(amount) + 1, align: "right", bold },
-  ];
-  return columns(style.indent ? [{ text: "", columns: style.indent }, ...cells] : cells);
-};
-
 /** Everything between the lines and the total, so that a guest can add it up; nothing where the lines are the total. */
 function sums(document: Receipt, money: MoneyFormat): PrintElement[] {
   const added = document.taxes.filter((row) => !row.inclusive);
   const rows: PrintElement[] = discountRows(document).map(({ reason, amount }) =>
-    sum(reason, money.plain(-amount)),
+    amountRow(reason, money.plain(-amount)),
   );
-  if (document.serviceCharge !== 0) rows.push(sum("Service", money.plain(document.serviceCharge)));
+  if (document.serviceCharge !== 0) rows.push(amountRow("Service", money.plain(document.serviceCharge)));
   const marks = taxMarks(document);
   for (const row of added) {
     const mark = marks.get(row.taxClassId);
     const label = `${row.name} ${rateText(row.rate, document.letterhead.locale)}`;
-    rows.push(sum(mark === undefined ? label : `${label} (${mark})`, money.plain(row.tax)));
+    rows.push(amountRow(mark === undefined ? label : `${label} (${mark})`, money.plain(row.tax)));
   }
   if (rows.length === 0) return [];
-  return [sum("Subtotal", money.plain(document.subtotal)), ...rows, rule("double")];
+  return [amountRow("Subtotal", money.plain(document.subtotal)), ...rows, rule("double")];
 }
 
 /** The discounts by reason; what they do not explain of the discount total is shown too. */
@@ -146,30 +132,23 @@ function discountRows(document: Receipt): { reason: string; amount: number }[] {
   return rest === 0 ? rows : [...rows, { reason: "Discount", amount: rest }];
 }
 
-function total(document: Receipt, context: LayoutContext, money: MoneyFormat): PrintElement[] {
-  const amount = money.withCurrency(document.total);
-  const wide = fittingScale(`Total ${amount}`, context.paper.columns, 2);
-  const cells: Cell[] = [
-    { text: "Total", bold: true, wide },
-    { text: amount, columns: displayWidth(amount) * wide, align: "right", bold: true, wide },
-  ];
-  return [feed(2), columns(cells, { tall: 2 }), feed(6)];
-}
+const total = (document: Receipt, { paper }: LayoutContext, money: MoneyFormat): PrintElement[] =>
+  largeRow("Total", money.withCurrency(document.total), paper);
 
 function payments(document: Receipt, money: MoneyFormat): PrintElement[] {
   const paid = document.payments.reduce((all, payment) => all + payment.amount, 0);
   const rows = document.payments.flatMap((payment) => paymentRows(payment, money));
   const due = document.total - paid;
   if (due !== 0 && document.payments.length > 0) {
-    rows.push(sum("Still due", money.withCurrency(due), { bold: true }));
+    rows.push(amountRow("Still due", money.withCurrency(due), { bold: true }));
   }
   return rows.length === 0 ? [] : [rule(), ...rows];
 }
 
 function paymentRows(payment: Receipt["payments"][number], money: MoneyFormat): PrintElement[] {
-  const detail = (label: string, minor: number) => sum(label, money.plain(minor), { indent: 2 });
+  const detail = (label: string, minor: number) => amountRow(label, money.plain(minor), { indent: 2 });
   return [
-    sum(methodWords[payment.method] ?? payment.method, money.plain(payment.amount)),
+    amountRow(methodWords[payment.method] ?? payment.method, money.plain(payment.amount)),
     ...(payment.tip === 0 ? [] : [detail("Tip", payment.tip)]),
     ...(payment.rounding === 0 ? [] : [detail("Rounding", payment.rounding)]),
     ...(payment.tendered === null

@@ -1,9 +1,8 @@
 /** The paper of a refund: a document of its own that names the receipt it belongs to, with the sum that goes back large. */
 import type { RefundSlip } from "@tillbox/shared/contract/printer.ts";
-import { displayWidth } from "./display-width.ts";
-import { type Cell, columns, feed, type PrintElement, rule, text } from "./elements.ts";
+import { feed, type PrintElement, rule, text } from "./elements.ts";
 import { dateTimeText, type MoneyFormat, moneyFormat, quantityText } from "./formats.ts";
-import { fittingScale, type LayoutContext, letterhead, pair } from "./layout-parts.ts";
+import { amountRow, type LayoutContext, largeRow, letterhead, pair } from "./layout-parts.ts";
 import { taxTable } from "./tax-layout.ts";
 import { methodWords } from "./words.ts";
 
@@ -14,7 +13,7 @@ export function refundSlip(document: RefundSlip, context: LayoutContext): PrintE
     ...facts(document, context),
     rule(),
     ...lines(document, money),
-    ...(document.serviceCharge === 0 ? [] : [sum("Service", money.plain(0 - document.serviceCharge))]),
+    ...(document.serviceCharge === 0 ? [] : [amountRow("Service", money.plain(0 - document.serviceCharge))]),
     ...addedTaxes(document, money),
     rule("double"),
     ...total(document, context, money),
@@ -42,44 +41,24 @@ function facts(document: RefundSlip, context: LayoutContext): PrintElement[] {
 function lines(document: RefundSlip, money: MoneyFormat): PrintElement[] {
   const { locale } = document.letterhead;
   return document.lines.map(({ name, quantity, amount }) =>
-    sum(quantity === 0 ? name : `${quantityText(quantity, locale)} × ${name}`, money.plain(0 - amount)),
+    amountRow(quantity === 0 ? name : `${quantityText(quantity, locale)} × ${name}`, money.plain(0 - amount)),
   );
 }
 
 const addedTaxes = (document: RefundSlip, money: MoneyFormat): PrintElement[] =>
-  document.taxes.filter((row) => !row.inclusive).map((row) => sum(row.name, money.plain(0 - row.tax)));
+  document.taxes.filter((row) => !row.inclusive).map((row) => amountRow(row.name, money.plain(0 - row.tax)));
 
-const sum = (
-  label: string,
-  amount: string,
-  style: { bold?: boolean; indent?: number } = {},
-): PrintElement => {
-  const bold = style.bold ?? false;
-  const cells: Cell[] = [
-    { text: label, bold },
-    { text: amount, columns: displayWidth(amount) + 1, align: "right", bold },
-  ];
-  return columns(style.indent ? [{ text: "", columns: style.indent }, ...cells] : cells);
-};
-
-function total(document: RefundSlip, context: LayoutContext, money: MoneyFormat): PrintElement[] {
-  const amount = money.withCurrency(0 - document.total);
-  const wide = fittingScale(`Refund ${amount}`, context.paper.columns, 2);
-  const cells: Cell[] = [
-    { text: "Refund", bold: true, wide },
-    { text: amount, columns: displayWidth(amount) * wide, align: "right", bold: true, wide },
-  ];
-  return [feed(2), columns(cells, { tall: 2 }), feed(6)];
-}
+const total = (document: RefundSlip, { paper }: LayoutContext, money: MoneyFormat): PrintElement[] =>
+  largeRow("Refund", money.withCurrency(0 - document.total), paper);
 
 function tenders(document: RefundSlip, money: MoneyFormat): PrintElement[] {
   const rows = document.tenders.flatMap(({ method, amount, tip, rounding }) => [
-    sum(methodWords[method] ?? method, money.plain(amount)),
-    ...(tip === 0 ? [] : [sum("Tip", money.plain(tip), { indent: 2 })]),
-    ...(rounding === 0 ? [] : [sum("Rounding", money.plain(rounding), { indent: 2 })]),
+    amountRow(methodWords[method] ?? method, money.plain(amount)),
+    ...(tip === 0 ? [] : [amountRow("Tip", money.plain(tip), { indent: 2 })]),
+    ...(rounding === 0 ? [] : [amountRow("Rounding", money.plain(rounding), { indent: 2 })]),
     ...(tip === 0 && rounding === 0
       ? []
-      : [sum("Given back", money.plain(amount + tip + rounding), { indent: 2 })]),
+      : [amountRow("Given back", money.plain(amount + tip + rounding), { indent: 2 })]),
   ]);
   return rows.length === 0 ? [] : [rule(), ...rows];
 }

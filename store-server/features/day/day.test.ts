@@ -11,8 +11,7 @@ import { voidLine } from "../order/lines/commands.ts";
 import { payOrder } from "../order/money/commands.ts";
 import { sendOrder } from "../order/workflow/commands.ts";
 import { closeDay } from "./commands.ts";
-import { xReport } from "./routes.ts";
-import { dayReports } from "./rows.ts";
+import { dayReports, xReport } from "./rows.ts";
 
 let now = 0;
 let store: TestStore;

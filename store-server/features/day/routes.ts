@@ -5,11 +5,8 @@ import { notFound } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import { type Route, read, write } from "../../http/route.ts";
 import { readPage } from "../../kernel/keyset.ts";
-import type { Reads } from "../../kernel/types.ts";
-import { dayAt } from "../settings/rows.ts";
 import { closeDay } from "./commands.ts";
-import { dayFigures } from "./report/rows.ts";
-import { type DayReportState, dayReports, dayReportView, emptyRange, waitingRanges } from "./rows.ts";
+import { type DayReportState, dayReports, dayReportView, xReport } from "./rows.ts";
 
 const tag = "Cash";
 const common = { tag, permission: "day.read" };
@@ -21,21 +18,6 @@ const newestFirst = {
 } as const;
 const ReportQuery = ListQuery.extend({ from: BusinessDay.optional(), to: BusinessDay.optional() });
 type ReportQuery = z.infer<typeof ReportQuery>;
-
-/** The figures so far of a day that no Z holds; of today where none is named. Writes nothing. */
-export const xReport = (reads: Reads, at: string, businessDay?: string): XReport => {
-  const ranges = waitingRanges(reads.db);
-  const today = dayAt(reads, at);
-  const find = (day: string) => ranges.find((each) => each.businessDay === day);
-  const ofToday = find(today) ?? emptyRange(reads.db, today);
-  const range =
-    businessDay === undefined
-      ? (ofToday ?? ranges.at(-1))
-      : (find(businessDay) ?? (businessDay === today ? ofToday : undefined));
-  if (!range) throw notFound("business day without a Z", businessDay ?? today);
-  const waitingDays = ranges.map((each) => each.businessDay).filter((day) => day < range.businessDay);
-  return { ...dayFigures(reads, range, at), at, waitingDays };
-};
 
 export const dayRoutes: Route[] = [
   read<ReportQuery>({

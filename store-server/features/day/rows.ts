@@ -1,7 +1,10 @@
 /** Z reports as rows, their numbers, and which parts of the journal wait for one. */
+import type { XReport } from "@tillbox/shared/contract/day.ts";
+import { notFound } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import type { Entity, Projection, Reads, StoredEvent } from "../../kernel/types.ts";
+import { dayAt } from "../settings/rows.ts";
 import { addTenders, beginPart, type DayPart, partOf, runningPart } from "../tender/rows.ts";
 import { countEvent, hasFigures } from "./counting/rows.ts";
 import {
@@ -12,6 +15,7 @@ import {
   dayReportView,
   evolveDayReport,
 } from "./day.ts";
+import { dayFigures } from "./report/rows.ts";
 
 export { type DayReportState, dayReportView } from "./day.ts";
 
@@ -59,11 +63,26 @@ export const waitingRanges = (db: Database): DayRange[] =>
   );
 
 /** What runs since the last range that has something in it, for an X of a day on which nothing happened yet. */
-export const emptyRange = (db: Database, businessDay: string): DayRange | undefined => {
+const emptyRange = (db: Database, businessDay: string): DayRange | undefined => {
   const after = waitingRanges(db).at(-1)?.last ?? 0;
   const rest = waiting.all(db).filter(({ id }) => id > after);
   const [first, last] = [rest[0], rest.at(-1)];
   return first && last && { first: first.id, last: last.id, businessDay };
+};
+
+/** The figures so far of a day that no Z holds; of today where none is named. Writes nothing. */
+export const xReport = (reads: Reads, at: string, businessDay?: string): XReport => {
+  const ranges = waitingRanges(reads.db);
+  const today = dayAt(reads, at);
+  const find = (day: string) => ranges.find((each) => each.businessDay === day);
+  const ofToday = find(today) ?? emptyRange(reads.db, today);
+  const range =
+    businessDay === undefined
+      ? (ofToday ?? ranges.at(-1))
+      : (find(businessDay) ?? (businessDay === today ? ofToday : undefined));
+  if (!range) throw notFound("business day without a Z", businessDay ?? today);
+  const waitingDays = ranges.map((each) => each.businessDay).filter((day) => day < range.businessDay);
+  return { ...dayFigures(reads, range, at), at, waitingDays };
 };
 
 const take = query<[string, number, number]>("UPDATE day_parts SET report_id = ? WHERE id BETWEEN ? AND ?");

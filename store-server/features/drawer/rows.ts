@@ -1,7 +1,9 @@
 /** Drawer sessions as rows, and which one takes the cash of whoever acts. */
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
-import type { Actor, Entity, Reads } from "../../kernel/types.ts";
+import type { Actor, BaseState, Entity, Reads } from "../../kernel/types.ts";
+import { devices } from "../device/rows.ts";
+import { users } from "../staff/rows.ts";
 import { type DrawerState, drawerView, evolveDrawer, isOpenDrawer } from "./drawer.ts";
 
 export { type DrawerState, drawerView, isOpenDrawer } from "./drawer.ts";
@@ -53,3 +55,9 @@ export const openDrawerFor = (
 /** All open sessions, the oldest first. */
 export const openDrawers = (reads: Reads): DrawerState[] =>
   open.all(reads.db).flatMap(({ id }) => reads.get(drawers, id) ?? []);
+
+/** What people call a session: the device that it stands at, or the person whose purse it is. */
+export const drawerName = (reads: Reads, { deviceId, userId }: DrawerState): string => {
+  const [owner, id] = deviceId === null ? [users, userId] : [devices, deviceId];
+  return id === null ? "" : (reads.get<BaseState & { name: string }>(owner, id)?.name ?? id);
+};

@@ -26,6 +26,8 @@ const pageOf = (pages: Pages, id: string): RawBody => {
 const words: Readonly<Record<string, string>> = {
   kitchen: "Kitchen ticket",
   receipt: "Receipt",
+  cash: "Cash slip",
+  day: "Day report",
   test: "Test page",
 };
 const style = `body{margin:0;background:#f6f3ee;color:#1d1a16;font:16px/1.4 system-ui,sans-serif}header{padding:28px 32px 8px}h1{margin:0;font-size:28px;letter-spacing:-.02em}

@@ -1,4 +1,4 @@
-import { Id, listOf } from "@tillbox/shared/contract/common.ts";
+import { BusinessDay, Id, listOf } from "@tillbox/shared/contract/common.ts";
 import {
   jobStatuses,
   Printer,
@@ -15,6 +15,7 @@ import { invalid } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { recordRoutes } from "../../http/record-routes.ts";
 import { type Route, read, write } from "../../http/route.ts";
+import { printDayReport, printXReport } from "./cash/jobs.ts";
 import {
   findPrintJob,
   jobView,
@@ -79,6 +80,32 @@ const jobRoutes: Route[] = [
     prepare: ({ body, params }) => ({
       command: reprintRefund,
       input: { refundId: params.id ?? "", jobId: newId(), printerId: body?.printerId },
+    }),
+  }),
+  write({
+    method: "post",
+    path: "/day-reports/x/print",
+    tag: "Cash",
+    status: 201,
+    summary: "Print the X report of a day that no Z holds yet",
+    body: ReceiptInput.extend({ businessDay: BusinessDay.optional() }).optional(),
+    answers: PrintJob,
+    prepare: ({ body }) => ({
+      command: printXReport,
+      input: { jobId: newId(), printerId: body?.printerId, businessDay: body?.businessDay },
+    }),
+  }),
+  write({
+    method: "post",
+    path: "/day-reports/:id/print",
+    tag: "Cash",
+    status: 201,
+    summary: "Print a Z report again; it says that it is a copy",
+    body: ReceiptInput.optional(),
+    answers: PrintJob,
+    prepare: ({ body, params }) => ({
+      command: printDayReport,
+      input: { id: params.id ?? "", jobId: newId(), printerId: body?.printerId },
     }),
   }),
   read<z.infer<typeof JobQuery>>({

@@ -39,3 +39,16 @@ export const receiptPrinter = <P extends RoutedPrinter>(
   printers: readonly P[],
   type: OrderType,
 ): P | undefined => printers.find((printer) => printer.role === "receipt" && takesType(printer, type));
+
+/** The printer that opens a drawer: the first receipt printer that has one, else the first of that role, for its slips. */
+export const drawerPrinter = <P extends RoutedPrinter & Pick<Printer, "printSettings">>(
+  printers: readonly P[],
+): P | undefined => {
+  const receipts = printers.filter((printer) => printer.role === "receipt");
+  return receipts.find((printer) => printer.printSettings.openDrawer === true) ?? receipts[0];
+};
+
+/** The printer for X and Z: the first for reports, else the first for receipts. */
+export const reportPrinter = <P extends RoutedPrinter>(printers: readonly P[]): P | undefined =>
+  printers.find((printer) => printer.role === "report") ??
+  printers.find((printer) => printer.role === "receipt");

@@ -74,6 +74,11 @@ export const definitions = {
     initial: "04:00",
     meaning: "Local time at which a business day begins",
   },
+  "day.auto_close": {
+    schema: z.boolean(),
+    initial: false,
+    meaning: "The box closes each business day by itself when the next one begins",
+  },
   "discount.limit": {
     schema: PercentText,
     initial: "0",

@@ -7,7 +7,7 @@ import type {
   TestPage,
 } from "@tillbox/shared/contract/printer.ts";
 
-const letterhead = {
+export const letterhead = {
   businessName: "Osteria del Porto",
   header: "Am Sandtorkai 12, 20457 Hamburg\nUSt-IdNr. DE123456789",
   footer: "Thank you. Come again.\nosteria.example",

@@ -5,8 +5,7 @@ import type { Database } from "better-sqlite3";
 import { query } from "../../../kernel/database.ts";
 import { type JournalRow, parseEntry, readHead, readOfEntity } from "../../../kernel/journal.ts";
 import type { Reads } from "../../../kernel/types.ts";
-import { devices } from "../../device/rows.ts";
-import { type DrawerState, drawers } from "../../drawer/rows.ts";
+import { drawerName, drawers } from "../../drawer/rows.ts";
 import { tables } from "../../floor/rows.ts";
 import { isFinal, isOpen, type OrderState, orderMoney, orders } from "../../order/rows.ts";
 import { setting } from "../../settings/rows.ts";
@@ -101,9 +100,6 @@ const drawersOf = query<[string, number], { id: string }>(
 const cashUpTo = query<[string, number], { given: number }>(
   "SELECT COALESCE(SUM(given), 0) AS given FROM day_tenders WHERE drawer_id = ? AND drawer_id <> '' AND method = 'cash' AND part <= ?",
 );
-const drawerName = (reads: Reads, { deviceId, userId }: DrawerState): string =>
-  deviceId === null ? personOf(reads, userId) : (reads.get(devices, deviceId)?.name ?? deviceId);
-
 /** The sessions that were closed in the range, and those that were open at its end. */
 const drawerSums = (reads: Reads, bounds: Bounds, last: number): DayFigures["drawers"] =>
   drawersOf.all(reads.db, bounds.toAt, bounds.fromSeq).flatMap(({ id }) => {
