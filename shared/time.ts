@@ -155,3 +155,10 @@ function offsetAt(format: Intl.DateTimeFormat, at_ms: number): number {
   const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
   return Date.UTC(year, month - 1, day, hour, minute, second) - at_ms;
 }
+
+/** What the clock on the wall shows: `weekday` 1 (Monday) to 7, `minute` of the day, 0 to 1439. Throws RangeError like businessDay. */
+export function wallClock(at: string, timeZone: string): { weekday: number; minute: number } {
+  const at_ms = parseUtc(at);
+  const local = new Date(at_ms + spanOf(zoneOf(timeZone), at_ms).offset);
+  return { weekday: local.getUTCDay() || 7, minute: local.getUTCHours() * 60 + local.getUTCMinutes() };
+}

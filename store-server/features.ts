@@ -17,9 +17,10 @@ import { giftCardProjection, giftCards } from "./features/gift-card/rows.ts";
 import { ledgerTables } from "./features/ledger/rows.ts";
 import { loyaltyRoutes } from "./features/loyalty/routes.ts";
 import { loyaltyPrograms, pointsProjection } from "./features/loyalty/rows.ts";
+import { codeProjection } from "./features/menu/codes/rows.ts";
 import { menuIntents } from "./features/menu/intents.ts";
 import { menuRoutes } from "./features/menu/routes.ts";
-import { categories, menuItems, stocks, taxClasses } from "./features/menu/rows.ts";
+import { categories, dayparts, menuItems, priceRules, stocks, taxClasses } from "./features/menu/rows.ts";
 import { orderIntents } from "./features/order/intents.ts";
 import { rewardRoutes } from "./features/order/rewards/routes.ts";
 import { orderRoutes } from "./features/order/routes.ts";
@@ -49,7 +50,16 @@ export const features: readonly Feature[] = [
   {
     name: "menu",
     // What is left is a part of the item on the wire, and comes before it: the item's own name belongs to the item.
-    entities: [stocks, categories.entity, menuItems.entity, taxClasses.entity],
+    entities: [
+      stocks,
+      categories.entity,
+      menuItems.entity,
+      taxClasses.entity,
+      dayparts.entity,
+      priceRules.entity,
+    ],
+    projections: [codeProjection],
+    tables: ["menu_codes"],
     intents: menuIntents,
   },
   { name: "floor", entities: [areas.entity, tables.entity] },

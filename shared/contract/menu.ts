@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Amount, changeOf, entityFields, Id, Name, RateText, Reason, Text } from "./common.ts";
+import { Amount, changeOf, entityFields, Id, ListQuery, Name, RateText, Reason, Text } from "./common.ts";
 import { orderTypes } from "./order-words.ts";
 
 /** The 14 allergens of EU 1169/2011, annex II. */
@@ -35,6 +35,22 @@ export const TaxClassChange = changeOf(taxClassFields);
 export const TaxClass = z.object({ ...entityFields, ...taxClassFields }).meta({ id: "TaxClass" });
 export type TaxClass = z.infer<typeof TaxClass>;
 
+const limits = {
+  orderTypes: z
+    .array(z.enum(orderTypes))
+    .max(4)
+    .optional()
+    .meta({ description: "Types of order that it is sold in; none: all" }),
+  dayparts: z
+    .array(Id)
+    .max(20)
+    .optional()
+    .meta({ description: "Dayparts in which it is sold; none: always" }),
+};
+const shownLimits = {
+  orderTypes: z.array(z.enum(orderTypes)).optional(),
+  dayparts: z.array(z.string()).optional(),
+};
 const categoryFields = {
   name: Name,
   parentId: Id.nullable().optional(),
@@ -43,6 +59,7 @@ const categoryFields = {
     .regex(/^#[0-9a-fA-F]{6}$/, "must be a colour like #17694a")
     .nullable()
     .optional(),
+  ...limits,
   sort: z.int().min(0).max(100_000).optional(),
 };
 export const CategoryInput = z.strictObject({ id: Id.optional(), ...categoryFields });
@@ -53,6 +70,7 @@ export const Category = z
     name: z.string(),
     parentId: z.string().nullable(),
     color: z.string().nullable(),
+    ...shownLimits,
     sort: z.int(),
   })
   .meta({ id: "Category" });
@@ -89,7 +107,14 @@ const ComboPart = z.strictObject({
     .min(1)
     .max(100),
 });
-const Variant = z.strictObject({ id: Id.optional(), name: Name, price: Amount });
+const Code = z.string().trim().min(1).max(64);
+const Variant = z.strictObject({
+  id: Id.optional(),
+  name: Name,
+  price: Amount,
+  sku: Code.nullable().optional(),
+  barcode: Code.nullable().optional(),
+});
 /** What is left of an item: whole pieces, or up to three decimals of its unit. */
 const thousandths = (value: number): boolean => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6;
 const Stock = z.number().min(0).max(1_000_000).refine(thousandths, "has more than three decimals");
@@ -132,10 +157,11 @@ const menuItemFields = {
   allergens: z.array(z.enum(allergens)).max(14).optional(),
   diets: z.array(z.enum(diets)).max(6).optional(),
   stations: z.array(Id).max(20).optional(),
+  ...limits,
   available: z.boolean().optional(),
   stock: Stock.nullable().optional(),
-  sku: z.string().max(64).nullable().optional(),
-  barcode: z.string().max(64).nullable().optional(),
+  sku: Code.nullable().optional(),
+  barcode: Code.nullable().optional(),
   image: z.string().max(200).nullable().optional(),
   sort: z.int().min(0).max(100_000).optional(),
 };
@@ -176,13 +202,21 @@ export const MenuItem = z
     taxClassId: z.string().nullable(),
     description: z.string().nullable(),
     variants: z.array(
-      z.object({ id: z.string(), name: z.string(), price: z.int(), stock: z.number().optional() }),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        price: z.int(),
+        sku: z.string().nullable().optional(),
+        barcode: z.string().nullable().optional(),
+        stock: z.number().optional(),
+      }),
     ),
     modifierGroups: z.array(ShownGroup),
     parts: z.array(ShownPart).optional(),
     allergens: z.array(z.enum(allergens)),
     diets: z.array(z.enum(diets)).optional(),
     stations: z.array(z.string()),
+    ...shownLimits,
     available: z.boolean(),
     stock: z.number().nullable().meta({ description: "What is left; null where nobody counts" }),
     sku: z.string().nullable(),
@@ -192,3 +226,16 @@ export const MenuItem = z
   })
   .meta({ id: "MenuItem" });
 export type MenuItem = z.infer<typeof MenuItem>;
+
+/** By an exact code, of the item or of one of its variants. */
+export const MenuItemQuery = ListQuery.extend({
+  barcode: z.string().min(1).max(64).optional(),
+  sku: z.string().min(1).max(64).optional(),
+});
+export const Scan = z
+  .object({
+    item: MenuItem,
+    variantId: z.string().nullable(),
+    quantity: z.number().meta({ description: "1, or what the label of a scale says" }),
+  })
+  .meta({ id: "Scan" });

@@ -220,6 +220,8 @@ export const OrderLine = z
         singlePrice: z.int(),
       })
       .optional(),
+    /** The time price that it was sold at ("Happy hour"). */
+    priceRule: z.object({ id: z.string(), name: z.string() }).optional(),
     notes: z.string().nullable(),
     seat: z.int().nullable(),
     course: z.int().nullable(),

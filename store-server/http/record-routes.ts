@@ -3,9 +3,10 @@ import { ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { notFound } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
+import type { Kernel } from "../kernel/kernel.ts";
 import { type PageRequest, readPage } from "../kernel/keyset.ts";
 import type { RecordFeature } from "../kernel/record.ts";
-import type { BaseState } from "../kernel/types.ts";
+import type { BaseState, ColumnValue } from "../kernel/types.ts";
 import { type Route, read, write } from "./route.ts";
 
 export type RecordRoutes<F extends Record<string, unknown>> = {
@@ -18,6 +19,11 @@ export type RecordRoutes<F extends Record<string, unknown>> = {
   answers: z.ZodType;
   /** Fills in the ids of parts (a variant, an option) that the client left out. */
   complete?(fields: Partial<F>): Partial<F>;
+  /** More query parameters of the list, and the rows that they choose. */
+  filter?: {
+    query: z.ZodType<PageRequest>;
+    where(kernel: Kernel, query: PageRequest): { sql: string; values: ColumnValue[] }[];
+  };
 };
 
 type Body<F> = Partial<F> & { id?: string; commandId?: string };
@@ -45,10 +51,10 @@ export const recordRoutes = <F extends Record<string, unknown>>(options: RecordR
       tag,
       permission,
       summary: `List of ${label} records, by sort order, then name`,
-      query: ListQuery,
+      query: options.filter?.query ?? ListQuery,
       answers: listOf(options.answers),
       run: ({ kernel, query }) => {
-        const page = readPage(kernel.db, list, [], query);
+        const page = readPage(kernel.db, list, options.filter?.where(kernel, query) ?? [], query);
         const views = page.items.map((row) => record.entity.view(JSON.parse(String(row.state)), kernel));
         return { json: `{"items":[${views.join(",")}],"nextCursor":${JSON.stringify(page.nextCursor)}}` };
       },

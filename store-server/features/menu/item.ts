@@ -48,3 +48,23 @@ const checkCombo = (item: Item, id: string, find: (id: string) => Other | undefi
     });
   });
 };
+
+export type ItemCode = { kind: "barcode" | "sku"; code: string; variantId: string | null; path: string };
+
+/** Every code that a scanner may find the item by, with the path of its field. */
+export const codesOf = (item: Pick<MenuItem, "sku" | "barcode" | "variants">): ItemCode[] => {
+  const places = [
+    { ...item, variantId: null, at: "" },
+    ...item.variants.map((variant, index) => ({
+      ...variant,
+      variantId: variant.id,
+      at: `variants.${index}.`,
+    })),
+  ];
+  return (["barcode", "sku"] as const).flatMap((kind) =>
+    places.flatMap((place) => {
+      const code = place[kind];
+      return code ? [{ kind, code, variantId: place.variantId, path: `${place.at}${kind}` }] : [];
+    }),
+  );
+};

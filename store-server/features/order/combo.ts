@@ -7,7 +7,15 @@ import type { LineInput } from "@tillbox/shared/contract/order.ts";
 import { invalid } from "@tillbox/shared/refusal.ts";
 import { priceOfModifiers } from "./modifiers.ts";
 import type { Line } from "./order.ts";
-import { type CompleteLineInput, checkLineTotal, checkSold, type ItemFacts, priceLine } from "./pricing.ts";
+import {
+  basePrice,
+  type CompleteLineInput,
+  checkLineTotal,
+  checkSold,
+  type ItemFacts,
+  priceLine,
+  ruleOf,
+} from "./pricing.ts";
 
 type Part = NonNullable<MenuItem["parts"]>[number];
 type PartInput = NonNullable<LineInput["parts"]>[number];
@@ -25,7 +33,7 @@ export const priceCombo = (input: CompleteLineInput, facts: ComboFacts, path: st
   checkSold(facts);
   checkComboInput(input, facts, path);
   const chosen = facts.parts.map((part) => chosenPart(part, input, path));
-  const unitPrice = facts.item.price + chosen.reduce((sum, { choice }) => sum + choice.surcharge, 0);
+  const unitPrice = basePrice(facts) + chosen.reduce((sum, { choice }) => sum + choice.surcharge, 0);
   checkLineTotal(unitPrice, input.quantity * 1000, path);
   return chosen.map((each, index) => {
     const line = priceLine(
@@ -36,6 +44,7 @@ export const priceCombo = (input: CompleteLineInput, facts: ComboFacts, path: st
     const options = priceOfModifiers(line.modifiers);
     return {
       ...line,
+      ...ruleOf(facts),
       unitPrice: options,
       combo: {
         id: input.id,

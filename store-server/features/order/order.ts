@@ -45,6 +45,8 @@ export type Line = {
   /** Minor units, options included; pinned when it was ordered. Of a part of a combo only what it adds to the combo. */
   unitPrice: number;
   combo?: LineCombo;
+  /** The time price that held when it was ordered. */
+  priceRule?: { id: string; name: string };
   quantityMilli: number;
   /** What the kitchen was told. */
   sentMilli: number;

@@ -13,6 +13,8 @@ export type ItemFacts = {
   taxClass: BillTaxClass;
   /** Why it is not sold now; null where it is. */
   refusal: string | null;
+  /** A time price that holds now, and what it makes of a price of the menu. */
+  rule: { id: string; name: string; priceOf(listPrice: number, isVariant: boolean): number } | null;
   /** Box time of the order. */
   at: string;
 };
@@ -33,7 +35,7 @@ export const priceLine = (input: CompleteLineInput, facts: ItemFacts, path: stri
   if (input.parts !== undefined) throw invalid(`${path}.parts`, `${item.name} is no combo`);
   const variant = chosenVariant(input, item, path);
   const modifiers = chosenModifiers(input.modifiers ?? [], item, `${path}.modifiers`);
-  const unitPrice = (variant?.price ?? item.price) + priceOfModifiers(modifiers);
+  const unitPrice = basePrice(facts, variant) + priceOfModifiers(modifiers);
   const milli = quantityMilli(input.quantity);
   if (item.unit === "each" && milli % 1000 !== 0)
     throw invalid(`${path}.quantity`, "must be a whole number for this item");
@@ -49,8 +51,17 @@ export const priceLine = (input: CompleteLineInput, facts: ItemFacts, path: stri
     stations: [...item.stations],
     allergens: [...item.allergens],
     taxClass,
+    ...ruleOf(facts),
   });
 };
+
+/** The price of the menu, or what the time price makes of it. */
+export const basePrice = ({ item, rule }: ItemFacts, variant?: { price: number }): number => {
+  const listPrice = variant?.price ?? item.price;
+  return rule ? rule.priceOf(listPrice, variant !== undefined) : listPrice;
+};
+export const ruleOf = ({ rule }: ItemFacts): Pick<Line, "priceRule"> =>
+  rule ? { priceRule: { id: rule.id, name: rule.name } } : {};
 
 /** A line at a price that a person typed; by permission. */
 export const priceOpenItem = (
@@ -93,6 +104,7 @@ type Priced = Pick<
   | "stations"
   | "allergens"
   | "taxClass"
+  | "priceRule"
 >;
 const line = (input: CompleteLineInput, path: string, at: string, priced: Priced): Line => {
   checkLineTotal(priced.unitPrice, priced.quantityMilli, path);

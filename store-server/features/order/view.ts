@@ -28,6 +28,7 @@ const lineView = (
   unitPrice: line.unitPrice,
   modifiers: line.modifiers,
   ...(line.combo ? { combo: line.combo } : {}),
+  ...(line.priceRule ? { priceRule: line.priceRule } : {}),
   notes: line.notes,
   seat: line.seat,
   course: line.course,

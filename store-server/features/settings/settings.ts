@@ -114,6 +114,19 @@ export const definitions = {
     initial: 45,
     meaning: "Seconds for which a device shows that it works on a table, unless it says so again",
   },
+  "barcode.embedded": {
+    schema: z
+      .array(
+        z.strictObject({
+          prefix: z.string().regex(/^2\d$/, "must be 20 to 29"),
+          holds: z.enum(["weight", "price"]),
+        }),
+      )
+      .max(10),
+    initial: [] as { prefix: string; holds: "weight" | "price" }[],
+    meaning:
+      "First two digits of EAN-13 labels of the shop's own scale, and whether they hold grams or a price",
+  },
   "receipt.header": { schema: line, initial: null, meaning: "Lines under the store's name on receipts" },
   "receipt.footer": { schema: line, initial: null, meaning: "Lines at the end of receipts" },
 } as const satisfies Record<string, { schema: z.ZodType; initial: unknown; meaning: string }>;

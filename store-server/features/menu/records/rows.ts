@@ -7,7 +7,7 @@ import { query } from "../../../kernel/database.ts";
 import { type RecordFeature, type RecordState, recordFeature } from "../../../kernel/record.ts";
 import type { Command, Entity, EventDraft, Reads } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
-import { checkItem } from "../item.ts";
+import { checkItem, codesOf } from "../item.ts";
 import {
   type Counts,
   decideStock,
@@ -17,6 +17,7 @@ import {
   type StockInput,
   type StockState,
 } from "../stock.ts";
+import { dayparts } from "../times/rows.ts";
 
 type Fields<T> = Omit<T, "id" | "version" | "createdAt" | "updatedAt">;
 export type MenuItemFields = Fields<MenuItem>;
@@ -29,7 +30,14 @@ type TaxClassFields = {
   byOrderType: Partial<Record<OrderType, TaxRates>>;
   sort: number;
 };
-type CategoryFields = { name: string; parentId: string | null; color: string | null; sort: number };
+type CategoryFields = {
+  name: string;
+  parentId: string | null;
+  color: string | null;
+  orderTypes?: OrderType[];
+  dayparts?: string[];
+  sort: number;
+};
 
 const itemOfCategory = query<[string], { name: string }>(
   "SELECT name FROM menu_items WHERE category_id = ? LIMIT 1",
@@ -43,7 +51,27 @@ const childCategory = query<[string], { name: string }>(
 const comboWith = query<[string], { name: string }>(
   "SELECT i.name FROM menu_items i, json_each(i.state, '$.parts') p, json_each(p.value, '$.choices') c WHERE c.value ->> 'menuItemId' = ? LIMIT 1",
 );
+const codeOwner = query<[string, string, string], { name: string }>(
+  "SELECT i.name FROM menu_codes c JOIN menu_items i ON i.id = c.item_id WHERE c.kind = ? AND c.code = ? AND c.item_id <> ? LIMIT 1",
+);
 const menuRoom = { event: "menu:update", rooms: () => ["menu"] };
+
+const checkDayparts = ({ dayparts: ids }: { dayparts?: string[] | undefined }, reads: Reads): void => {
+  (ids ?? []).forEach((id, index) => {
+    if (!reads.get(dayparts.entity, id)) throw invalid(`dayparts.${index}`, `there is no daypart ${id}`);
+  });
+};
+
+/** A code leads to one thing, or a scanner would sell another. */
+const checkCodes = (fields: MenuItemFields, id: string, { db }: Reads): void => {
+  const codes = codesOf(fields);
+  codes.forEach(({ kind, code, path }, index) => {
+    const other = codeOwner.get(db, kind, code, id);
+    if (other) throw invalid(path, `${other.name} has this code already`);
+    if (codes.findIndex((each) => each.kind === kind && each.code === code) !== index)
+      throw invalid(path, "is given twice");
+  });
+};
 
 export const taxClasses = recordFeature<TaxClassFields>({
   name: "tax-class",
@@ -70,6 +98,7 @@ export const categories = recordFeature<CategoryFields>({
   defaults: { name: "", parentId: null, color: null, sort: 0 },
   columns: { name: (state) => state.name, sort: (state) => state.sort, parent_id: (state) => state.parentId },
   check: (fields, id, reads) => {
+    checkDayparts(fields, reads);
     for (let parent = fields.parentId, depth = 0; parent !== null; depth += 1) {
       if (parent === id || depth > 10) throw invalid("parentId", "a category cannot be inside itself");
       const above: RecordState<CategoryFields> | undefined = reads.get(categories.entity, parent);
@@ -81,6 +110,12 @@ export const categories = recordFeature<CategoryFields>({
     const item = itemOfCategory.get(db, state.id) ?? childCategory.get(db, state.id);
     if (item) throw conflict(`${item.name} is in this category. Move it first.`);
   },
+  view: (category) =>
+    JSON.stringify({
+      ...category,
+      orderTypes: category.orderTypes ?? [],
+      dayparts: category.dayparts ?? [],
+    }),
   announce: menuRoom,
 });
 
@@ -119,6 +154,8 @@ const items: RecordFeature<MenuItemFields> = recordFeature<MenuItemFields>({
       throw invalid("categoryId", `there is no category ${fields.categoryId}`);
     if (fields.taxClassId !== null && !reads.get(taxClasses.entity, fields.taxClassId))
       throw invalid("taxClassId", `there is no tax class ${fields.taxClassId}`);
+    checkDayparts(fields, reads);
+    checkCodes(fields, id, reads);
     checkItem(fields, id, (other): MenuItemState | undefined => reads.get(items.entity, other));
   },
   checkRemoval: ({ id }, { db }) => {
@@ -166,6 +203,8 @@ const itemView = (item: MenuItemState, reads: Reads): MenuItem => {
     }),
     parts: item.parts ?? [],
     diets: item.diets ?? [],
+    orderTypes: item.orderTypes ?? [],
+    dayparts: item.dayparts ?? [],
     available: item.available && !isOut(counts, null),
     stock: counts.leftMilli === null ? null : counts.leftMilli / 1000,
     version: Math.max(item.version, stock?.version ?? 0),

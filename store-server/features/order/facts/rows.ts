@@ -5,7 +5,7 @@ import { parsePpm } from "@tillbox/shared/decimal.ts";
 import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { deviceOfOrigin } from "../../../kernel/origin.ts";
 import type { Actor, Context, Reads } from "../../../kernel/types.ts";
-import { itemAsOf, menuItems, soldOutText, taxClassFor } from "../../menu/rows.ts";
+import { type Offer, openOffer, taxClassFor } from "../../menu/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { priceCombo } from "../combo.ts";
 import type { Line, OrderPolicy, OrderState } from "../order.ts";
@@ -37,22 +37,22 @@ export const policyFor = (reads: Reads, type: OrderType): OrderPolicy => {
 export type Moment = Pick<Context, "reads" | "at" | "deviceAt">;
 
 /** Prices what a client named, from the box's own menu; a combo becomes a line a part. Paths in refusals start at `items`. */
-export const priceLines = (moment: Moment, inputs: readonly CompleteLineInput[], type: OrderType): Line[] =>
-  inputs.flatMap((input, index) => {
+export const priceLines = (moment: Moment, inputs: readonly CompleteLineInput[], type: OrderType): Line[] => {
+  const offer = openOffer(moment, type);
+  return inputs.flatMap((input, index) => {
     const path = `items.${index}`;
     if (input.openItem) return [openLine(moment, input, type, path)];
-    const facts = itemFacts(moment, input, type, path);
+    const facts = itemFacts(offer, input, path);
     const parts = facts.item.parts ?? [];
     if (parts.length === 0) return [priceLine(input, facts, path)];
-    const factsOf = (menuItemId: string, variantId: string | null, at: string) =>
-      itemFacts(
-        moment,
-        { menuItemId, variantId: variantId ?? undefined, menuVersion: input.menuVersion },
-        type,
-        at,
-      );
+    const factsOf = (menuItemId: string, variantId: string | null, at: string): ItemFacts => {
+      const part = { menuItemId, variantId: variantId ?? undefined, menuVersion: input.menuVersion };
+      // The combo has the time price; its parts weigh what they cost on the menu.
+      return { ...itemFacts(offer, part, at), rule: null };
+    };
     return priceCombo(input, { ...facts, parts, factsOf }, path);
   });
+};
 
 const openLine = ({ reads, at }: Moment, input: CompleteLineInput, type: OrderType, path: string): Line => {
   const id = input.openItem?.taxClassId ?? null;
@@ -62,19 +62,13 @@ const openLine = ({ reads, at }: Moment, input: CompleteLineInput, type: OrderTy
 };
 
 const itemFacts = (
-  { reads, at }: Moment,
+  offer: Offer,
   { menuItemId, variantId, menuVersion }: Pick<CompleteLineInput, "menuItemId" | "variantId" | "menuVersion">,
-  type: OrderType,
   path: string,
 ): ItemFacts => {
-  const id = menuItemId ?? "";
-  const now = reads.get(menuItems.entity, id);
-  const item = itemAsOf(reads, id, menuVersion);
-  if (!now || !item) throw invalid(`${path}.menuItemId`, `there is no menu item ${id}`);
-  const taxClass = taxClassFor(reads, item.taxClassId, type, menuVersion) ?? taxClassFor(reads, null, type);
-  if (!taxClass) throw invalid(`${path}.menuItemId`, "has no tax class");
-  const refusal = soldOutText(reads, now, variantId ?? null);
-  return { item, taxClass, refusal, at };
+  const offered = offer(menuItemId ?? "", variantId ?? null, menuVersion);
+  if (!offered) throw invalid(`${path}.menuItemId`, `there is no menu item ${menuItemId}`);
+  return offered;
 };
 
 export const hasOpenItem = (items: readonly CompleteLineInput[]): boolean =>
