@@ -90,6 +90,6 @@ export const benchLatency = async (
       "ms",
       percentile(syncs, 0.99),
     ),
-    figure("share of that time in which the box waited for a processor", waited_s / took_s, ""),
+    figure("share of that time in which the box waited for a processor", waited_s / took_s, "of 1"),
   ];
 };

@@ -72,7 +72,8 @@ export const proveDiskFaults = async (random: Random, rounds: number): Promise<F
     result: { acknowledged: 0, refused: 0, wrong: [], findings },
   };
   const environment = preloadEnvironment("fail-disk", { FAIL_FOLDER: data, FAIL_SWITCH: failing });
-  let box = await startKernelBox(file, { environment }).ready;
+  // The disk fails under the thread of checkpoints as well.
+  let box = await startKernelBox(file, { environment, arguments: ["--thread", "--checkpoint", "20"] }).ready;
   try {
     for (const fault of Array.from({ length: rounds }, () => diskFaults).flat()) {
       await everybodyTaps(scene, box, 6, true);

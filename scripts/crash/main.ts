@@ -131,7 +131,7 @@ const replication: Proof = {
 
 const kills = Number(values.kills ?? 200);
 const proofs: Proof[] = [
-  kill(kernelDriver(), { kills }),
+  kill(kernelDriver({ arguments: ["--thread", "--checkpoint", "100"] }), { kills }),
   disk,
   power,
   kill(boxDriver(), { kills, shortest_ms: 20, longest_ms: 700 }),
