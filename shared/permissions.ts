@@ -50,6 +50,8 @@ export const permissions = {
   "settings.manage": "Change settings",
   "staff.read": "See people",
   "staff.manage": "Add and change people",
+  "time.clock": "Clock in and out",
+  "time.manage": "Clock others in and out, and correct working times",
   "role.manage": "Change what roles may do",
   "staff.manage-owner": "Add and change owners",
   "device.read": "See devices",
@@ -62,6 +64,7 @@ export type Permission = keyof typeof permissions;
 export const allPermissions = Object.keys(permissions) as Permission[];
 
 const waiter: Permission[] = [
+  "time.clock",
   "order.read",
   "order.open",
   "order.edit",
@@ -90,6 +93,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   waiter,
   cashier: [...waiter, "account.settle", "drawer.manage"],
   cook: [
+    "time.clock",
     "order.read",
     "kitchen.update",
     "menu.read",

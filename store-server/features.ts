@@ -39,6 +39,9 @@ import { roles } from "./features/role/rows.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
 import { settings } from "./features/settings/rows.ts";
 import { users } from "./features/staff/rows.ts";
+import { timeEntryIntents } from "./features/time-entry/intents.ts";
+import { timeEntryRoutes } from "./features/time-entry/routes.ts";
+import { timeEntries } from "./features/time-entry/rows.ts";
 import type { Route } from "./http/route.ts";
 import type { Feature } from "./kernel/types.ts";
 
@@ -46,6 +49,7 @@ export const features: readonly Feature[] = [
   { name: "settings", entities: [settings] },
   { name: "role", entities: [roles.entity] },
   { name: "staff", entities: [users] },
+  { name: "time-entry", entities: [timeEntries], intents: timeEntryIntents },
   { name: "device", entities: [devices] },
   {
     name: "menu",
@@ -111,6 +115,7 @@ export type RouteOptions = {
 export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: RouteOptions): Route[] => [
   ...settingsRoutes,
   ...roleRoutes,
+  ...timeEntryRoutes,
   ...menuRoutes,
   ...customerRoutes,
   ...loyaltyRoutes,

@@ -49,6 +49,7 @@ export const serverEvents = [
   "customer:update",
   "drawer:update",
   "day:update",
+  "time:update",
   "alert",
 ] as const;
 export type ServerEvent = (typeof serverEvents)[number];

@@ -7,6 +7,7 @@ import { Table } from "@tillbox/shared/contract/floor.ts";
 import { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
 import { Order, Payment } from "@tillbox/shared/contract/order.ts";
 import { PrintJob } from "@tillbox/shared/contract/printer.ts";
+import { TimeEntry } from "@tillbox/shared/contract/time-entry.ts";
 import { ClientFrame, closeCodes, liveVersion, type ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import { SyncAnswer } from "@tillbox/shared/protocol/sync.ts";
 import { z } from "zod";
@@ -70,6 +71,10 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
     data: z.union([Customer, removed]),
   },
   "day:update": { summary: "A day was closed: its Z", data: DayReport },
+  "time:update": {
+    summary: "Somebody came, paused or left; to owners and managers",
+    data: TimeEntry,
+  },
   alert: {
     summary: "Something that a person should see; without a seq",
     data: z.looseObject({ id: z.string() }),

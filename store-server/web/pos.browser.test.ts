@@ -149,6 +149,23 @@ describe("a waiter's tablet", () => {
     expect((await orderAt("5"))?.openedBy).toBe(items[0]?.id);
   });
 
+  test("knows when somebody came, paused and went home", async () => {
+    const { page } = await onShift();
+    await page.getByRole("img", { name: "Waiter 3" }).click();
+    await page.getByText("Not clocked in").waitFor();
+    await page.getByRole("button", { name: "Clock in" }).click();
+    await page.getByText("At work").waitFor();
+    await page.getByRole("button", { name: "Take a break" }).click();
+    await page.getByText("On a break").waitFor();
+    await page.getByRole("button", { name: "Clock out" }).click();
+    await page.getByText("Not clocked in").waitFor();
+    const { items } = await store.ask<{ items: { status: string; breaks: unknown[] }[] }>(
+      "GET",
+      "/api/time-entries",
+    );
+    expect(items[0]).toMatchObject({ status: "ended", breaks: [{ endedAt: expect.any(String) }] });
+  });
+
   test("a tap that the box refuses stays on the check with its reason until somebody decides", async () => {
     const { page } = await onShift();
     await seat(page, "6", 2);

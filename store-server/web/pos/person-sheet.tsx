@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { type ApiProblem, asProblem } from "../client/problem.ts";
 import { usePos } from "./pos.ts";
 import { Refused } from "./refusal.tsx";
+import { WorkingTime } from "./working-time.tsx";
 
 type Code = z.infer<typeof PairingCode>;
 
@@ -64,6 +65,7 @@ export function PersonSheet({ onClose }: { onClose(): void }) {
     >
       <ListRow start={<Icon name="store" size={22} />} title={device?.storeName ?? ""} detail="Store" />
       <ListRow start={<Icon name="tablet" size={22} />} title={device?.name ?? ""} detail="This device" />
+      {person && client.session.may("time.clock") && <WorkingTime userId={person.id} />}
       {client.session.may("device.manage") && <PairAnother />}
     </Sheet>
   );
