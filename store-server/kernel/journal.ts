@@ -21,12 +21,18 @@ const last = query<[], JournalRow>(
 const since = query<[number, number], JournalRow>(
   "SELECT seq, entity, id, bytes, hash FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
 );
+const sinceOf = query<[number, string, number], JournalRow>(
+  "SELECT seq, entity, id, bytes, hash FROM journal WHERE seq > ? AND entity = ? ORDER BY seq LIMIT ?",
+);
 const ofEntity = query<[string, string], JournalRow>(
   "SELECT seq, entity, id, bytes, hash FROM journal WHERE id = ? AND entity = ? ORDER BY seq",
 );
 
 export const readSince = (db: Database, seq: number, limit: number): JournalRow[] =>
   since.all(db, seq, limit);
+/** The same for entries of one kind only. */
+export const readSinceOf = (db: Database, entity: string, seq: number, limit: number): JournalRow[] =>
+  sinceOf.all(db, seq, entity, limit);
 export const readOfEntity = (db: Database, entity: string, id: string): JournalRow[] =>
   ofEntity.all(db, id, entity);
 export const parseEntry = (row: JournalRow): StoredEvent => JSON.parse(row.bytes) as StoredEvent;
