@@ -1,4 +1,5 @@
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
+import { CustomersPage } from "./customers/customers-page.tsx";
 import { FloorPage } from "./floor/floor-page.tsx";
 import { OrderPage } from "./order/order-page.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
@@ -12,6 +13,7 @@ function Page() {
   const { router } = usePos();
   const route = router.at.value;
   if (route.page === "orders") return <OrdersPage />;
+  if (route.page === "customers") return <CustomersPage id={route.id} />;
   if (route.page === "order") return <OrderPage key={route.id} id={route.id} />;
   if (route.page === "pay") return <PayPage key={route.id} id={route.id} />;
   return <FloorPage />;

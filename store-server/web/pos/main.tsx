@@ -1,6 +1,7 @@
 import "@tillbox/shared/ui/theme.ts";
 import "./pos.css";
 import "./sign-in.css";
+import "./customers/customers.css";
 import "./floor/floor.css";
 import "./order/order.css";
 import "./orders/orders.css";

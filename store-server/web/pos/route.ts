@@ -4,6 +4,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 export type Route =
   | { page: "floor" }
   | { page: "orders" }
+  | { page: "customers"; id: string | null }
   | { page: "order"; id: string }
   | { page: "pay"; id: string };
 
@@ -17,12 +18,15 @@ const root = "/pos";
 export const pathOf = (route: Route): string => {
   if (route.page === "order") return `${root}/order/${encodeURIComponent(route.id)}`;
   if (route.page === "pay") return `${root}/pay/${encodeURIComponent(route.id)}`;
+  if (route.page === "customers" && route.id !== null)
+    return `${root}/customers/${encodeURIComponent(route.id)}`;
   return route.page === "floor" ? `${root}/` : `${root}/${route.page}`;
 };
 
 export const routeOf = (path: string): Route => {
   const [page, id] = path.replace(/^\/pos\/?/, "").split("/");
   if ((page === "order" || page === "pay") && id) return { page, id: decodeURIComponent(id) };
+  if (page === "customers") return { page, id: id ? decodeURIComponent(id) : null };
   return page === "orders" ? { page } : { page: "floor" };
 };
 

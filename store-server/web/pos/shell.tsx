@@ -12,7 +12,13 @@ import { PersonSheet } from "./person-sheet.tsx";
 import { usePos } from "./pos.ts";
 import type { Route } from "./route.ts";
 
-const sections = { floor: "floor", order: "floor", pay: "floor", orders: "orders" } as const;
+const sections = {
+  floor: "floor",
+  order: "floor",
+  pay: "floor",
+  orders: "orders",
+  customers: "customers",
+} as const;
 
 /** "Maria Rossi" is MR, "Waiter 3" is W3, "waiter" is WA. */
 export const initialsOf = (name: string): string => {
@@ -27,13 +33,16 @@ function PosRail({ onPerson }: { onPerson(): void }) {
   const ready = [...client.store.orders.all.value.values()].filter(({ status }) => status === "ready").length;
   const select = (id: string): void => {
     if (id === "lock") return client.lock();
-    router.go({ page: id } as Route);
+    router.go(id === "customers" ? { page: id, id: null } : ({ page: id } as Route));
   };
   return (
     <Rail
       items={[
         { id: "floor", label: "Floor", icon: "floor" },
         { id: "orders", label: "Orders", icon: "orders", count: ready },
+        ...(client.session.may("customer.read")
+          ? [{ id: "customers", label: "Customers", icon: "people" } as const]
+          : []),
       ]}
       current={sections[router.at.value.page]}
       foot={[{ id: "lock", label: "Lock", icon: "lock" }]}

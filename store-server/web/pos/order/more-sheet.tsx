@@ -8,7 +8,7 @@ import type { ShownOrder } from "../../client/effects.ts";
 import { courseWord } from "../../kitchen/order-words.ts";
 import { usePos } from "../pos.ts";
 
-export type MoreChoice = "details" | "discount" | "move" | "check" | "cancel";
+export type MoreChoice = "details" | "customer" | "discount" | "move" | "check" | "cancel";
 
 type Row = { id: MoreChoice; title: string; detail: string; icon: IconName };
 
@@ -18,6 +18,12 @@ const rowsOf = (order: ShownOrder): Row[] => [
     title: "Guests, name, note",
     detail: "What the kitchen and the counter should know",
     icon: "people",
+  },
+  {
+    id: "customer",
+    title: order.customerId === null ? "Add a customer" : "Customer and points",
+    detail: "By telephone number or name",
+    icon: "person",
   },
   {
     id: "discount",

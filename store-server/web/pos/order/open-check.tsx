@@ -3,6 +3,7 @@ import type { OrderLine } from "@tillbox/shared/contract/order.ts";
 import { CheckLayout } from "@tillbox/shared/ui/check-layout.tsx";
 import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
+import { CustomerBar } from "../customers/customer-bar.tsx";
 import { usePos } from "../pos.ts";
 import { CheckFooter } from "./check-footer.tsx";
 import { CheckHeader, OrderHeader, SeatStrip, TypeChoice } from "./check-header.tsx";
@@ -55,6 +56,7 @@ export function OpenCheck({ order, isDraft }: { order: ShownOrder; isDraft: bool
         lines={
           <>
             {isDraft && <TypeChoice order={order} />}
+            <CustomerBar order={order} onOpen={() => desk.setSheet({ kind: "customer" })} />
             <SeatStrip order={order} seat={desk.seat} onSeat={desk.setSeat} />
             <CheckLines
               order={order}

@@ -1,5 +1,6 @@
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { ShownOrder } from "../../client/effects.ts";
+import { CustomerSheet } from "../customers/customer-sheet.tsx";
 import { GuestsSheet } from "../floor/guests-sheet.tsx";
 import { usePos } from "../pos.ts";
 import { CancelSheet } from "./cancel-sheet.tsx";
@@ -16,7 +17,7 @@ import type { Actions } from "./use-actions.ts";
 export type OpenSheet =
   | { kind: "item"; item: MenuItem; start: Choice }
   | { kind: "line"; lineId: string }
-  | { kind: "more" | "details" | "discount" | "move" | "check" | "cancel" }
+  | { kind: "more" | "details" | "customer" | "discount" | "move" | "check" | "cancel" }
   | null;
 
 type Props = {
@@ -87,6 +88,7 @@ export function OrderSheets(props: Props) {
   if (sheet.kind === "item") return <OneItem {...props} sheet={sheet} />;
   if (sheet.kind === "line") return <OneLine {...props} lineId={sheet.lineId} />;
   if (sheet.kind === "details") return <DetailsSheet order={order} onClose={close} />;
+  if (sheet.kind === "customer") return <CustomerSheet order={order} onClose={close} />;
   if (sheet.kind === "discount") return <DiscountSheet order={order} onClose={close} />;
   if (sheet.kind === "move") return <TransferSheet order={order} onClose={close} />;
   if (sheet.kind === "cancel") return <CancelSheet order={order} onClose={close} />;
