@@ -10,6 +10,7 @@ import { devices } from "./features/device/rows.ts";
 import { drawerIntents } from "./features/drawer/intents.ts";
 import { drawerRoutes } from "./features/drawer/routes.ts";
 import { drawers } from "./features/drawer/rows.ts";
+import { floorIntents } from "./features/floor/intents.ts";
 import { floorRoutes } from "./features/floor/routes.ts";
 import { areas, tables } from "./features/floor/rows.ts";
 import { giftCardRoutes } from "./features/gift-card/routes.ts";
@@ -25,6 +26,8 @@ import { orderIntents } from "./features/order/intents.ts";
 import { rewardRoutes } from "./features/order/rewards/routes.ts";
 import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
+import { seatingIntents } from "./features/order/seating/intents.ts";
+import { seatingRoutes } from "./features/order/seating/routes.ts";
 import { dayReaction, drawerReaction } from "./features/printer/cash/jobs.ts";
 import { printReaction } from "./features/printer/jobs.ts";
 import { refundReaction } from "./features/printer/refunds/jobs.ts";
@@ -34,6 +37,9 @@ import { refundRoutes } from "./features/refund/routes.ts";
 import { refundProjection, refunds } from "./features/refund/rows.ts";
 import { reportRoutes } from "./features/report/routes.ts";
 import { refundsProjection, reportTables, salesProjection } from "./features/report/rows.ts";
+import { reservationIntents } from "./features/reservation/intents.ts";
+import { reservationRoutes } from "./features/reservation/routes.ts";
+import { reservations, turnsProjection, waitlist } from "./features/reservation/rows.ts";
 import { roleRoutes } from "./features/role/routes.ts";
 import { roles } from "./features/role/rows.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
@@ -66,7 +72,7 @@ export const features: readonly Feature[] = [
     tables: ["menu_codes"],
     intents: menuIntents,
   },
-  { name: "floor", entities: [areas.entity, tables.entity] },
+  { name: "floor", entities: [areas.entity, tables.entity], intents: floorIntents },
   {
     name: "customer",
     entities: [customers],
@@ -93,6 +99,13 @@ export const features: readonly Feature[] = [
     intents: orderIntents,
   },
   { name: "account", entities: [accounts, accountInvoices], projections: accountProjections },
+  {
+    name: "reservation",
+    entities: [reservations, waitlist],
+    projections: [turnsProjection],
+    tables: ["table_turns"],
+    intents: [...reservationIntents, ...seatingIntents],
+  },
   { name: "gift-card", entities: [giftCards], projections: [giftCardProjection], tables: ledgerTables },
   { name: "drawer", entities: [drawers], intents: drawerIntents },
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
@@ -123,6 +136,8 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: 
   ...floorRoutes,
   ...printerRoutes(mayPrintTo),
   ...orderRoutes(kiosk),
+  ...reservationRoutes,
+  ...seatingRoutes,
   ...drawerRoutes,
   ...refundRoutes,
   ...accountRoutes,

@@ -10,6 +10,7 @@ import { locksOf, tableAnnouncements } from "./features/floor/rows.ts";
 import { keepExpiry } from "./features/gift-card/expiry/commands.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
 import { salesOfPeriods } from "./features/report/rows.ts";
+import { keepReservations } from "./features/reservation/due/commands.ts";
 import { peopleWithRole } from "./features/role/rows.ts";
 import { setting } from "./features/settings/rows.ts";
 import { type Checks, databaseCheck, memoryCheck } from "./http/health.ts";
@@ -124,6 +125,7 @@ export const startMachinery = async (
     keepHouse(kernel, log),
     keepExpiry(kernel, log),
     keepDays(kernel, log),
+    keepReservations(kernel, log),
     countBusiness(kernel, metrics),
     ...cutRevoked(kernel, live),
     tellLocks(kernel, live),

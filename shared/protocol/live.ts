@@ -46,6 +46,8 @@ export const serverEvents = [
   "print:update",
   "device:update",
   "settings:update",
+  "reservation:update",
+  "waitlist:update",
   "customer:update",
   "drawer:update",
   "day:update",

@@ -43,6 +43,7 @@ describe("a room", () => {
     ["orders", ["order.read"]],
     ["tables", ["table.read"]],
     ["menu", ["menu.read"]],
+    ["reservations", ["reservation.read"]],
     ["order:o1", ["order.read"]],
     ["station:grill", ["kitchen.update"]],
     ["device:other", ["device.read"]],

@@ -35,7 +35,7 @@ export const ownRooms = (listener: Listener): string[] => {
   const { capabilities } = listener;
   const rooms = ["store", `device:${listener.deviceId}`];
   if (listener.role !== null) rooms.push(`role:${listener.role}`);
-  if (capabilities.canTakeOrders === true) rooms.push("orders", "tables", "menu");
+  if (capabilities.canTakeOrders === true) rooms.push("orders", "tables", "menu", "reservations");
   if (capabilities.canManageKitchen === true)
     rooms.push("orders", ...textList(capabilities.stations).map((station) => `station:${station}`));
   return [...new Set(rooms)].filter((room) => mayHear(listener, room));
@@ -59,6 +59,7 @@ export const mayHear = (listener: Listener, room: string): boolean => {
     if (kind === "store") return true;
     if (kind === "orders") return permissions.has("order.read");
     if (kind === "tables") return permissions.has("table.read");
+    if (kind === "reservations") return permissions.has("reservation.read");
     if (kind === "customers") return permissions.has("customer.read");
     return kind === "menu" && permissions.has("menu.read");
   }

@@ -7,6 +7,7 @@ import { Table } from "@tillbox/shared/contract/floor.ts";
 import { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
 import { Order, Payment } from "@tillbox/shared/contract/order.ts";
 import { PrintJob } from "@tillbox/shared/contract/printer.ts";
+import { Reservation, WaitEntry } from "@tillbox/shared/contract/reservation.ts";
 import { TimeEntry } from "@tillbox/shared/contract/time-entry.ts";
 import { ClientFrame, closeCodes, liveVersion, type ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import { SyncAnswer } from "@tillbox/shared/protocol/sync.ts";
@@ -65,6 +66,14 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
   "drawer:update": {
     summary: "A drawer session as it is now; what should be in it is told from its first count on",
     data: Drawer,
+  },
+  "reservation:update": {
+    summary: "A reservation as it is now; in the room `reservations`, for whoever may see them",
+    data: Reservation,
+  },
+  "waitlist:update": {
+    summary: "A party that waits, or did, as it is now; in the room `reservations`",
+    data: WaitEntry,
   },
   "customer:update": {
     summary: "A customer as they are now; in the room `customers`, for whoever may see customers",

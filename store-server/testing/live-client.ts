@@ -12,6 +12,8 @@ export type LiveFrame = {
 export type LiveClient = {
   /** The first frame, past or to come, that fits. */
   next(fits: (frame: LiveFrame) => boolean): Promise<LiveFrame>;
+  /** All that came so far. */
+  seen(): readonly LiveFrame[];
   close(): void;
 };
 
@@ -49,5 +51,5 @@ export const connectLive = async (
   };
   socket.send(JSON.stringify({ event: "device:register", data }));
   await next(({ event }) => event === "device:registered");
-  return { next, close: () => socket.close() };
+  return { next, seen: () => frames, close: () => socket.close() };
 };

@@ -8,7 +8,7 @@ import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import { type RecordFeature, recordFeature } from "../../kernel/record.ts";
 import type { Announcement, Command, Entity, EventDraft, Reads } from "../../kernel/types.ts";
-import { isConnected } from "./combinations.ts";
+import { isConnected, type Place } from "./combinations.ts";
 import { type Locks, openLocks } from "./locks.ts";
 import { occupancyOf, ordersAt } from "./occupancy/rows.ts";
 import {
@@ -27,7 +27,7 @@ import {
   type TableState,
 } from "./table.ts";
 
-export { type Combination, placesFor } from "./combinations.ts";
+export { type Combination, type Place, placesFor } from "./combinations.ts";
 export { occupancyOf, ordersAt, seatOrder, unseatOrder } from "./occupancy/rows.ts";
 export { holdEvents, type ManualStatus, statusEvents, type TableState };
 
@@ -35,6 +35,9 @@ type AreaFields = { name: string; sort: number };
 
 const tableInArea = query<[string], { name: string }>(
   "SELECT name FROM dining_tables WHERE area_id = ? LIMIT 1",
+);
+const expectedAt = query<[string], { id: string }>(
+  "SELECT r.id FROM reservations r, json_each(r.state, '$.tableIds') t WHERE r.expected = 1 AND t.value = ? LIMIT 1",
 );
 const areaExists = query<[string], { id: string }>("SELECT id FROM areas WHERE id = ?");
 const allIds = query<[], { id: string }>("SELECT id FROM dining_tables ORDER BY seats, sort, name, id");
@@ -120,6 +123,8 @@ export const tables: RecordFeature<TableFields> = recordFeature<TableFields>({
     if (ordersAt(db, state).length > 0)
       throw conflict(`Table ${state.name} has an open order. Close or move it first.`);
     if (isJoined(state)) throw conflict(`Table ${state.name} is joined with another. Separate them first.`);
+    if (expectedAt.get(db, state.id))
+      throw conflict(`Table ${state.name} has reservations. Move them to other tables first.`);
   },
   follow: (id, before, after, reads) =>
     neighbourEvents(id, before ? joinsWithOf(before) : [], after ? joinsWithOf(after) : [], (other) =>
@@ -238,3 +243,18 @@ export const vacatedEvents = (reads: Reads, moves: readonly OrderMove[], cleanin
 /** All tables, the smallest first. */
 export const allTables = (reads: Reads): TableState[] =>
   allIds.all(reads.db).flatMap(({ id }) => reads.get(tableEntity, id) ?? []);
+
+/** Tables as places for a party; those that stand in a set are none by themselves. */
+export const seatableTables = (states: readonly TableState[]): Place[] =>
+  states
+    .filter((state) => !isJoined(state))
+    .map((state) => ({ id: state.id, seats: state.seats, joinsWith: joinsWithOf(state) }));
+
+/** Whether these tables can be pushed together. */
+export const connected = (reads: Reads, ids: readonly string[]): boolean => {
+  const members = ids.map((id) => findTable(reads, id));
+  return isConnected(
+    ids,
+    new Map(members.map((table) => [table.id, { ...table, joinsWith: joinsWithOf(table) }])),
+  );
+};

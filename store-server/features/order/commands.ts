@@ -26,6 +26,8 @@ export type OpenOrder = {
   send: boolean;
   newCheck: boolean;
   joinedTableIds?: string[];
+  /** The reservation that its tables may be kept for. */
+  reservationId?: string;
   items: CompleteLineInput[];
 };
 

@@ -109,6 +109,21 @@ export const definitions = {
     initial: false,
     meaning: "Whether a tip may be paid with a gift card",
   },
+  "reservation.duration_minutes": {
+    schema: z.int().min(15).max(720),
+    initial: 90,
+    meaning: "Minutes that a party sits, until the store has measured it",
+  },
+  "reservation.hold_minutes": {
+    schema: z.int().min(0).max(720),
+    initial: 30,
+    meaning: "Minutes before its time from which a reservation keeps its tables",
+  },
+  "reservation.no_show_minutes": {
+    schema: z.int().min(0).max(720),
+    initial: 30,
+    meaning: "Minutes after its time at which guests who did not come are given up; 0: only by hand",
+  },
   "table.lock_seconds": {
     schema: z.int().min(10).max(600),
     initial: 45,

@@ -5,6 +5,7 @@
  */
 import type { Context, Decision, EventDraft, StoredEvent } from "../../../kernel/types.ts";
 import { stockEvents } from "../../menu/rows.ts";
+import { partyEvents } from "../../reservation/rows.ts";
 import { evolve, isOpen, type OrderState } from "../order.ts";
 import { pointsEvents } from "../points/rows.ts";
 import { orders } from "../rows.ts";
@@ -38,7 +39,21 @@ const leaving: OrderEffect = (changes, { reads }) =>
 
 const stock: OrderEffect = (changes, { reads }) => stockEvents(reads, demandOf(changes));
 
-const effects: readonly OrderEffect[] = [leaving, stock, pointsEvents, storedValueEvents];
+/** A party that was expected, or waited, goes with its order. */
+const parties: OrderEffect = (changes, context) =>
+  partyEvents(
+    context,
+    changes.flatMap(({ before, after }) =>
+      before && isOpen(before) && !isOpen(after)
+        ? [{ orderId: after.id, cancelled: after.status === "cancelled", goesOnAs: successorOf(after) }]
+        : [],
+    ),
+  );
+/** The order that it was merged into. */
+const successorOf = (order: OrderState & { mergedInto?: { id: string } | null }): string | null =>
+  order.mergedInto?.id ?? null;
+
+const effects: readonly OrderEffect[] = [leaving, parties, stock, pointsEvents, storedValueEvents];
 
 const changesOf = (events: readonly EventDraft[], { reads, at, actor }: Context): OrderChange[] => {
   const own = Map.groupBy(

@@ -1,0 +1,15 @@
+/** What a device may send as intents of a table, and the commands they stand for. */
+import { TableJoinInput, TableStatusInput } from "@tillbox/shared/contract/floor.ts";
+import { z } from "zod";
+import { intentsOf } from "../../kernel/intent.ts";
+import type { Intent } from "../../kernel/types.ts";
+import { joinTables, separateTables } from "./commands.ts";
+import { setTableStatus } from "./rows.ts";
+
+const intent = intentsOf("table");
+
+export const floorIntents: readonly Intent[] = [
+  intent("status", TableStatusInput, setTableStatus, (id, { status }) => ({ id, status })),
+  intent("join", TableJoinInput, joinTables, (id, { tableIds }) => ({ id, tableIds })),
+  intent("separate", z.strictObject({}), separateTables, (id) => ({ id })),
+];
