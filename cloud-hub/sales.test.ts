@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readRefund, salesOfRefund } from "./refunds.ts";
+import { reportedBy } from "./reported.ts";
 import { readSale, type SalesDelta, type SalesKind, salesOf, sumSales } from "./sales.ts";
 import { refundOf, saleOf } from "./testing-journal.ts";
 
@@ -122,5 +123,27 @@ describe("what a refund takes off the reports", () => {
     expect(readRefund(1, { ...refund, hour: 24 })).toHaveProperty("unreadable");
     expect(readRefund(1, { ...refund, total: 1e12 })).toHaveProperty("unreadable");
     expect(readRefund(1, refund)).toEqual({ refund });
+  });
+});
+
+describe("a tip that came after its sale", () => {
+  const tip = (change: object = {}) => ({
+    tip: { amount: 60, businessDay: "2026-05-05" },
+    afterwards: true,
+    hour: 9,
+    currency: "EUR",
+    method: "external",
+    ...change,
+  });
+  const read = (data: object, v = 1) => reportedBy({ entity: "order", type: "TipAdded", v }, () => data);
+  it("is added on its own day, and one that stands in its sale is not added again", () => {
+    expect(read(tip())?.sales?.map(({ kind, key, tips }) => [kind, key, tips])).toEqual([
+      ["day", "2026-05-05", 60],
+      ["hour", "09", 60],
+      ["method", "external", 60],
+    ]);
+    expect(read(tip({ afterwards: false }))).toBeNull();
+    expect(read(tip(), 2)?.unreadable).toMatch(/newer/);
+    expect(read(tip({ currency: "?" }))?.unreadable).toMatch(/currency/);
   });
 });

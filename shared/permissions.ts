@@ -16,6 +16,8 @@ export const permissions = {
   "order.serve": "Mark orders as served and completed",
   "kitchen.update": "Move orders and lines through the kitchen",
   "payment.take": "Take payments",
+  "payment.void": "Void payments of orders that are not paid in full",
+  "payment.force": "Take a payment while another one's outcome is unknown",
   "payment.refund": "Refund payments",
   "payment.refund-other": "Refund by another method than was paid with",
   "drawer.manage": "Open, count and close one's own drawer; cash in and out; open it without a sale",

@@ -48,6 +48,8 @@ import { users } from "./features/staff/rows.ts";
 import { timeEntryIntents } from "./features/time-entry/intents.ts";
 import { timeEntryRoutes } from "./features/time-entry/routes.ts";
 import { timeEntries } from "./features/time-entry/rows.ts";
+import { tipRoutes } from "./features/tip/routes.ts";
+import { tipProjection, tipTables } from "./features/tip/rows.ts";
 import type { Route } from "./http/route.ts";
 import type { Feature } from "./kernel/types.ts";
 
@@ -110,6 +112,7 @@ export const features: readonly Feature[] = [
   { name: "drawer", entities: [drawers], intents: drawerIntents },
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
   { name: "refund", entities: [refunds], projections: [refundProjection] },
+  { name: "tip", entities: [], projections: [tipProjection], tables: tipTables },
   { name: "report", entities: [], projections: [salesProjection, refundsProjection], tables: reportTables },
 ];
 
@@ -143,7 +146,7 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: 
   ...accountRoutes,
   ...giftCardRoutes(giftCardKey),
   ...dayRoutes,
-  ...(analytics ? reportRoutes : []),
+  ...(analytics ? [...reportRoutes, ...tipRoutes] : []),
 ];
 
 /** All of them, for the documents. */

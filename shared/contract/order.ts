@@ -177,8 +177,19 @@ export const PaymentInput = z.strictObject({
   tip: Amount.optional(),
   split: SplitInput.optional(),
   reference: z.string().max(120).optional(),
+  force: z.boolean().optional().meta({
+    description: "Takes it although the outcome of another payment is unknown; needs payment.force",
+  }),
 });
 export type PaymentInput = z.infer<typeof PaymentInput>;
+
+export const PaymentVoidInput = z.strictObject({ commandId: Id.optional(), reason: Reason });
+/** A tip that was written on the slip after the payment. */
+export const TipInput = z.strictObject({
+  id: Id.optional(),
+  commandId: Id.optional(),
+  amount: Amount.min(1, "must be more than zero"),
+});
 
 export const BillTaxRow = z.object({
   taxClassId: z.string(),

@@ -1,6 +1,6 @@
 /** The money of an order: its bill, what is paid and what is due. Pure; computed once for each state. */
 import { type Bill, type BillDiscount, type BillInput, computeBill } from "@tillbox/shared/bill.ts";
-import { activeLines, type Discount, type OrderState } from "./order.ts";
+import { activeLines, type Discount, type OrderState, tipOf } from "./order.ts";
 
 export type OrderMoney = { bill: Bill; paid: number; tips: number; refunded: number; due: number };
 
@@ -33,7 +33,7 @@ export const orderMoney = (order: OrderState): OrderMoney => {
   const bill = computeBill(billInput(order));
   const captured = order.payments.filter((payment) => payment.status === "captured");
   const paid = captured.reduce((sum, payment) => sum + payment.amount, 0);
-  const tips = captured.reduce((sum, payment) => sum + payment.tip, 0);
+  const tips = captured.reduce((sum, payment) => sum + tipOf(order, payment), 0);
   const refunded = (order.refunds ?? []).reduce((sum, refund) => sum + refund.total, 0);
   const money = { bill, paid, tips, refunded, due: bill.total - paid + refunded };
   known.set(order, money);

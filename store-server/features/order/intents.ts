@@ -12,9 +12,11 @@ import {
   OrderOpenInput,
   OrderSplitInput,
   PaymentInput,
+  PaymentVoidInput,
   ReasonInput,
   SendInput,
   StatusInput,
+  TipInput,
   TransferInput,
 } from "@tillbox/shared/contract/order.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
@@ -28,6 +30,7 @@ import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.t
 import { payOrder } from "./money/commands.ts";
 import { toPortions, toSplit } from "./move-routes.ts";
 import { mergeOrders, moveItems, splitOrder } from "./moves/commands.ts";
+import { addTip, voidPayment } from "./payments/commands.ts";
 import { complete } from "./pricing.ts";
 import { refundOrder } from "./refunds/commands.ts";
 import { giveReward, removeDiscount } from "./rewards/commands.ts";
@@ -107,6 +110,17 @@ export const orderIntents: readonly Intent[] = [
     id,
     paymentId: body.id ?? newId(),
     payment: body,
+  })),
+  intent("void-payment", PaymentVoidInput.extend({ paymentId: Id }), voidPayment, (id, body) => ({
+    id,
+    paymentId: body.paymentId,
+    reason: body.reason,
+  })),
+  intent("add-tip", TipInput.extend({ paymentId: Id }), addTip, (id, body) => ({
+    id,
+    paymentId: body.paymentId,
+    tipId: body.id ?? newId(),
+    amount: body.amount,
   })),
   intent("refund", RefundInput, refundOrder, (id, body) => ({
     id,

@@ -8,6 +8,7 @@ import type {
   PaymentMethod,
   PaymentStatus,
 } from "@tillbox/shared/contract/order-words.ts";
+import type { Tender } from "@tillbox/shared/contract/tender.ts";
 import type { TakenLine } from "@tillbox/shared/refund.ts";
 import type { RefundTender } from "@tillbox/shared/refund-tender.ts";
 import type { BaseState, StoredEvent } from "../../kernel/types.ts";
@@ -104,6 +105,16 @@ export type OrderPayment = {
   drawerId?: string | null;
   at: string;
 };
+/** A tip that came after its payment. `earnedBy` is whose it is: who served. */
+export type LaterTip = {
+  id: string;
+  paymentId: string;
+  amount: number;
+  businessDay: string;
+  by: string | null;
+  at: string;
+  earnedBy: string;
+};
 /** What a refund used up of the order. Amounts are positive; a tender pays out amount + tip + rounding. */
 export type RefundOfOrder = {
   id: string;
@@ -142,6 +153,8 @@ export type OrderState = BaseState & {
   payments: OrderPayment[];
   /** Missing where nothing was refunded. */
   refunds?: RefundOfOrder[];
+  /** Missing where no tip came after its payment. */
+  tips?: LaterTip[];
   sentAt: string | null;
   readyAt: string | null;
   /** When the check was last shown to the guest before payment. */
@@ -197,6 +210,21 @@ export type OrderEvents = {
   OrderTransferred: { fromTableId: string | null; toTableId: string | null; toUserId: string | null };
   ProformaPrinted: Record<string, never>;
   PaymentCaptured: { payment: OrderPayment };
+  /** Its outcome comes later; nothing is paid by it yet. */
+  PaymentAttempted: { payment: OrderPayment };
+  PaymentUnknown: { paymentId: string };
+  PaymentFailed: { paymentId: string; reason: string };
+  PaymentSettled: { paymentId: string; businessDay: string; reference: string | null; tender: Tender };
+  PaymentVoided: { paymentId: string; reason: string; by: string | null; tender: Tender };
+  /** `afterwards`: the sale was finalised before, so reports add the tip on its own day. */
+  TipAdded: {
+    tip: LaterTip;
+    afterwards: boolean;
+    hour: number;
+    currency: string;
+    method: PaymentMethod;
+    tender: Tender;
+  };
   OrderFinalised: FinalisedSale;
   OrderRefunded: { refund: RefundOfOrder };
   CoursesHeld: CourseEvents["CoursesHeld"];
@@ -224,11 +252,25 @@ export const unsentMilli = (line: Line): number =>
 /** Kept back from the kitchen, by itself or with its course. */
 export const isHeld = (order: OrderState, line: Line): boolean =>
   line.held === true || (line.course !== null && (order.heldCourses?.includes(line.course) ?? false));
+/** All of a payment's tip, with what came after it. */
+export const tipOf = ({ tips = [] }: Pick<OrderState, "tips">, { id, tip }: OrderPayment): number =>
+  tips.reduce((sum, later) => (later.paymentId === id ? sum + later.amount : sum), tip);
+/** Whose tip it is: who serves the order, else who took the payment. */
+export const earnerOf = (order: OrderState, payment: OrderPayment): string =>
+  order.openedBy ?? payment.takenBy ?? "system";
+/** Tried, and its outcome is not known yet. Nothing is paid by it, but the money may be on its way. */
+export const isOpenAttempt = ({ status }: OrderPayment): boolean =>
+  status === "pending" || status === "unknown";
 /** Lines that the kitchen still works on. */
 export const isInKitchen = (line: Line): boolean => line.status === "sent" || line.status === "preparing";
 
 const changeLine = (order: OrderState, lineId: string, change: (line: Line) => Line): Line[] =>
   order.lines.map((line) => (line.id === lineId ? change(line) : line));
+
+const changePayment = (order: OrderState, paymentId: string, change: Partial<OrderPayment>): OrderState => ({
+  ...order,
+  payments: order.payments.map((payment) => (payment.id === paymentId ? { ...payment, ...change } : payment)),
+});
 
 type Folds = {
   [T in Exclude<OrderEventType, "OrderOpened">]: (
@@ -301,6 +343,13 @@ const folds: Folds = {
   }),
   ProformaPrinted: (order, _data, at) => ({ ...order, proformaAt: at }),
   PaymentCaptured: (order, { payment }) => ({ ...order, payments: [...order.payments, payment] }),
+  PaymentAttempted: (order, { payment }) => ({ ...order, payments: [...order.payments, payment] }),
+  PaymentUnknown: (order, { paymentId }) => changePayment(order, paymentId, { status: "unknown" }),
+  PaymentFailed: (order, { paymentId }) => changePayment(order, paymentId, { status: "failed" }),
+  PaymentSettled: (order, { paymentId, businessDay, reference }) =>
+    changePayment(order, paymentId, { status: "captured", businessDay, reference }),
+  PaymentVoided: (order, { paymentId }) => changePayment(order, paymentId, { status: "voided" }),
+  TipAdded: (order, { tip }) => ({ ...order, tips: [...(order.tips ?? []), tip] }),
   OrderFinalised: (order, { receiptNumber }, at) => ({ ...order, receiptNumber, paidAt: at }),
   OrderRefunded: (order, { refund }) => ({ ...order, refunds: [...(order.refunds ?? []), refund] }),
 };

@@ -6,7 +6,7 @@ import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import { partsOverlap, type SplitPart, splitPart } from "@tillbox/shared/split.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
-import { activeLines, type OrderPayment, type OrderState, together } from "./order.ts";
+import { activeLines, isOpenAttempt, type OrderPayment, type OrderState, tipOf, together } from "./order.ts";
 import {
   checkChangeable,
   orderEvent,
@@ -56,6 +56,7 @@ export const decidePay = (order: OrderState, input: PaymentInput, facts: Payment
   const part = paidPart(order, input);
   if (part.amount > due)
     throw invalid("amount", `is more than the ${due} that are due; give what was handed over as tendered`);
+  checkNoneOpen(order, part.amount, input.force === true);
   if (facts.stored) checkStored(facts.stored, part.amount, input.tip ?? 0);
   const payment = capture(order, input, part, facts);
   const captured = orderEvent(order.id, "PaymentCaptured", { payment });
@@ -71,6 +72,17 @@ export const wantedBy = (order: OrderState, input: PaymentInput): number | null 
     if (error instanceof Refusal) return null;
     throw error;
   }
+};
+
+/** Refuses money that would pay twice what an open attempt may have paid already. */
+export const checkNoneOpen = (order: OrderState, amount: number, forced: boolean): void => {
+  const open = order.payments.filter(isOpenAttempt);
+  const maybe = open.reduce((sum, payment) => sum + payment.amount, 0);
+  if (open.length === 0 || forced || amount + maybe <= orderMoney(order).due) return;
+  throw conflict(
+    "The outcome of another payment of this order is not known yet. Wait for it or ask for it again; a manager can take this one all the same.",
+    orderView(order),
+  );
 };
 
 const checkMethod = (input: PaymentInput, stored: StoredValue | null): void => {
@@ -237,6 +249,11 @@ const finalisedSale = (
     }),
     payments: order.payments
       .filter((payment) => payment.status === "captured")
-      .map(({ method, amount, tip, rounding }) => ({ method, amount, tip, rounding })),
+      .map((payment) => ({
+        method: payment.method,
+        amount: payment.amount,
+        tip: tipOf(order, payment),
+        rounding: payment.rounding,
+      })),
   };
 };

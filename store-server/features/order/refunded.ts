@@ -2,7 +2,7 @@
 import { type BillWorth, billWorth, worthLeft } from "@tillbox/shared/refund.ts";
 import type { PaidTender } from "@tillbox/shared/refund-tender.ts";
 import { billInput, orderMoney } from "./bill.ts";
-import type { OrderPayment, OrderState, RefundOfOrder } from "./order.ts";
+import { type OrderPayment, type OrderState, type RefundOfOrder, tipOf } from "./order.ts";
 
 export const refundsOf = (order: OrderState): readonly RefundOfOrder[] => order.refunds ?? [];
 
@@ -43,7 +43,7 @@ const asPaid = (order: OrderState, payment: OrderPayment): PaidTender => ({
   paymentId: payment.id,
   method: payment.method,
   amount: payment.amount,
-  tip: payment.tip,
+  tip: tipOf(order, payment),
   rounding: payment.rounding,
   reference: payment.reference,
   refunded: refundedOf(order, payment.id),

@@ -29,6 +29,7 @@ import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.t
 import { toDiscount } from "./lines.ts";
 import { payOrder } from "./money/commands.ts";
 import { orderMoveRoutes } from "./move-routes.ts";
+import { orderPaymentRoutes } from "./payments/routes.ts";
 import { complete } from "./pricing.ts";
 import { orderReadRoutes } from "./read-routes.ts";
 import { orderRefundRoutes } from "./refunds/routes.ts";
@@ -269,6 +270,7 @@ const writes: Route[] = [
 export const orderRoutes = (kiosk: boolean): Route[] => [
   ...orderReadRoutes,
   ...orderRefundRoutes,
+  ...orderPaymentRoutes,
   preview,
   openRoute(kiosk),
   ...writes,

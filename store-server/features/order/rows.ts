@@ -8,12 +8,15 @@ import { orderText, paymentView } from "./view.ts";
 export { orderMoney } from "./bill.ts";
 export { type KitchenNews, kitchenNews } from "./news.ts";
 export {
+  earnerOf,
   isFinal,
   isOpen,
   type Line,
+  type OrderEvents,
   type OrderPayment,
   type OrderState,
   type RefundOfOrder,
+  tipOf,
 } from "./order.ts";
 export { kitchenTicket, type PaperFacts, receipt, type TicketLine } from "./paper.ts";
 export { decideProforma } from "./payment.ts";
@@ -70,10 +73,15 @@ const announcements = (event: StoredEvent, order: OrderState, reads: Reads): Ann
 
 /** The payments that an event is about. */
 const paymentsOf = (event: StoredEvent): ReadonlySet<string> => {
-  const { payment, refund } = event.data as Partial<
-    OrderEvents["PaymentCaptured"] & OrderEvents["OrderRefunded"]
+  const { payment, paymentId, refund, tip } = event.data as Partial<
+    OrderEvents["PaymentCaptured"] &
+      OrderEvents["PaymentVoided"] &
+      OrderEvents["OrderRefunded"] &
+      OrderEvents["TipAdded"]
   >;
   return new Set([
+    ...(paymentId ? [paymentId] : []),
+    ...(tip ? [tip.paymentId] : []),
     ...(payment ? [payment.id] : []),
     ...(refund ? refund.tenders.map(({ paymentId }) => paymentId) : []),
   ]);

@@ -8,6 +8,7 @@ import {
   isHeld,
   isInKitchen,
   isOpen,
+  isOpenAttempt,
   type Line,
   type OrderEvents,
   type OrderEventType,
@@ -54,7 +55,8 @@ export const allowedStatuses = (order: OrderState): OrderStatus[] => {
     .slice(forward.indexOf(order.status) + 1)
     .filter((status) => status !== "completed" || due === 0 || isFinal(order));
   const recall: OrderStatus[] = order.status === "ready" ? ["preparing"] : [];
-  const cancel: OrderStatus[] = paid === 0 && !isFinal(order) ? ["cancelled"] : [];
+  const mayBePaid = paid !== 0 || order.payments.some(isOpenAttempt);
+  const cancel: OrderStatus[] = mayBePaid || isFinal(order) ? [] : ["cancelled"];
   return bill.lines.length === 0 ? [...recall, ...cancel] : [...recall, ...later, ...cancel];
 };
 

@@ -10,6 +10,7 @@ import {
   type OrderPayment,
   type OrderState,
   type RefundOfOrder,
+  tipOf,
   unsentMilli,
 } from "./order.ts";
 import { refundedMilli, refundedOf, refundsOf } from "./refunded.ts";
@@ -77,7 +78,7 @@ export const paymentView = (order: OrderState, payment: OrderPayment): Payment =
     method: payment.method,
     status: refunded > 0 && refunded === payment.amount ? "refunded" : payment.status,
     amount: payment.amount,
-    tip: payment.tip,
+    tip: tipOf(order, payment),
     rounding: payment.rounding,
     tendered: payment.tendered,
     change: payment.change,

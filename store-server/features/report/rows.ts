@@ -8,7 +8,7 @@ import { businessDay } from "@tillbox/shared/time.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import type { Change, Projection, Reads } from "../../kernel/types.ts";
-import type { Line, OrderState } from "../order/rows.ts";
+import type { Line, OrderEvents, OrderState } from "../order/rows.ts";
 import { setting } from "../settings/rows.ts";
 
 type Values = (string | number | null)[];
@@ -147,6 +147,14 @@ const addRefund = (db: Database, refund: RefundIssued): void => {
     byMethod.run(db, day, method, currency, 0, amount, tip, rounding);
 };
 
+/** A tip that came after its sale was finalised. */
+const addTip = (db: Database, order: OrderState, data: OrderEvents["TipAdded"]): void => {
+  const { tip, hour, currency, method } = data;
+  byHour.run(db, tip.businessDay, hour, order.type, currency, 0, 0, 0, 0, 0, 0, 0, tip.amount);
+  byPerson.run(db, tip.businessDay, tip.earnedBy, currency, 0, 0, 0, 0, 0, 0, tip.amount);
+  byMethod.run(db, tip.businessDay, method, currency, 0, 0, tip.amount, 0);
+};
+
 /** Seconds from send to ready of the lines that became ready, for each station. */
 const addKitchenTimes = (
   db: Database,
@@ -168,6 +176,8 @@ export const salesProjection: Projection = {
   entity: "order",
   project: ({ event, before, after }: Change, { db }) => {
     if (event.type === "OrderFinalised") addSale(db, event.data as unknown as FinalisedSale);
+    if (event.type === "TipAdded" && event.data.afterwards === true)
+      addTip(db, after as OrderState, event.data as OrderEvents["TipAdded"]);
     if (event.type === "LinesMoved" && after)
       addKitchenTimes(db, after as OrderState, before as OrderState | undefined, event.at);
   },

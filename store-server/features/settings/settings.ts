@@ -142,6 +142,21 @@ export const definitions = {
     meaning:
       "First two digits of EAN-13 labels of the shop's own scale, and whether they hold grams or a price",
   },
+  "tips.pool_percent": {
+    schema: PercentText.refine((text) => Number(text) <= 100, "must be at most 100"),
+    initial: "0",
+    meaning: "Part of every tip that is pooled, in per cent",
+  },
+  "tips.pool_by": {
+    schema: z.enum(["equal", "hours"]),
+    initial: "equal",
+    meaning: "The pool is divided equally, or by the hours worked",
+  },
+  "tips.pool_weights": {
+    schema: z.record(z.string().min(1).max(64), z.int().min(0).max(100)),
+    initial: { waiter: 1, cashier: 1 },
+    meaning: "Weight of each role in the pool; a role without one takes no part",
+  },
   "receipt.header": { schema: line, initial: null, meaning: "Lines under the store's name on receipts" },
   "receipt.footer": { schema: line, initial: null, meaning: "Lines at the end of receipts" },
 } as const satisfies Record<string, { schema: z.ZodType; initial: unknown; meaning: string }>;

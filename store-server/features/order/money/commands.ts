@@ -10,9 +10,10 @@ import { dayOf, findOrder, orderTarget, orOwn } from "../facts/rows.ts";
 import { sealPayer } from "../guest/rows.ts";
 import type { OrderState } from "../order.ts";
 import { decidePay, type PaymentFacts, wantedBy } from "../payment.ts";
+import { paymentAnswer } from "../payments/commands.ts";
 import { nextReceiptNumber } from "../rows.ts";
 import { chargePermission, storedValueFor } from "../stored-value/rows.ts";
-import { orderText, orderView, paymentView } from "../view.ts";
+import { orderView } from "../view.ts";
 
 export const paymentFacts = (
   context: Context,
@@ -37,6 +38,7 @@ export const paymentFacts = (
 const takenByPeople = new Set<string>(["cash", "external", "house_account"]);
 
 const payPermission = ({ id, payment }: PayOrder, context: Context): string => {
+  if (payment.force) return "payment.force";
   if (!takenByPeople.has(payment.method)) return orOwn(context, id, "payment.take");
   if (payment.method !== "house_account" || !context.actor.permissions.has("payment.take"))
     return "payment.take";
@@ -58,12 +60,6 @@ export const payOrder: Command<PayOrder> = {
     const named = sealPayer(context.reads, id, payment);
     const stored = storedValueFor(context, payment);
     const events = decidePay(order, named, { ...paymentFacts(context, paymentId, order), stored });
-    return orderDecision(context, id, events, (reads) => paymentAnswer(findOrder(reads, id), paymentId));
+    return orderDecision(context, id, events, (reads) => paymentAnswer(reads, id, paymentId));
   },
-};
-
-const paymentAnswer = (order: OrderState, paymentId: string): string => {
-  const payment = order.payments.find((candidate) => candidate.id === paymentId);
-  if (!payment) throw new Error(`payment ${paymentId} was not folded`);
-  return `{"payment":${JSON.stringify(paymentView(order, payment))},"order":${orderText(order)}}`;
 };

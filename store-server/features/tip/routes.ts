@@ -1,0 +1,48 @@
+/** What each person gets of the tips, by the store's rule of pooling. */
+import { BusinessDay } from "@tillbox/shared/contract/common.ts";
+import { TipReport } from "@tillbox/shared/contract/tip.ts";
+import { percentToPpm } from "@tillbox/shared/decimal.ts";
+import { invalid } from "@tillbox/shared/refusal.ts";
+import { poolTips } from "@tillbox/shared/tip-pool.ts";
+import { z } from "zod";
+import { type Route, read } from "../../http/route.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
+import { dayAt, setting } from "../settings/rows.ts";
+import { users } from "../staff/rows.ts";
+import { tipsByMethod, tipsByPerson } from "./rows.ts";
+
+const TipQuery = z.strictObject({ from: BusinessDay.optional(), to: BusinessDay.optional() });
+type TipQuery = z.infer<typeof TipQuery>;
+
+export const tipReport = (kernel: Kernel, from: string, to: string): TipReport => {
+  const percent = setting(kernel, "tips.pool_percent");
+  const by = setting(kernel, "tips.pool_by");
+  const weights = setting(kernel, "tips.pool_weights");
+  const earned = Map.groupBy(tipsByPerson.all(kernel.db, from, to), ({ currency }) => currency);
+  const items = [...earned].flatMap(([currency, tips]) =>
+    poolTips(tips, [], { percentPpm: percentToPpm(percent), by, weights }).map((share) => ({
+      ...share,
+      name: kernel.get(users, share.userId)?.name ?? share.userId,
+      currency,
+    })),
+  );
+  const byMethod = tipsByMethod.all(kernel.db, from, to);
+  return { from, to, completeTo: kernel.headSeq(), rule: { percent, by, weights }, items, byMethod };
+};
+
+export const tipRoutes: Route[] = [
+  read<TipQuery>({
+    path: "/analytics/tips",
+    tag: "Analytics",
+    permission: "report.read",
+    summary: "Tips by person, before and after pooling, and by method",
+    query: TipQuery,
+    answers: TipReport,
+    run: ({ kernel, query }) => {
+      const to = query.to ?? query.from ?? dayAt(kernel, kernel.clock.now());
+      const from = query.from ?? to;
+      if (from > to) throw invalid("from", "must not be after to");
+      return tipReport(kernel, from, to);
+    },
+  }),
+];
