@@ -1,6 +1,7 @@
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import { CustomersPage } from "./customers/customers-page.tsx";
 import { FloorPage } from "./floor/floor-page.tsx";
+import { LedgerPage } from "./ledger/ledger-page.tsx";
 import { OrderPage } from "./order/order-page.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
 import { PairingPage } from "./pairing-page.tsx";
@@ -14,6 +15,7 @@ function Page() {
   const route = router.at.value;
   if (route.page === "orders") return <OrdersPage />;
   if (route.page === "customers") return <CustomersPage id={route.id} />;
+  if (route.page === "ledger") return <LedgerPage />;
   if (route.page === "order") return <OrderPage key={route.id} id={route.id} />;
   if (route.page === "pay") return <PayPage key={route.id} id={route.id} />;
   return <FloorPage />;

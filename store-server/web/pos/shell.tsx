@@ -18,6 +18,7 @@ const sections = {
   pay: "floor",
   orders: "orders",
   customers: "customers",
+  ledger: "ledger",
 } as const;
 
 /** "Maria Rossi" is MR, "Waiter 3" is W3, "waiter" is WA. */
@@ -42,6 +43,9 @@ function PosRail({ onPerson }: { onPerson(): void }) {
         { id: "orders", label: "Orders", icon: "orders", count: ready },
         ...(client.session.may("customer.read")
           ? [{ id: "customers", label: "Customers", icon: "people" } as const]
+          : []),
+        ...(client.session.may("gift-card.read")
+          ? [{ id: "ledger", label: "Cards", icon: "gift" } as const]
           : []),
       ]}
       current={sections[router.at.value.page]}

@@ -14,8 +14,8 @@ export const methods: readonly Method[] = [
   { id: "cash", label: "Cash", icon: "cash", isSetUp: true },
   { id: "external", label: "Terminal", icon: "card", isSetUp: true },
   { id: "wallet", label: "Wallet", icon: "wallet", isSetUp: false },
-  { id: "gift_card", label: "Gift card", icon: "gift", isSetUp: false },
-  { id: "house_account", label: "Account", icon: "house-account", isSetUp: false },
+  { id: "gift_card", label: "Gift card", icon: "gift", isSetUp: true },
+  { id: "house_account", label: "Account", icon: "house-account", isSetUp: true },
 ];
 
 const card: Method = { id: "card", label: "Card", icon: "card", isSetUp: false };

@@ -11,6 +11,7 @@ import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { methodOf, methods } from "./methods.ts";
+import { StoredPanel } from "./stored-panel.tsx";
 import { tendersFor } from "./tender.ts";
 import { TipSheet } from "./tip-sheet.tsx";
 import { isPartial, type Pay, type Tender } from "./use-pay.ts";
@@ -145,6 +146,8 @@ function Cash({ pay }: { pay: Pay }) {
 function How({ pay }: { pay: Pay }) {
   const { parts, tender } = pay;
   if (parts.current !== null && tender.method === "cash") return <Cash pay={pay} />;
+  if (parts.current !== null && (tender.method === "gift_card" || tender.method === "house_account"))
+    return <StoredPanel key={tender.method} pay={pay} method={tender.method} />;
   return (
     <p class="pos-external">
       {parts.current !== null &&
@@ -156,7 +159,13 @@ function How({ pay }: { pay: Pay }) {
 }
 
 const verbOf = (pay: Pay, money: (minor: number) => string): string => {
-  const { given, handed, method } = pay.tender;
+  const { given, handed, method, source, share } = pay.tender;
+  if (share && source) {
+    const sum = money(share.amount + share.tip);
+    return source.method === "gift_card" ? `Take ${sum} off the card` : `Charge ${sum} to ${source.title}`;
+  }
+  if (method === "gift_card") return "Enter the card's code";
+  if (method === "house_account") return "Choose an account";
   if (isPartial(pay.parts, pay.tender) && given !== null) return `Take ${money(given)} of ${money(handed)}`;
   return method === "cash" ? `Take ${money(given ?? handed)} cash` : `${money(handed)} paid on the terminal`;
 };
@@ -165,7 +174,8 @@ function TakeButton({ pay }: { pay: Pay }) {
   const { amount, money } = usePos().figures.value;
   const { parts, tender } = pay;
   const part = parts.current;
-  const { given, handed, method } = tender;
+  const { given, handed, method, share } = tender;
+  const isMissing = (method === "gift_card" || method === "house_account") && (!share || share.isShort);
   const isShort = given !== null && given < handed && !isPartial(parts, tender);
   const change = method === "cash" && given !== null && given > handed ? given - handed : 0;
   return (
@@ -175,9 +185,9 @@ function TakeButton({ pay }: { pay: Pay }) {
       icon={methodOf(method).icon}
       wide
       busy={pay.isBusy}
-      disabled={!part || part.amount <= 0 || isShort}
+      disabled={!part || part.amount <= 0 || isShort || isMissing}
       {...(change > 0 ? { note: `change ${amount(change)}` } : {})}
-      onClick={() => void pay.take()}
+      onClick={pay.take}
     >
       {part ? verbOf(pay, money) : "Choose what is paid"}
     </Button>
@@ -192,10 +202,14 @@ export function TakePanel({ order, pay }: { order: ShownOrder; pay: Pay }) {
     <section class="pos-take" aria-label="Payment">
       <Due pay={pay} />
       <Methods tender={tender} />
-      <Tips tender={tender} onOther={() => setTipOpen(true)} />
+      {tender.takesTips ? (
+        <Tips tender={tender} onOther={() => setTipOpen(true)} />
+      ) : (
+        <p class="pos-calm">A tip is taken in cash: this store takes none off gift cards.</p>
+      )}
       <How pay={pay} />
       <div class="pos-take-end">
-        <Refused problem={pay.problem} />
+        <Refused problem={pay.problem} onApproved={pay.onApproved} />
         {pay.isWaiting && (
           <Banner tone="attention" icon="hold">
             The box has not answered yet. It is asked again for the same payment; nothing is paid twice.

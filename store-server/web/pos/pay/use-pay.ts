@@ -5,7 +5,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import { useState } from "preact/hooks";
 import { billFacts } from "../../client/bill-facts.ts";
 import { billOf, type ShownOrder } from "../../client/effects.ts";
-import { payOrder } from "../../client/intents.ts";
+import { type OrderIntent, payOrder } from "../../client/intents.ts";
 import type { ApiProblem } from "../../client/problem.ts";
 import { usePos } from "../pos.ts";
 import { methodOf } from "./methods.ts";
@@ -20,6 +20,7 @@ import {
   seatParts,
   wholePart,
 } from "./parts.ts";
+import { balanceIn, type Source, shareOf, storedFields } from "./stored.ts";
 import { tipOf } from "./tender.ts";
 
 export type Tip = { kind: "none" } | { kind: "rate"; ratePpm: number } | { kind: "amount"; amount: number };
@@ -60,9 +61,14 @@ function useTender(order: ShownOrder, part: Part | null) {
   const [method, setMethod] = useState<PaymentMethod>("cash");
   const [tip, setTip] = useState<Tip>({ kind: "none" });
   const [given, setGiven] = useState<number | null>(null);
+  const [chosen, setSource] = useState<Source | null>(null);
+  const source = chosen?.method === method ? chosen : null;
+  const takesTips = method !== "gift_card" || client.store.setting("gift_card.tips", false);
   const amount = part?.amount ?? 0;
-  const tipAmount =
+  const asked =
     tip.kind === "rate" ? tipOf(tip.ratePpm, amount, order) : tip.kind === "amount" ? tip.amount : 0;
+  const tipAmount = takesTips ? asked : 0;
+  const share = source && part ? shareOf(source, { amount, isSplit: part.split !== null }, tipAmount) : null;
   const exact = cashPayment({
     due: order.due,
     amount,
@@ -71,7 +77,13 @@ function useTender(order: ShownOrder, part: Part | null) {
     stepMinor: method === "cash" ? client.store.setting("rounding.cash", 1) : 1,
   });
   const handed = exact.ok ? exact.tendered : amount + tipAmount;
-  return { method, setMethod, tip, setTip, given, setGiven, amount, tipAmount, handed };
+  /** Somebody spent of the same card meanwhile: the box said what is left. */
+  const correct = (current: unknown): void => {
+    const balance = balanceIn(current);
+    if (source?.method === "gift_card" && balance !== null) setSource({ ...source, available: balance });
+  };
+  const stored = { source, setSource, share, takesTips, correct };
+  return { method, setMethod, tip, setTip, given, setGiven, amount, tipAmount, handed, ...stored };
 }
 export type Tender = ReturnType<typeof useTender>;
 
@@ -80,17 +92,20 @@ export const isPartial = ({ kind }: Parts, { given, handed, tipAmount }: Tender)
   kind === "whole" && tipAmount === 0 && given !== null && given > 0 && given < handed;
 
 export const paymentOf = (part: Part, parts: Parts, tender: Tender): PaymentInput => {
-  const { method, given, tipAmount, handed } = tender;
+  const { method, given, tipAmount, handed, source, share } = tender;
   const partial = isPartial(parts, tender) && given !== null;
   return {
     id: newId(),
     method,
     ...(part.split ? { split: part.split } : {}),
     ...(partial ? { amount: given } : {}),
+    ...(source && share ? storedFields(source, share) : {}),
     ...(method === "cash" ? { tendered: given ?? handed } : {}),
     ...(tipAmount > 0 ? { tip: tipAmount } : {}),
   };
 };
+
+type Refusal = { problem: ApiProblem; again(approval: string): void };
 
 /** Everything about paying one check. */
 export const usePay = (order: ShownOrder) => {
@@ -98,29 +113,37 @@ export const usePay = (order: ShownOrder) => {
   const parts = useParts(order);
   const tender = useTender(order, parts.current);
   const [taken, setTaken] = useState<Taken | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const onTheWay = client.outbox.entries.value.find(
     ({ chain, path, state }) => chain === order.id && path.endsWith("/payments") && state !== "refused",
   );
-  const take = async (): Promise<void> => {
-    if (!parts.current || onTheWay) return;
-    setProblem(null);
-    const outcome = await client.outbox.submit<Taken>(
-      payOrder(order, paymentOf(parts.current, parts, tender)),
-    );
-    if (!outcome.ok) return setProblem(outcome.problem);
+  const send = async (intent: OrderIntent): Promise<void> => {
+    setRefused(null);
+    const outcome = await client.outbox.submit<Taken>(intent);
+    if (!outcome.ok) {
+      tender.correct(outcome.problem.details.current);
+      return setRefused({
+        problem: outcome.problem,
+        again: (approval) => void send({ ...intent, approval }),
+      });
+    }
     setTaken(outcome.answer);
     tender.setGiven(null);
+    tender.setSource(null);
     tender.setTip({ kind: "none" });
     parts.setChosen([]);
     parts.setWanted(null);
+  };
+  const take = (): void => {
+    if (parts.current && !onTheWay) void send(payOrder(order, paymentOf(parts.current, parts, tender)));
   };
   return {
     parts,
     tender,
     taken,
     next: () => setTaken(null),
-    problem,
+    problem: refused?.problem ?? null,
+    onApproved: refused?.again,
     isBusy: onTheWay !== undefined,
     isWaiting: onTheWay?.state === "waiting",
     take,

@@ -1,0 +1,101 @@
+import type { GiftCard } from "@tillbox/shared/contract/gift-card.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { Icon } from "@tillbox/shared/ui/icon.tsx";
+import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import { useState } from "preact/hooks";
+import { usePos } from "../pos.ts";
+import { Refused } from "../refusal.tsx";
+import { useSubmit } from "../use-submit.ts";
+import { AmountField } from "./amount-field.tsx";
+import { lastDay } from "./last-day.ts";
+import { TenderFields, useTenderFields } from "./tender-fields.tsx";
+import { ledgerIntent } from "./use-ledger.ts";
+
+export type CardWithCode = GiftCard & { code: string };
+const usualSums = [10, 25, 50, 100];
+
+/** The code, this once, as it stands on the paper. */
+export function CodeShown({ card }: { card: CardWithCode }) {
+  const { money, locale } = usePos().figures.value;
+  return (
+    <div class="pos-gift-code" role="status">
+      <Icon name="gift" size={34} />
+      <p class="pos-gift-code-sum ltr">{money(card.balance)}</p>
+      <p class="pos-gift-code-text ltr" data-testid="code">
+        {card.code}
+      </p>
+      <p class="pos-calm">
+        {card.number}
+        {card.expiresOn === null ? "" : ` · good until ${lastDay(card.expiresOn, locale)}`}
+      </p>
+      <p class="pos-calm">
+        The code is shown only now, and stands on the printed card. Whoever has it can spend it.
+      </p>
+    </div>
+  );
+}
+
+function Sold({ card, onClose }: { card: CardWithCode; onClose(): void }) {
+  return (
+    <Sheet
+      open
+      place="end"
+      title="Gift card sold"
+      onClose={onClose}
+      actions={
+        <Button size="l" kind="primary" icon="check" wide onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <CodeShown card={card} />
+    </Sheet>
+  );
+}
+
+/** Sells a gift card; its code is made by the box. */
+export function SellSheet({ onClose }: { onClose(): void }) {
+  const { money } = usePos().figures.value;
+  const { run, isBusy, problem, onApproved } = useSubmit();
+  const [id] = useState(newId);
+  const [amount, setAmount] = useState<number | null>(null);
+  const [isTried, setTried] = useState(false);
+  const [sold, setSold] = useState<CardWithCode | null>(null);
+  const draft = useTenderFields(amount);
+  if (sold) return <Sold card={sold} onClose={onClose} />;
+  const sell = (): void => {
+    setTried(true);
+    if (!amount || draft.isShort) return;
+    const body = { id, amount, tender: draft.tender };
+    void run<CardWithCode>(ledgerIntent("Sell a gift card", id, "/api/gift-cards", body), setSold);
+  };
+  return (
+    <Sheet
+      open
+      place="end"
+      title="Sell a gift card"
+      onClose={onClose}
+      actions={
+        <>
+          <Button size="l" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button size="l" kind="primary" icon="gift" busy={isBusy} onClick={sell}>
+            {amount ? `Sell for ${money(draft.handed)}` : "Sell"}
+          </Button>
+        </>
+      }
+    >
+      <AmountField
+        label="How much is on it"
+        usual={usualSums}
+        value={amount}
+        onInput={setAmount}
+        isMissing={isTried && !amount}
+      />
+      <TenderFields draft={draft} />
+      <Refused problem={problem} onApproved={onApproved} />
+    </Sheet>
+  );
+}
