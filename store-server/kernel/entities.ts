@@ -18,7 +18,7 @@ type Table = {
 };
 
 const maxCached = 4000;
-/** Beyond it all are asked for again; they are apart from the states, so that nobody drives those out by asking for nothing. */
+/** Of one kind; beyond it all are asked for again. They are apart from the states, so that nobody drives those out by asking for nothing. */
 const maxAbsent = 1000;
 
 const tableOf = (entity: Entity): Table => {
@@ -77,34 +77,49 @@ type Cache = {
 
 const nothing: Known = { state: undefined };
 
+/** Of one kind of entity. */
+type Shelf = { states: Map<string, Known>; absent: Set<string> };
+
 const openCache = (names: readonly string[], strict: boolean): Cache => {
-  const states = new Map(names.map((name) => [name, new Map<string, Known>()]));
-  const absent = new Set<string>();
-  const keep = (cache: Map<string, Known>, id: string, state: BaseState): void => {
-    cache.delete(id);
-    cache.set(id, { state: strict ? freezeDeep(state) : state });
-    if (cache.size <= maxCached) return;
-    const oldest = cache.keys().next().value;
-    if (oldest !== undefined) cache.delete(oldest);
+  const shelves = new Map<string, Shelf>(
+    names.map((name) => [name, { states: new Map(), absent: new Set() }]),
+  );
+  const keep = ({ states }: Shelf, id: string, state: BaseState): void => {
+    states.set(id, { state: strict ? freezeDeep(state) : state });
+    if (states.size <= maxCached) return;
+    const oldest = states.keys().next().value;
+    if (oldest !== undefined) states.delete(oldest);
   };
   const forget = (name: string, id: string): void => {
-    states.get(name)?.delete(id);
-    absent.delete(`${name}/${id}`);
+    const shelf = shelves.get(name);
+    shelf?.states.delete(id);
+    shelf?.absent.delete(id);
   };
   return {
-    find: (name, id) => states.get(name)?.get(id) ?? (absent.has(`${name}/${id}`) ? nothing : undefined),
+    // Asked ten times and more for each command, so it makes no text and no object.
+    find: (name, id) => {
+      const shelf = shelves.get(name);
+      const known = shelf?.states.get(id);
+      if (known) return known;
+      return shelf?.absent.has(id) ? nothing : undefined;
+    },
     remember: (name, id, state) => {
+      const shelf = shelves.get(name);
+      if (!shelf) return;
       forget(name, id);
-      const cache = states.get(name);
-      if (state && cache) keep(cache, id, state);
-      if (state) return;
-      if (absent.size >= maxAbsent) absent.clear();
-      absent.add(`${name}/${id}`);
+      if (state) {
+        keep(shelf, id, state);
+        return;
+      }
+      if (shelf.absent.size >= maxAbsent) shelf.absent.clear();
+      shelf.absent.add(id);
     },
     forget,
     clear: () => {
-      absent.clear();
-      for (const cache of states.values()) cache.clear();
+      for (const { states, absent } of shelves.values()) {
+        states.clear();
+        absent.clear();
+      }
     },
   };
 };
