@@ -19,6 +19,7 @@ import { ledgerTables } from "./features/ledger/rows.ts";
 import { loyaltyRoutes } from "./features/loyalty/routes.ts";
 import { loyaltyPrograms, pointsProjection } from "./features/loyalty/rows.ts";
 import { codeProjection } from "./features/menu/codes/rows.ts";
+import { menuDrafts } from "./features/menu/drafts/rows.ts";
 import { menuIntents } from "./features/menu/intents.ts";
 import { menuRoutes } from "./features/menu/routes.ts";
 import { categories, dayparts, menuItems, priceRules, stocks, taxClasses } from "./features/menu/rows.ts";
@@ -69,6 +70,7 @@ export const features: readonly Feature[] = [
       taxClasses.entity,
       dayparts.entity,
       priceRules.entity,
+      menuDrafts.entity,
     ],
     projections: [codeProjection],
     tables: ["menu_codes"],

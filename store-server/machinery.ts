@@ -8,6 +8,7 @@ import { keepDays } from "./features/day/closing/commands.ts";
 import { devices, presenceOf } from "./features/device/rows.ts";
 import { locksOf, tableAnnouncements } from "./features/floor/rows.ts";
 import { keepExpiry } from "./features/gift-card/expiry/commands.ts";
+import { keepMenuDrafts } from "./features/menu/drafts/commands.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
 import { salesOfPeriods } from "./features/report/rows.ts";
 import { keepReservations } from "./features/reservation/due/commands.ts";
@@ -124,6 +125,7 @@ export const startMachinery = async (
   const keepers = [
     keepHouse(kernel, log),
     keepExpiry(kernel, log),
+    keepMenuDrafts(kernel, log),
     keepDays(kernel, log),
     keepReservations(kernel, log),
     countBusiness(kernel, metrics),

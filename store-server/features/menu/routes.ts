@@ -26,6 +26,8 @@ import { type Route, read, write } from "../../http/route.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { itemsWithCode, scan } from "./codes/rows.ts";
 import { completeItem } from "./complete.ts";
+import { draftRoutes } from "./drafts/draft-routes.ts";
+import { exchangeRoutes } from "./exchange/exchange-routes.ts";
 import { toStockChange } from "./intents.ts";
 import { priceRules } from "./price-rules/rows.ts";
 import { categories, menuItems, setStock, taxClasses } from "./records/rows.ts";
@@ -41,6 +43,8 @@ const byCode = (kernel: Kernel, query: z.output<typeof MenuItemQuery>) =>
 
 const common = { tag: "Menu", readPermission: "menu.read" };
 export const menuRoutes: Route[] = [
+  ...draftRoutes,
+  ...exchangeRoutes,
   ...recordRoutes({
     ...common,
     path: "/categories",

@@ -39,20 +39,16 @@ type CategoryFields = {
   sort: number;
 };
 
-const itemOfCategory = query<[string], { name: string }>(
-  "SELECT name FROM menu_items WHERE category_id = ? LIMIT 1",
-);
+const itemOfCategory = query<[string], { id: string }>("SELECT id FROM menu_items WHERE category_id = ?");
 const itemOfTaxClass = query<[string], { name: string }>(
   "SELECT name FROM menu_items WHERE tax_class_id = ? LIMIT 1",
 );
-const childCategory = query<[string], { name: string }>(
-  "SELECT name FROM categories WHERE parent_id = ? LIMIT 1",
-);
+const childCategory = query<[string], { id: string }>("SELECT id FROM categories WHERE parent_id = ?");
 const comboWith = query<[string], { name: string }>(
   "SELECT i.name FROM menu_items i, json_each(i.state, '$.parts') p, json_each(p.value, '$.choices') c WHERE c.value ->> 'menuItemId' = ? LIMIT 1",
 );
-const codeOwner = query<[string, string, string], { name: string }>(
-  "SELECT i.name FROM menu_codes c JOIN menu_items i ON i.id = c.item_id WHERE c.kind = ? AND c.code = ? AND c.item_id <> ? LIMIT 1",
+const codeOwner = query<[string, string, string], { id: string }>(
+  "SELECT item_id AS id FROM menu_codes WHERE kind = ? AND code = ? AND item_id <> ?",
 );
 const menuRoom = { event: "menu:update", rooms: () => ["menu"] };
 
@@ -63,10 +59,13 @@ const checkDayparts = ({ dayparts: ids }: { dayparts?: string[] | undefined }, r
 };
 
 /** A code leads to one thing, or a scanner would sell another. */
-const checkCodes = (fields: MenuItemFields, id: string, { db }: Reads): void => {
+const checkCodes = (fields: MenuItemFields, id: string, reads: Reads): void => {
   const codes = codesOf(fields);
   codes.forEach(({ kind, code, path }, index) => {
-    const other = codeOwner.get(db, kind, code, id);
+    const other = codeOwner
+      .all(reads.db, kind, code, id)
+      .flatMap((owner) => reads.get(items.entity, owner.id) ?? [])
+      .find((owner) => codesOf(owner).some((each) => each.kind === kind && each.code === code));
     if (other) throw invalid(path, `${other.name} has this code already`);
     if (codes.findIndex((each) => each.kind === kind && each.code === code) !== index)
       throw invalid(path, "is given twice");
@@ -90,7 +89,7 @@ export const taxClasses = recordFeature<TaxClassFields>({
   announce: menuRoom,
 });
 
-export const categories = recordFeature<CategoryFields>({
+export const categories: RecordFeature<CategoryFields> = recordFeature<CategoryFields>({
   name: "category",
   label: "category",
   table: "categories",
@@ -106,9 +105,18 @@ export const categories = recordFeature<CategoryFields>({
       parent = above.parentId;
     }
   },
-  checkRemoval: (state, { db }) => {
-    const item = itemOfCategory.get(db, state.id) ?? childCategory.get(db, state.id);
-    if (item) throw conflict(`${item.name} is in this category. Move it first.`);
+  checkRemoval: ({ id }, reads) => {
+    const inside = [
+      ...itemOfCategory.all(reads.db, id).flatMap((row) => {
+        const item = reads.get(items.entity, row.id);
+        return item?.categoryId === id ? [item.name] : [];
+      }),
+      ...childCategory.all(reads.db, id).flatMap((row) => {
+        const child = reads.get(categories.entity, row.id);
+        return child?.parentId === id ? [child.name] : [];
+      }),
+    ];
+    if (inside.length > 0) throw conflict(`${inside[0]} is in this category. Move it first.`);
   },
   view: (category) =>
     JSON.stringify({
