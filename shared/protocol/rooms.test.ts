@@ -38,6 +38,11 @@ describe("the rooms of a device", () => {
 });
 
 describe("a room", () => {
+  it("of customers is for whoever may see customers, never for a device alone", () => {
+    const alone = listener({ permissions: new Set(deviceGrants("tablet", tablet)), capabilities: tablet });
+    expect(mayHear(alone, "customers")).toBe(false);
+    expect(mayHear(listener({ permissions: new Set(["customer.read"]) }), "customers")).toBe(true);
+  });
   it.each([
     ["store", []],
     ["orders", ["order.read"]],

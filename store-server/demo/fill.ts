@@ -4,7 +4,9 @@
  * have changed it since: what was done once is answered, not done again. A store that was set up in any other way is left alone.
  */
 
+import { createCustomer } from "../features/customer/commands.ts";
 import { areas, tables } from "../features/floor/rows.ts";
+import { loyaltyPrograms } from "../features/loyalty/rows.ts";
 import { categories, menuItems } from "../features/menu/rows.ts";
 import { printers, stations } from "../features/printer/rows.ts";
 import { changeSetting } from "../features/settings/rows.ts";
@@ -19,6 +21,7 @@ import { demoAreas, demoTables } from "./floor.ts";
 import { demoCategories, demoItems } from "./menu.ts";
 import { type DemoPerson, demoPeople } from "./people.ts";
 import { demoPrinters, demoStations } from "./printers.ts";
+import { demoProgram, demoRegulars } from "./regulars.ts";
 
 export type FillOptions = {
   /** Hashes a person's password and PIN, outside of the writer's queue. */
@@ -109,7 +112,9 @@ export const fillDemoStore = async (kernel: Kernel, options: FillOptions): Promi
     ...createAll(kernel, tables, demoTables),
     ...createAll(kernel, menuItems, demoItems()),
     ...demoPeople.map((person) => register(kernel, person, options)),
+    ...demoRegulars.map((input) => run(kernel, createCustomer, input, commandIdOf("customer", input.id))),
   ]);
+  await Promise.all(createAll(kernel, loyaltyPrograms, [demoProgram]));
   await change(kernel, last);
   return true;
 };

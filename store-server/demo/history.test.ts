@@ -123,6 +123,21 @@ describe("the demo's history", () => {
     expect(some((order) => order.lines.some((line) => line.menuItemId === "tomato-soup"))).toBe(0);
   });
 
+  it("knows its regulars: their orders earned points, and the ledger is their balance", async () => {
+    const { kernel } = await seeded;
+    const rows = kernel.db
+      .prepare<[], { points: number; balance: number; orders: number }>(
+        "SELECT SUM(l.points) AS points, json_extract(c.state, '$.points') AS balance, f.orders AS orders FROM points_ledger l JOIN customers c ON c.id = l.customer_id JOIN customer_figures f ON f.customer_id = c.id GROUP BY c.id",
+      )
+      .all();
+    expect(rows.length).toBeGreaterThan(3);
+    for (const { points, balance, orders } of rows) {
+      expect(points).toBe(balance);
+      expect(points).toBeGreaterThan(0);
+      expect(orders).toBeGreaterThan(0);
+    }
+  });
+
   it("never seats two parties at one table at the same time", async () => {
     const { kernel } = await seeded;
     const seatings = Map.groupBy(

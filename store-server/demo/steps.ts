@@ -7,6 +7,7 @@ import { addLines, giveDiscount, voidLine } from "../features/order/lines/comman
 import { payOrder } from "../features/order/money/commands.ts";
 import { moveLines, moveOrder } from "../features/order/workflow/commands.ts";
 import type { Actor, Command } from "../kernel/types.ts";
+import { regularOf } from "./regulars.ts";
 import type { Round, Visit } from "./visits.ts";
 
 /** What the bill of an order comes to when its wave begins; paid or not, so that a repeated run gives the same tips. */
@@ -67,6 +68,8 @@ const open = (visit: Visit, names: Names, round: Round): Step =>
       type: visit.type,
       tableId: visit.tableId,
       guests: visit.guests,
+      // A kiosk knows nobody.
+      customerId: visit.type === "kiosk" ? null : regularOf(visit.customerName),
       customerName: visit.customerName,
       notes: null,
       // A kiosk sends nothing to the kitchen by itself: the payment does.

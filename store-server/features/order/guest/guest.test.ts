@@ -8,6 +8,7 @@ import { openRebuilt } from "../../../kernel/repair.ts";
 import type { Command } from "../../../kernel/types.ts";
 import { type HttpStore, openHttpStore } from "../../../testing/http-store.ts";
 import { categories, menuItems } from "../../menu/rows.ts";
+import { openPrintQueue } from "../../printer/queue.ts";
 import { printers } from "../../printer/rows.ts";
 import { systemActor } from "../../staff/rows.ts";
 
@@ -88,6 +89,20 @@ describe("a guest's words", () => {
     expect(again.text).toBe(first.text);
     const taken = await send("POST", "/api/orders", order, "tap-2");
     expect([taken.status, taken.json.current]).toMatchObject([409, { customerName: "Guest 12" }]);
+  });
+  it("are opened for the printer as it takes its ticket", async () => {
+    await openAndPay();
+    const queue = openPrintQueue(store.kernel, () => undefined);
+    const ticket = await queue.claimNext("kitchen", 60_000);
+    expect(ticket?.document).toMatchObject({ customerName: "Guest 12", notes: "rings at the back door" });
+    await store.kernel.operate(() => erasePerson(store.kernel.db, "order-1"));
+    await queue.finish(ticket?.id ?? "", {
+      status: "retry",
+      error: { code: "x", message: "x" },
+      notBefore: "2000-01-01T00:00:00Z",
+    });
+    const again = await queue.claimNext("kitchen", 60_000);
+    expect(again?.document).toMatchObject({ customerName: null, notes: null });
   });
   it("sent again as they are change nothing", async () => {
     await send("POST", "/api/orders", order);

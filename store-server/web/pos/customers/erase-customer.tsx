@@ -38,7 +38,7 @@ export function EraseCustomer({ customer, onDone, onClose }: Props) {
         </>
       }
     >
-      <p>
+      <p class="pos-erase-words">
         Name, number, notes and points go, on all their checks too. Amounts and receipts stay. Nobody can
         bring it back.
       </p>
