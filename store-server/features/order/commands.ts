@@ -2,7 +2,7 @@
 import type { OrderOpenInput } from "@tillbox/shared/contract/order.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
-import type { Command, EventDraft } from "../../kernel/types.ts";
+import type { Command, Context, EventDraft } from "../../kernel/types.ts";
 import { users } from "../staff/rows.ts";
 import { orderDecision } from "./effects/rows.ts";
 import { dayOf, findOrder, hasOpenItem, orderTarget, orOwn, policyFor, priceLines } from "./facts/rows.ts";
@@ -53,34 +53,33 @@ export const openOrder: Command<OpenOrder> = {
     if (input.customerId && !actor.permissions.has("customer.read")) return "customer.read";
     return hasOpenItem(input.items) ? "order.open-item" : "order.open";
   },
-  decide: (input, context) => {
-    const { reads, actor } = context;
-    const taken = reads.get(orders, input.id);
-    if (taken)
-      throw conflict(
-        "There is an order with this id already.",
-        actor.permissions.has("order.read") ? orderView(taken) : undefined,
-      );
-    const seated = seatingEvents(context, input);
-    const lines = priceLines(context, input.items, input.type);
-    checkNewLines([], lines);
-    const { id, type, tableId, guests } = input;
-    const opened = orderEvent(id, "OrderOpened", {
-      number: nextOrderNumber(reads),
-      type,
-      tableId,
-      guests,
-      ...guestOf(reads, id, input),
-      businessDay: dayOf(context),
-      policy: policyFor(reads, type),
-      lines,
-    });
-    return orderDecision(context, id, [
-      opened,
-      ...seated,
-      ...(input.send && lines.length > 0 ? openingSend(id, lines) : []),
-    ]);
-  },
+  decide: (input, context) => orderDecision(context, input.id, openingEvents(input, context)),
+};
+
+/** What opening an order comes to, without what follows for other things. */
+export const openingEvents = (input: OpenOrder, context: Context): EventDraft[] => {
+  const { reads, actor } = context;
+  const taken = reads.get(orders, input.id);
+  if (taken)
+    throw conflict(
+      "There is an order with this id already.",
+      actor.permissions.has("order.read") ? orderView(taken) : undefined,
+    );
+  const seated = seatingEvents(context, input);
+  const lines = priceLines(context, input.items, input.type);
+  checkNewLines([], lines);
+  const { id, type, tableId, guests } = input;
+  const opened = orderEvent(id, "OrderOpened", {
+    number: nextOrderNumber(reads),
+    type,
+    tableId,
+    guests,
+    ...guestOf(reads, id, input),
+    businessDay: dayOf(context),
+    policy: policyFor(reads, type),
+    lines,
+  });
+  return [opened, ...seated, ...(input.send && lines.length > 0 ? openingSend(id, lines) : [])];
 };
 
 const openingSend = (id: string, lines: readonly Line[]): EventDraft[] => [

@@ -21,6 +21,7 @@ import {
 } from "@tillbox/shared/contract/order.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
 import { RefundInput } from "@tillbox/shared/contract/refund.ts";
+import { ExchangeInput, SaleInput } from "@tillbox/shared/contract/sale.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
 import { intentsOf } from "../../kernel/intent.ts";
@@ -34,6 +35,7 @@ import { addTip, voidPayment } from "./payments/commands.ts";
 import { complete } from "./pricing.ts";
 import { refundOrder } from "./refunds/commands.ts";
 import { giveReward, removeDiscount } from "./rewards/commands.ts";
+import { exchangeGoods, sell } from "./sales/commands.ts";
 import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const intent = intentsOf("order");
@@ -121,6 +123,19 @@ export const orderIntents: readonly Intent[] = [
     paymentId: body.paymentId,
     tipId: body.id ?? newId(),
     amount: body.amount,
+  })),
+  intent("sell", SaleInput.omit({ id: true }), sell, (id, { commandId: _commandId, payment, ...sale }) => ({
+    id,
+    paymentId: payment.id ?? newId(),
+    sale,
+    payment,
+  })),
+  intent("exchange", ExchangeInput, exchangeGoods, (id, body) => ({
+    id,
+    refundId: body.refundId ?? newId(),
+    saleId: body.sale.id ?? newId(),
+    paymentId: body.sale.paymentId ?? newId(),
+    exchange: body,
   })),
   intent("refund", RefundInput, refundOrder, (id, body) => ({
     id,

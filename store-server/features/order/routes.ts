@@ -33,6 +33,7 @@ import { orderPaymentRoutes } from "./payments/routes.ts";
 import { complete } from "./pricing.ts";
 import { orderReadRoutes } from "./read-routes.ts";
 import { orderRefundRoutes } from "./refunds/routes.ts";
+import { orderSaleRoutes } from "./sales/routes.ts";
 import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const tag = "Orders";
@@ -270,6 +271,7 @@ const writes: Route[] = [
 export const orderRoutes = (kiosk: boolean): Route[] => [
   ...orderReadRoutes,
   ...orderRefundRoutes,
+  ...orderSaleRoutes,
   ...orderPaymentRoutes,
   preview,
   openRoute(kiosk),

@@ -9,6 +9,7 @@ import { type Route, read } from "../../http/route.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { dayAt, setting } from "../settings/rows.ts";
 import { users } from "../staff/rows.ts";
+import { hoursBetween } from "../time-entry/rows.ts";
 import { tipsByMethod, tipsByPerson } from "./rows.ts";
 
 const TipQuery = z.strictObject({ from: BusinessDay.optional(), to: BusinessDay.optional() });
@@ -18,9 +19,15 @@ export const tipReport = (kernel: Kernel, from: string, to: string): TipReport =
   const percent = setting(kernel, "tips.pool_percent");
   const by = setting(kernel, "tips.pool_by");
   const weights = setting(kernel, "tips.pool_weights");
+  const worked = hoursBetween.all(kernel.db, from, to).map(({ userId, businessDay, workedSeconds }) => ({
+    day: businessDay,
+    userId,
+    role: kernel.get(users, userId)?.role ?? "",
+    minutes: Math.floor(workedSeconds / 60),
+  }));
   const earned = Map.groupBy(tipsByPerson.all(kernel.db, from, to), ({ currency }) => currency);
   const items = [...earned].flatMap(([currency, tips]) =>
-    poolTips(tips, [], { percentPpm: percentToPpm(percent), by, weights }).map((share) => ({
+    poolTips(tips, worked, { percentPpm: percentToPpm(percent), by, weights }).map((share) => ({
       ...share,
       name: kernel.get(users, share.userId)?.name ?? share.userId,
       currency,

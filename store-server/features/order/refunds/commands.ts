@@ -2,7 +2,7 @@
 import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import { conflict, Refusal } from "@tillbox/shared/refusal.ts";
 import { localHour } from "@tillbox/shared/time.ts";
-import type { Command, Context, Reads } from "../../../kernel/types.ts";
+import type { Command, Context, EventDraft, Reads } from "../../../kernel/types.ts";
 import { openDrawerFor } from "../../drawer/rows.ts";
 import { nextRefundNumber, refundIssued, refunds } from "../../refund/rows.ts";
 import { setting } from "../../settings/rows.ts";
@@ -21,7 +21,7 @@ import { orderText } from "../view.ts";
 
 export type RefundRequest = { id: string; refundId: string; refund: RefundInput };
 
-const planOf = ({ id, refund }: RefundRequest, context: Context): RefundPlan =>
+export const planOf = ({ id, refund }: RefundRequest, context: Context): RefundPlan =>
   planRefund(
     findOrder(context.reads, id),
     refundTarget(context, refund),
@@ -66,22 +66,26 @@ export const refundOrder: Command<RefundRequest> = {
   approvalAmount: amountOf,
   target: orderTarget,
   decide: (request, context) => {
-    const { id, refundId, refund } = request;
-    const order = findOrder(context.reads, id);
-    const taken = context.reads.get(refunds, refundId);
-    if (taken)
-      throw conflict(
-        "There is a refund with this id already.",
-        JSON.parse(refunds.view(taken, context.reads)),
-      );
-    const plan = planOf(request, context);
-    const facts = factsOf(refundId, context);
-    const events = [
-      orderEvent(id, "OrderRefunded", { refund: refundOfOrder(plan, refund.reason, facts) }),
-      refundIssued(refundId, refundDocument(order, plan, refund.reason, facts)),
-    ];
-    return orderDecision(context, id, events, (reads) => refundAnswer(reads, id, refundId));
+    const { id, refundId } = request;
+    return orderDecision(context, id, refundEvents(request, context), (reads) =>
+      refundAnswer(reads, id, refundId),
+    );
   },
+};
+
+/** The order's event and the document's, without what follows for other things. */
+export const refundEvents = (request: RefundRequest, context: Context): EventDraft[] => {
+  const { id, refundId, refund } = request;
+  const order = findOrder(context.reads, id);
+  const taken = context.reads.get(refunds, refundId);
+  if (taken)
+    throw conflict("There is a refund with this id already.", JSON.parse(refunds.view(taken, context.reads)));
+  const plan = planOf(request, context);
+  const facts = factsOf(refundId, context);
+  return [
+    orderEvent(id, "OrderRefunded", { refund: refundOfOrder(plan, refund.reason, facts) }),
+    refundIssued(refundId, refundDocument(order, plan, refund.reason, facts)),
+  ];
 };
 
 const refundAnswer = (reads: Reads, id: string, refundId: string): string => {

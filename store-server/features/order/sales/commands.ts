@@ -1,0 +1,154 @@
+/**
+ * Selling without a check: items and their payment in one command, one commit. An exchange is that and a refund together: two documents
+ * as ever, settled by one method, so that only the difference changes hands and both days' figures tie.
+ */
+import type { ExchangeInput, SaleInput } from "@tillbox/shared/contract/sale.ts";
+import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import type { Command, Context, EventDraft, StoredEvent } from "../../../kernel/types.ts";
+import { refunds } from "../../refund/rows.ts";
+import { orderMoney } from "../bill.ts";
+import { openingEvents, openOrder, toOpenOrder } from "../commands.ts";
+import { orderDecision } from "../effects/rows.ts";
+import { findOrder, orderTarget } from "../facts/rows.ts";
+import { paymentFacts } from "../money/commands.ts";
+import { evolve, type OrderState } from "../order.ts";
+import { decidePay } from "../payment.ts";
+import { findPayment } from "../payment-life.ts";
+import { planOf, refundEvents } from "../refunds/commands.ts";
+import { storedValueFor } from "../stored-value/rows.ts";
+import { orderText, orderView, paymentView } from "../view.ts";
+
+type Goods = Pick<SaleInput, "type" | "customerId" | "customerName" | "notes" | "items">;
+export type SaleRequest = { id: string; paymentId: string; sale: Goods; payment: SaleInput["payment"] };
+
+const opening = (id: string, { type, ...goods }: Goods) =>
+  toOpenOrder(id, { ...goods, type: type ?? "takeaway" });
+
+/** The order as its first events make it. */
+const opened = (events: readonly EventDraft[], id: string, { at, actor }: Context): OrderState =>
+  events
+    .filter((event) => event.entity === "order" && event.id === id)
+    .reduce<OrderState | undefined>(
+      (order, draft) => evolve(order, { ...draft, at, actor: actor.userId, seq: 0 } as StoredEvent),
+      undefined,
+    ) as OrderState;
+
+const saleEvents = ({ id, paymentId, sale, payment }: SaleRequest, context: Context): EventDraft[] => {
+  const events = openingEvents(opening(id, sale), context);
+  const order = opened(events, id, context);
+  const stored = storedValueFor(context, payment);
+  const facts = { ...paymentFacts(context, paymentId, order), stored };
+  if (orderMoney(order).due === 0) throw conflict("There is nothing to pay. Open an order instead.");
+  return [...events, ...decidePay(order, payment, facts)];
+};
+
+const salePermission = ({ id, sale }: Pick<SaleRequest, "id" | "sale">, context: Context): string | null => {
+  if (!context.actor.permissions.has("payment.take")) return "payment.take";
+  const { permission } = openOrder;
+  return typeof permission === "function" ? permission(opening(id, sale), context) : permission;
+};
+
+export const sell: Command<SaleRequest> = {
+  name: "order.sell",
+  permission: salePermission,
+  decide: (request, context) => {
+    const { id, paymentId } = request;
+    return orderDecision(context, id, saleEvents(request, context), (reads) => {
+      const order = findOrder(reads, id);
+      const payment = JSON.stringify(paymentView(order, findPayment(order, paymentId)));
+      return `{"order":${orderText(order)},"payment":${payment}}`;
+    });
+  },
+};
+
+export type ExchangeRequest = {
+  id: string;
+  refundId: string;
+  saleId: string;
+  paymentId: string;
+  exchange: ExchangeInput;
+};
+
+const refundRequest = ({ id, refundId, exchange: { items, reason, method } }: ExchangeRequest) => ({
+  id,
+  refundId,
+  refund: { items, reason, method },
+});
+
+type Settled = { events: EventDraft[]; isOther: boolean; back: number; handed: number };
+/** Cash that comes back stays on the table for the new goods; with what is given it is what was tendered for them. */
+const settle = (request: ExchangeRequest, context: Context): Settled => {
+  const { exchange, saleId, paymentId } = request;
+  const plan = planOf(refundRequest(request), context);
+  const back = plan.tenders.reduce((sum, { amount, tip, rounding }) => sum + amount + tip + rounding, 0);
+  const { method, tendered, reference } = exchange;
+  if (method !== "cash" && tendered !== undefined) throw invalid("tendered", "goes with cash only");
+  const pay = (cash: number | undefined) =>
+    saleEvents(
+      {
+        id: saleId,
+        paymentId,
+        sale: exchange.sale,
+        payment: {
+          method,
+          ...(reference === undefined ? {} : { reference }),
+          ...(cash === undefined ? {} : { tendered: cash }),
+        },
+      },
+      context,
+    );
+  const handed = handedFor(pay(undefined));
+  if (tendered !== undefined && back + tendered < handed)
+    throw invalid("tendered", `is less than the difference of ${handed - back}`);
+  const events = method === "cash" ? pay(Math.max(handed, back + (tendered ?? 0))) : pay(undefined);
+  return { events, isOther: plan.isOther, back, handed };
+};
+
+/** What the sale's payment takes: amount and rounding. */
+const handedFor = (events: readonly EventDraft[]): number => {
+  const captured = events.find(({ type }) => type === "PaymentCaptured");
+  if (!captured) throw new Error("a sale is paid");
+  const { amount, rounding } = captured.data.payment as { amount: number; rounding: number };
+  return amount + rounding;
+};
+
+const settledOrNull = (request: ExchangeRequest, context: Context): Settled | null => {
+  try {
+    return settle(request, context);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+};
+
+export const exchangeGoods: Command<ExchangeRequest> = {
+  name: "order.exchange",
+  permission: (request, context) => {
+    const lacks = salePermission({ id: request.saleId, sale: request.exchange.sale }, context);
+    if (lacks !== null && !context.actor.permissions.has(lacks)) return lacks;
+    const settled = settledOrNull(request, context);
+    return settled?.isOther && settled.back > settled.handed ? "payment.refund-other" : "payment.refund";
+  },
+  approvable: true,
+  approvalAmount: (request, context) => settledOrNull(request, context)?.back ?? 0,
+  target: orderTarget,
+  decide: (request, context) => {
+    const { id, saleId } = request;
+    if (id === saleId)
+      throw conflict("The new sale needs an id of its own.", orderView(findOrder(context.reads, id)));
+    const { events, back, handed } = settle(request, context);
+    const all = [...refundEvents(refundRequest(request), context), ...events];
+    return orderDecision(context, id, all, (reads) => {
+      const refund = reads.get(refunds, request.refundId);
+      const sale = findOrder(reads, saleId);
+      const change = Math.max(0, findPayment(sale, request.paymentId).change);
+      const texts = [
+        `"refund":${refund ? refunds.view(refund, reads) : "null"}`,
+        `"order":${orderText(findOrder(reads, id))}`,
+        `"sale":${orderText(sale)}`,
+        `"net":${handed - back},"change":${change}`,
+      ];
+      return `{${texts.join(",")}}`;
+    });
+  },
+};

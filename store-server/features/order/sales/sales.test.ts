@@ -1,0 +1,128 @@
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import type { Refund } from "@tillbox/shared/contract/refund.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { furnish, line, peopleOf } from "../../../testing/bistro.ts";
+import { rebuiltDifferences } from "../../../testing/rebuilt.ts";
+import { openTestStore, type TestStore } from "../../../testing.ts";
+import { menuItems } from "../../menu/rows.ts";
+import { type ExchangeRequest, exchangeGoods, sell } from "./commands.ts";
+
+let store: TestStore;
+const { set } = peopleOf(() => store);
+beforeEach(async () => {
+  store = openTestStore();
+  await furnish(store);
+});
+type Sold = { order: Order; payment: Order["payments"][number] };
+const sold = (items: ReturnType<typeof line>[], payment: object = {}): Promise<Sold> =>
+  store.done(
+    sell,
+    { id: newId(), paymentId: newId(), sale: { items }, payment: { method: "cash", ...payment } },
+    "waiter",
+  );
+const drawer = () =>
+  store.kernel.db
+    .prepare<[], { given: number; amount: number }>(
+      "SELECT SUM(given) AS given, SUM(amount + rounding) AS amount FROM day_tenders WHERE method = 'cash'",
+    )
+    .get();
+
+describe("a quick sale", () => {
+  it("is an order, its payment and its receipt in one command", async () => {
+    const head = store.kernel.headSeq();
+    const { order, payment } = await sold([line("soup", 2), line("ham", 0.25)], { tendered: 5000 });
+    expect(order).toMatchObject({ type: "takeaway", total: 2300, due: 0, receiptNumber: "R1-000001" });
+    expect(payment).toMatchObject({ amount: 2300, tendered: 5000, change: 2700 });
+    const commands = store.kernel.db
+      .prepare<[number], { n: number }>(
+        "SELECT COUNT(DISTINCT json_extract(bytes, '$.command')) AS n FROM journal WHERE seq > ?",
+      )
+      .get(head);
+    expect(commands?.n).toBe(1);
+    expect(rebuiltDifferences(store.kernel)).toEqual([]);
+  });
+  it("that is refused leaves nothing: no order, no number", async () => {
+    const head = store.kernel.headSeq();
+    const request = (payment: object, items = [line("soup")]) => ({
+      id: newId(),
+      paymentId: newId(),
+      sale: { items },
+      payment: { method: "cash" as const, ...payment },
+    });
+    expect(await store.refused(sell, request({ tendered: 849 }), "waiter")).toBe("invalid");
+    expect(await store.refused(sell, request({ method: "card" }), "waiter")).toBe("unavailable");
+    expect(await store.refused(sell, request({}, [line("nothing")]), "waiter")).toBe("invalid");
+    expect(await store.refused(sell, request({}), "cook")).toBe("forbidden");
+    expect(store.kernel.headSeq()).toBe(head);
+    expect((await sold([line("soup")])).order.number).toBe(1);
+  });
+});
+
+describe("an exchange", () => {
+  type Exchanged = { refund: Refund; order: Order; sale: Order; net: number; change: number };
+  const request = (order: Order, items: ReturnType<typeof line>[], extra: object = {}): ExchangeRequest => ({
+    id: order.id,
+    refundId: newId(),
+    saleId: newId(),
+    paymentId: newId(),
+    exchange: {
+      items: [{ itemId: order.items[0]?.id ?? "", quantity: 1 }],
+      reason: "wrong size",
+      sale: { items },
+      method: "cash",
+      ...extra,
+    },
+  });
+  const exchange = (...of: Parameters<typeof request>): Promise<Exchanged> =>
+    store.done(exchangeGoods, request(...of), "manager");
+  it("for dearer goods takes the difference, for cheaper ones pays it out, and the drawer ties", async () => {
+    const first = await sold([line("soup", 2)]);
+    const up = await exchange(first.order, [line("ham", 1)], { tendered: 2000 });
+    expect(up).toMatchObject({
+      net: 2400 - 850,
+      change: 450,
+      refund: { total: 850, kind: "items" },
+      order: { refunded: 850 },
+      sale: { total: 2400, due: 0 },
+    });
+    const down = await exchange(first.order, [line("wine")]);
+    expect(down).toMatchObject({ net: 700 - 850, change: 150 });
+    expect(drawer()).toEqual({ given: 1700 + 1550 - 150, amount: 1700 + 1550 - 150 });
+    expect(rebuiltDifferences(store.kernel)).toEqual([]);
+  });
+  it("of like for like moves no money, and both documents have their numbers", async () => {
+    const { order } = await sold([line("soup")]);
+    const done = await exchange(order, [line("soup")]);
+    expect(done).toMatchObject({
+      net: 0,
+      change: 0,
+      refund: { number: "F1-000001" },
+      sale: { receiptNumber: "R1-000002" },
+    });
+  });
+  it("in rounded cash hands over coins that exist, and nothing is left of either", async () => {
+    await set("rounding.cash", 5);
+    await store.done(menuItems.change, { id: "soup", fields: { price: 848 } });
+    await store.done(menuItems.change, { id: "wine", fields: { price: 1247 } });
+    const { order } = await sold([line("soup")]);
+    const { net } = await exchange(order, [line("wine")], { tendered: 500 });
+    expect(net).toBe(1245 - 850);
+  });
+  it("takes nothing back twice, and nothing when the new goods cannot be sold", async () => {
+    const { order } = await sold([line("soup")]);
+    expect(await store.refused(exchangeGoods, request(order, [line("nothing")]), "manager")).toBe("invalid");
+    expect(
+      await store.refused(exchangeGoods, request(order, [line("ham")], { tendered: 10 }), "manager"),
+    ).toBe("invalid");
+    await exchange(order, [line("soup")]);
+    expect(await store.refused(exchangeGoods, request(order, [line("soup")]), "manager")).toBe("conflict");
+  });
+  it("is a refund by permission, of another kind where money of a terminal goes out in cash", async () => {
+    const { order } = await sold([line("soup")], { method: "external" });
+    const even = await store.submit(exchangeGoods, request(order, [line("ham")]), "cashier");
+    expect(even).toMatchObject({ refusal: { details: { permission: "payment.refund", approvable: true } } });
+    const out = await store.submit(exchangeGoods, request(order, [line("wine")]), "cashier");
+    expect(out).toMatchObject({ refusal: { details: { permission: "payment.refund-other" } } });
+  });
+});
