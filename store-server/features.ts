@@ -31,6 +31,7 @@ import { seatingIntents } from "./features/order/seating/intents.ts";
 import { seatingRoutes } from "./features/order/seating/routes.ts";
 import { dayReaction, drawerReaction } from "./features/printer/cash/jobs.ts";
 import { printReaction } from "./features/printer/jobs.ts";
+import { accountReaction, giftCardReaction, invoiceReaction } from "./features/printer/ledger/jobs.ts";
 import { refundReaction } from "./features/printer/refunds/jobs.ts";
 import { printerRoutes } from "./features/printer/routes.ts";
 import { printers, stations } from "./features/printer/rows.ts";
@@ -93,7 +94,15 @@ export const features: readonly Feature[] = [
   {
     name: "printer",
     entities: [printers.entity, stations.entity],
-    reactions: [printReaction, drawerReaction, dayReaction, refundReaction],
+    reactions: [
+      printReaction,
+      drawerReaction,
+      dayReaction,
+      refundReaction,
+      giftCardReaction,
+      accountReaction,
+      invoiceReaction,
+    ],
   },
   {
     name: "order",

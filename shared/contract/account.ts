@@ -53,7 +53,6 @@ export const AccountSettleInput = z.strictObject({
     .optional()
     .meta({ description: "Without it, all that is owed" }),
   tender: TenderInput,
-  print: z.boolean().optional(),
 });
 export const AccountAdjustInput = z.strictObject({
   commandId: Id.optional(),
@@ -66,7 +65,6 @@ export const AccountAdjustInput = z.strictObject({
 export const AccountInvoiceInput = z.strictObject({
   id: Id.optional(),
   commandId: Id.optional(),
-  print: z.boolean().optional(),
 });
 
 /** What is not paid yet, the oldest first. */

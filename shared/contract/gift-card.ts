@@ -42,7 +42,6 @@ export const GiftCardTopUpInput = z.strictObject({
   commandId: Id.optional(),
   amount: Amount.min(1, "must be more than zero"),
   tender: TenderInput,
-  print,
 });
 export const GiftCardAdjustInput = z
   .strictObject({

@@ -234,6 +234,43 @@ export const DayDocument = z.object({
   grandTotals: GrandTotals.nullable(),
 });
 export type DayDocument = z.infer<typeof DayDocument>;
+/** Money for what is no order, and what is owed: a gift card sold, an account settled, an invoice. */
+export const LedgerSlip = z.object({
+  kind: z.literal("slip"),
+  letterhead: Letterhead,
+  title: z.string(),
+  number: z.string(),
+  at: z.string(),
+  by: z.string(),
+  /** A value that was a person's is null once they were erased. */
+  facts: z.array(z.object({ label: z.string(), value: z.string().nullable() })),
+  rows: z.array(z.object({ label: z.string(), amount: z.int() })),
+  total: z.object({ label: z.string(), amount: z.int() }),
+  tender: z
+    .object({
+      method: z.string(),
+      amount: z.int(),
+      rounding: z.int(),
+      tendered: z.int().nullable(),
+      change: z.int(),
+    })
+    .nullable(),
+  /** What stands on the card or the account after it. */
+  after: z.object({ label: z.string(), amount: z.int() }).nullable(),
+});
+export type LedgerSlip = z.infer<typeof LedgerSlip>;
+/** The gift card itself: whoever holds this paper can spend it. */
+export const GiftCardPaper = z.object({
+  kind: z.literal("gift-card"),
+  letterhead: Letterhead,
+  title: z.string(),
+  number: z.string(),
+  /** In fours, for people; scanners read the same without dashes. */
+  code: z.string(),
+  amount: z.int(),
+  expiresOn: z.string().nullable(),
+});
+export type GiftCardPaper = z.infer<typeof GiftCardPaper>;
 /** Facts of one printed document. How it looks on paper is decided when it is printed, for the printer it goes to. */
 export const PrintDocument = z.discriminatedUnion("kind", [
   KitchenTicket,
@@ -242,6 +279,8 @@ export const PrintDocument = z.discriminatedUnion("kind", [
   TestPage,
   CashSlip,
   DayDocument,
+  LedgerSlip,
+  GiftCardPaper,
 ]);
 export type PrintDocument = z.infer<typeof PrintDocument>;
 

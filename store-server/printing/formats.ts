@@ -84,6 +84,11 @@ export function dateTimeText(at: string, timeZone: string, locale: string): stri
   return inZone(at, timeZone, locale, { dateStyle: "medium", timeStyle: "short" });
 }
 
+/** A day, "2026-03-12", as the locale writes it: "12 Mar 2026". */
+export function dayText(day: string, locale: string): string {
+  return inZone(`${day}T00:00:00Z`, "UTC", locale, { dateStyle: "medium" });
+}
+
 /** The time of day in the store's zone, "19:42". */
 export function clockText(at: string, timeZone: string): string {
   return inZone(at, timeZone, "en-GB", { hour: "2-digit", minute: "2-digit" });

@@ -7,6 +7,7 @@ import { cashSlip } from "./cash-layout.ts";
 import { dayReport } from "./day-layout.ts";
 import { type Bitmap, feed, type PaperWidth, type PrintElement, paperOf, text } from "./elements.ts";
 import { kitchenTicket } from "./kitchen-layout.ts";
+import { giftCardPaper, ledgerSlip } from "./ledger-layout.ts";
 import { receipt } from "./receipt-layout.ts";
 import { refundSlip } from "./refund-layout.ts";
 import { testPage } from "./test-page-layout.ts";
@@ -55,6 +56,10 @@ function body(document: PrintDocument, options: LayoutOptions): PrintElement[] {
       return cashSlip(document, context);
     case "day":
       return dayReport(document, context);
+    case "slip":
+      return ledgerSlip(document, context);
+    case "gift-card":
+      return giftCardPaper(document, context);
     case "test":
       return testPage(document, context);
   }
@@ -64,6 +69,7 @@ function body(document: PrintDocument, options: LayoutOptions): PrintElement[] {
 function opensDrawer(document: PrintDocument, options: LayoutOptions): boolean {
   if (options.copy || options.settings.openDrawer !== true) return false;
   if (document.kind === "cash") return document.event !== "closed";
+  if (document.kind === "slip") return document.tender?.method === "cash";
   if (document.kind === "refund") return document.tenders.some((tender) => tender.method === "cash");
   return (
     document.kind === "receipt" &&

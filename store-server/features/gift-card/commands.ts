@@ -1,12 +1,14 @@
 /** Commands of gift cards: facts, then the pure decider; what has to be printed is printed in the same transaction. */
 import type { GiftCardInput } from "@tillbox/shared/contract/gift-card.ts";
 import type { TenderInput } from "@tillbox/shared/contract/ledger.ts";
+import { shownGiftCode } from "@tillbox/shared/gift-code.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import { sealMaybe } from "../../kernel/personal.ts";
-import type { Command, Decision, EventDraft, Reads } from "../../kernel/types.ts";
+import type { Command, Context, Decision, EventDraft, Reads } from "../../kernel/types.ts";
 import { linkable } from "../customer/rows.ts";
 import { nextNumber, takeTender } from "../ledger/rows.ts";
+import { letterhead, printPaper } from "../printer/rows.ts";
 import { dayAt, setting } from "../settings/rows.ts";
 import {
   decideAdjust,
@@ -71,8 +73,25 @@ export const issueGiftCard: Command<IssueGiftCard> = {
       tender: tender === undefined ? null : takeTender(context, "gift_card", amount, tender),
       reason: reason ?? null,
     };
-    return answered(id, decideIssue(id, card, addFacts(context)));
+    const events = decideIssue(id, card, addFacts(context));
+    return { ...answered(id, events), alongside: () => printCard(context, id, code, input.print) };
   },
+};
+
+/** The card on paper, with its code: after its events were folded, so with what is on it now. */
+const printCard = ({ reads, at }: Context, id: string, code: string, wanted = true): void => {
+  if (!wanted || !setting(reads, "printer.auto_print")) return;
+  const card = findGiftCard(reads, id);
+  const document = {
+    kind: "gift-card" as const,
+    letterhead: letterhead(reads),
+    title: card.kind === "store_credit" ? "Store credit" : "Gift card",
+    number: card.number,
+    code: shownGiftCode(code),
+    amount: card.balance,
+    expiresOn: card.expiresOn,
+  };
+  printPaper(reads, document, { subject: id, at });
 };
 
 export const topUpGiftCard: Command<{ id: string; amount: number; tender: TenderInput }> = {
@@ -113,22 +132,28 @@ export const blockGiftCard: Command<{ id: string; blocked: boolean; reason: stri
     answered(id, decideBlock(findGiftCard(reads, id), blocked, reason)),
 };
 
+export type ReplaceCode = {
+  id: string;
+  code: string;
+  codeNumber: number;
+  reason: string;
+  print: boolean | undefined;
+};
 /** A card that was lost or seen by others gets a new code; the old one is worth nothing from then on. */
-export const replaceGiftCardCode: Command<{ id: string; code: string; codeNumber: number; reason: string }> =
-  {
-    name: "gift-card.replace-code",
-    permission: "gift-card.manage",
-    approvable: true,
-    target,
-    decide: ({ id, code, codeNumber, reason }, { reads }) => {
-      const card = findGiftCard(reads, id);
-      if (card.codeNumber !== codeNumber)
-        throw conflict("This card has got a new code in the meantime.", tillView(card));
-      return answered(id, [
-        giftCardEvent(id, "GiftCardCodeReplaced", { ...unusedMark(reads, code), reason }),
-      ]);
-    },
-  };
+export const replaceGiftCardCode: Command<ReplaceCode> = {
+  name: "gift-card.replace-code",
+  permission: "gift-card.manage",
+  approvable: true,
+  target,
+  decide: ({ id, code, codeNumber, reason, print }, context) => {
+    const { reads } = context;
+    const card = findGiftCard(reads, id);
+    if (card.codeNumber !== codeNumber)
+      throw conflict("This card has got a new code in the meantime.", tillView(card));
+    const events = [giftCardEvent(id, "GiftCardCodeReplaced", { ...unusedMark(reads, code), reason })];
+    return { ...answered(id, events), alongside: () => printCard(context, id, code, print) };
+  },
+};
 
 const due = query<[string, number], { id: string }>(
   "SELECT id FROM gift_cards WHERE expires_on < ? ORDER BY expires_on, id LIMIT ?",

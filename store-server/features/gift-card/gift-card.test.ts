@@ -175,7 +175,7 @@ describe("a gift card", () => {
     expect(await store.refused(blockGiftCard, { id, blocked: true, reason: "again" })).toBe("conflict");
     await store.done(blockGiftCard, { id, blocked: false, reason: "found" });
     const fresh = newCode();
-    const replace = { id, code: fresh, codeNumber: 1, reason: "seen by others" };
+    const replace = { id, code: fresh, codeNumber: 1, reason: "seen by others", print: false };
     expect(await store.done(replaceGiftCardCode, replace)).toMatchObject({ codeNumber: 2 });
     expect(await store.refused(replaceGiftCardCode, { ...replace, code: newCode() })).toBe("conflict");
     expect((await payWith(order, card.code)).ok).toBe(false);

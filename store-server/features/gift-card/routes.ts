@@ -169,7 +169,10 @@ const codeRoutes = (key: string): Route[] => [
       const { id, codeNumber } = findGiftCard(kernel, params.id ?? "");
       const code =
         body.code === undefined ? codeOfCard(key, id, codeNumber + 1) : checkedCode("code", body.code);
-      return { command: replaceGiftCardCode, input: { id, code, codeNumber, reason: body.reason } };
+      return {
+        command: replaceGiftCardCode,
+        input: { id, code, codeNumber, reason: body.reason, print: body.print },
+      };
     },
     reveal: (json, { body }) => revealed(key, json, body.code),
   }),

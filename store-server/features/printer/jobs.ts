@@ -1,5 +1,5 @@
 /** Print jobs: written in the transaction of the change that asks for them, claimed by the printers' workers, asked for by people. */
-import type { JobStatus, PrintDocument, PrintJob, Receipt } from "@tillbox/shared/contract/printer.ts";
+import type { JobStatus, PrintDocument, PrintJob } from "@tillbox/shared/contract/printer.ts";
 import { conflict, notFound } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import { addJob, type JobRow } from "../../kernel/jobs.ts";
@@ -18,23 +18,18 @@ import {
 } from "../order/rows.ts";
 import { setting } from "../settings/rows.ts";
 import { receiptPrinter, routeTickets } from "./routing.ts";
-import { allPrinters, type PrinterState, printers, stations } from "./rows.ts";
+import {
+  allPrinters,
+  type JobPayload,
+  letterhead,
+  type PrinterState,
+  personName,
+  printers,
+  printQueue,
+  stations,
+} from "./rows.ts";
 
-export const printQueue = "print";
-export type JobPayload = { document: PrintDocument };
-
-const person = query<[string], { name: string }>("SELECT name FROM users WHERE id = ?");
-
-export const personName = (reads: Reads, id: string): string => person.get(reads.db, id)?.name ?? "";
-
-export const letterhead = (reads: Reads): Receipt["letterhead"] => ({
-  businessName: setting(reads, "store.name"),
-  header: setting(reads, "receipt.header"),
-  footer: setting(reads, "receipt.footer"),
-  currency: setting(reads, "currency.code"),
-  timeZone: setting(reads, "store.time_zone"),
-  locale: setting(reads, "store.locale"),
-});
+export { type JobPayload, letterhead, personName, printQueue };
 
 const tableName = (tableId: string | null, reads: Reads): string | null =>
   tableId === null ? null : (reads.get(tables.entity, tableId)?.name ?? null);

@@ -28,6 +28,9 @@ const words: Readonly<Record<string, string>> = {
   receipt: "Receipt",
   cash: "Cash slip",
   day: "Day report",
+  refund: "Refund",
+  slip: "Slip",
+  "gift-card": "Gift card",
   test: "Test page",
 };
 const style = `body{margin:0;background:#f6f3ee;color:#1d1a16;font:16px/1.4 system-ui,sans-serif}header{padding:28px 32px 8px}h1{margin:0;font-size:28px;letter-spacing:-.02em}

@@ -25,6 +25,7 @@ import {
   reprintReceipt,
   retryPrintJob,
 } from "./jobs.ts";
+import { reprintInvoice } from "./ledger/jobs.ts";
 import { reprintRefund } from "./refunds/jobs.ts";
 import { printers, stations } from "./rows.ts";
 
@@ -106,6 +107,18 @@ const jobRoutes: Route[] = [
     prepare: ({ body, params }) => ({
       command: printDayReport,
       input: { id: params.id ?? "", jobId: newId(), printerId: body?.printerId },
+    }),
+  }),
+  write({
+    method: "post",
+    path: "/account-invoices/:id/print",
+    tag: "House accounts",
+    status: 201,
+    summary: "Print an invoice again; it says that it is a copy",
+    answers: PrintJob,
+    prepare: ({ params }) => ({
+      command: reprintInvoice,
+      input: { invoiceId: params.id ?? "", jobId: newId() },
     }),
   }),
   read<z.infer<typeof JobQuery>>({

@@ -1,9 +1,12 @@
-/** Printers and stations: what is set up. Print jobs live in `jobs.ts` beside this file. */
-import type { Printer } from "@tillbox/shared/contract/printer.ts";
+/** Printers and stations: what is set up, and how others put a paper on the queue. What orders print is in `jobs.ts` beside this file. */
+import type { PrintDocument, Printer, Receipt } from "@tillbox/shared/contract/printer.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
+import { addJob } from "../../kernel/jobs.ts";
 import { type RecordState, recordFeature } from "../../kernel/record.ts";
 import type { Reads } from "../../kernel/types.ts";
+import { setting } from "../settings/rows.ts";
+import { drawerPrinter } from "./routing.ts";
 
 type PrinterFields = Omit<Printer, "id" | "version" | "createdAt" | "updatedAt"> & { sort: number };
 export type PrinterState = RecordState<PrinterFields>;
@@ -62,3 +65,35 @@ export const allPrinters = (reads: Reads): PrinterState[] =>
     const state = reads.get(printers.entity, id);
     return state ? [state] : [];
   });
+
+export const printQueue = "print";
+export type JobPayload = { document: PrintDocument };
+
+const person = query<[string], { name: string }>("SELECT name FROM users WHERE id = ?");
+
+export const personName = (reads: Reads, id: string): string => person.get(reads.db, id)?.name ?? "";
+
+export const letterhead = (reads: Reads): Receipt["letterhead"] => ({
+  businessName: setting(reads, "store.name"),
+  header: setting(reads, "receipt.header"),
+  footer: setting(reads, "receipt.footer"),
+  currency: setting(reads, "currency.code"),
+  timeZone: setting(reads, "store.time_zone"),
+  locale: setting(reads, "store.locale"),
+});
+
+/** Prints what belongs to no order on the printer of the drawer; nothing where there is none. Inside the writer. */
+export const printPaper = (
+  reads: Reads,
+  document: PrintDocument,
+  job: { subject: string; at: string; id?: string; copyOf?: string | null },
+): string | null => {
+  const printer = drawerPrinter(allPrinters(reads));
+  if (!printer) return null;
+  return addJob(reads.db, {
+    ...job,
+    queue: printQueue,
+    lane: printer.id,
+    payload: { document } satisfies JobPayload,
+  });
+};

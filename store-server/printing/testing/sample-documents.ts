@@ -1,6 +1,8 @@
 /** Documents for tests and for looking at: a full receipt, its pro-forma, kitchen tickets with every kind of line, a test page. */
 import type {
+  GiftCardPaper,
   KitchenTicket,
+  LedgerSlip,
   Printer,
   Receipt,
   RefundSlip,
@@ -292,4 +294,47 @@ export const sampleRefund: RefundSlip = {
     { taxClassId: "food", name: "VAT", rate: "0.07", inclusive: true, net: 2254, tax: 158, gross: 2412 },
   ],
   tenders: [{ method: "cash", amount: -2412, tip: 0, rounding: 2 }],
+};
+
+export const sampleSlip: LedgerSlip = {
+  kind: "slip",
+  letterhead,
+  title: "Gift card",
+  number: "G1-000012",
+  at: "2026-03-12T18:42:10.000Z",
+  by: "Waiter 3",
+  facts: [{ label: "Card", value: "G1-000012 •••• 7YP6" }],
+  rows: [],
+  total: { label: "Gift card", amount: 5000 },
+  tender: { method: "cash", amount: 5000, rounding: 0, tendered: 6000, change: 1000 },
+  after: { label: "On the card", amount: 5000 },
+};
+
+export const sampleInvoice: LedgerSlip = {
+  ...sampleSlip,
+  title: "Invoice",
+  number: "A1-000003",
+  facts: [
+    { label: "To", value: "Harbour Freight Ltd" },
+    { label: "Address", value: "Pier 4\n20457 Hamburg" },
+    { label: "To be paid by", value: "2026-03-26" },
+  ],
+  rows: [
+    { label: "Carried over", amount: 350 },
+    { label: "2026-03-11 Receipt R1-000118", amount: 12_500 },
+    { label: "2026-03-12 Refund of receipt R1-000118", amount: -1200 },
+  ],
+  total: { label: "Due", amount: 11_650 },
+  tender: null,
+  after: null,
+};
+
+export const sampleGiftCard: GiftCardPaper = {
+  kind: "gift-card",
+  letterhead,
+  title: "Gift card",
+  number: "G1-000012",
+  code: "65BD-D1GD-2MX5-7YP6",
+  amount: 5000,
+  expiresOn: "2029-03-12",
 };
