@@ -11,6 +11,7 @@ export const permissions = {
   "order.cancel": "Cancel orders",
   "order.discount": "Give discounts up to the limit",
   "order.discount-any": "Give any discount",
+  "order.comp": "Give lines and checks away",
   "order.open-item": "Sell items at an open price",
   "order.transfer": "Move orders to another table or person",
   "order.serve": "Mark orders as served and completed",

@@ -37,6 +37,7 @@ import { printerRoutes } from "./features/printer/routes.ts";
 import { printers, stations } from "./features/printer/rows.ts";
 import { refundRoutes } from "./features/refund/routes.ts";
 import { refundProjection, refunds } from "./features/refund/rows.ts";
+import { exceptionsProjection } from "./features/report/exceptions/rows.ts";
 import { reportRoutes } from "./features/report/routes.ts";
 import { refundsProjection, reportTables, salesProjection } from "./features/report/rows.ts";
 import { reservationIntents } from "./features/reservation/intents.ts";
@@ -124,7 +125,12 @@ export const features: readonly Feature[] = [
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
   { name: "refund", entities: [refunds], projections: [refundProjection] },
   { name: "tip", entities: [], projections: [tipProjection], tables: tipTables },
-  { name: "report", entities: [], projections: [salesProjection, refundsProjection], tables: reportTables },
+  {
+    name: "report",
+    entities: [],
+    projections: [salesProjection, refundsProjection, exceptionsProjection],
+    tables: reportTables,
+  },
 ];
 
 /** What the environment switches, and what only the machinery knows. */

@@ -9,6 +9,7 @@ import { devices, presenceOf } from "./features/device/rows.ts";
 import { locksOf, tableAnnouncements } from "./features/floor/rows.ts";
 import { keepExpiry } from "./features/gift-card/expiry/commands.ts";
 import { keepMenuDrafts } from "./features/menu/drafts/commands.ts";
+import { watchDelays } from "./features/order/delay/jobs.ts";
 import { pageRoutes } from "./features/printer/page-routes.ts";
 import { salesOfPeriods } from "./features/report/rows.ts";
 import { keepReservations } from "./features/reservation/due/commands.ts";
@@ -128,6 +129,7 @@ export const startMachinery = async (
     keepMenuDrafts(kernel, log),
     keepDays(kernel, log),
     keepReservations(kernel, log),
+    watchDelays(kernel, log),
     countBusiness(kernel, metrics),
     ...cutRevoked(kernel, live),
     tellLocks(kernel, live),

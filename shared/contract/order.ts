@@ -65,6 +65,22 @@ export const DiscountInput = z
   .meta({ id: "DiscountInput" });
 export type DiscountInput = z.infer<typeof DiscountInput>;
 
+export const DiscountChangeInput = z.strictObject({
+  commandId: Id.optional(),
+  kind: z.enum(["percent", "amount"]).optional(),
+  value: z
+    .union([z.string(), z.number()])
+    .optional()
+    .meta({ description: "A percentage as a decimal string, or an amount in minor units" }),
+  reason: Reason.optional(),
+});
+export const CompInput = z.strictObject({
+  id: Id.optional(),
+  commandId: Id.optional(),
+  itemId: Id.nullable().optional().meta({ description: "Without it: the whole check" }),
+  reason: Reason,
+});
+
 export const OrderOpenInput = z.strictObject({
   id: Id.optional(),
   commandId: Id.optional(),
@@ -342,6 +358,23 @@ export const Order = z
   })
   .meta({ id: "Order" });
 export type Order = z.infer<typeof Order>;
+
+/** What happened to an order: a sentence, who did it, on which device; `data` is the journal's own. */
+export const TimelineEntry = z
+  .object({
+    seq: z.int(),
+    at: z.string(),
+    type: z.string(),
+    text: z.string(),
+    actor: z.string().nullable(),
+    actorName: z.string().nullable(),
+    device: z.string().nullable(),
+    deviceName: z.string().nullable(),
+    deviceAt: z.string().nullable(),
+    data: z.unknown(),
+  })
+  .meta({ id: "TimelineEntry" });
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 export const BillPreviewInput = z.strictObject({
   type: z.enum(orderTypes),

@@ -13,6 +13,8 @@ export type Metrics = {
   orderReached(status: string, type: string): void;
   /** How long an order took until it reached a status. */
   orderTook(status: string, seconds: number): void;
+  /** An order waits for the kitchen longer than it may. */
+  orderDelayed(type: string): void;
   paymentTaken(method: string): void;
   kitchenTook(station: string, seconds: number): void;
   syncOperation(operation: string): void;
@@ -56,6 +58,12 @@ const storeMetrics = (registers: Registry[]) => ({
     help: "Time from the opening of an order until it reached a status",
     labelNames: ["status"],
     buckets: minutes,
+    registers,
+  }),
+  delays: new Counter({
+    name: "tillbox_orders_delayed_total",
+    help: "Orders that waited for the kitchen longer than the threshold",
+    labelNames: ["type"],
     registers,
   }),
   sales: new Gauge({
@@ -151,6 +159,7 @@ const startAtZero = (all: Instruments): void => {
     for (const type of orderTypes) all.orders.inc({ status, type }, 0);
     all.orderSeconds.zero({ status });
   }
+  for (const type of orderTypes) all.delays.inc({ type }, 0);
   for (const method of methods) all.payments.inc({ method }, 0);
   for (const operation of syncOperations) all.syncs.inc({ operation }, 0);
   for (const period of ["daily", "weekly", "monthly"]) all.sales.set({ period }, 0);
@@ -178,6 +187,7 @@ export const createMetrics = (): Metrics => {
   return {
     orderReached: (status, type) => all.orders.inc({ status, type }),
     orderTook: (status, seconds) => all.orderSeconds.observe({ status }, seconds),
+    orderDelayed: (type) => all.delays.inc({ type }),
     paymentTaken: (method) => all.payments.inc({ method }),
     kitchenTook: (station, seconds) => all.kitchenSeconds.observe({ station }, seconds),
     syncOperation: (operation) => all.syncs.inc({ operation }),

@@ -9,6 +9,7 @@ import { followJournal } from "./follow-journal.ts";
 export type BusinessCounters = {
   orderReached(status: string, type: string): void;
   orderTook(status: string, seconds: number): void;
+  orderDelayed(type: string): void;
   paymentTaken(method: string): void;
   kitchenTook(station: string, seconds: number): void;
 };
@@ -29,6 +30,7 @@ const countEvent = (event: StoredEvent, order: OrderFacts | undefined, counters:
     counters.orderReached(String(data.to), order.type);
     counters.orderTook(String(data.to), secondsBetween(order.createdAt, event.at));
   }
+  if (event.type === "OrderDelayed") counters.orderDelayed(order.type);
   if (event.type === "PaymentCaptured") counters.paymentTaken((data.payment as { method: string }).method);
   if (event.type !== "LinesMoved" || data.status !== "ready") return;
   const moved = new Set(data.lineIds as string[]);

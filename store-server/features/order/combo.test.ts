@@ -5,8 +5,9 @@ import { furnish, line, opening, peopleOf } from "../../testing/bistro.ts";
 import { openTestStore, type TestStore } from "../../testing.ts";
 import { menuItems } from "../menu/rows.ts";
 import { openOrder } from "./commands.ts";
+import { giveDiscount } from "./discounts/commands.ts";
 import { findOrder } from "./facts/rows.ts";
-import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
+import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { moveItems, type SplitOrder, splitOrder } from "./moves/commands.ts";
 import { orderView } from "./view.ts";
 

@@ -2,7 +2,9 @@
 import { Id } from "@tillbox/shared/contract/common.ts";
 import { RewardUseInput } from "@tillbox/shared/contract/loyalty.ts";
 import {
+  CompInput,
   CoursesInput,
+  DiscountChangeInput,
   DiscountInput,
   LineChangeInput,
   LinesAddInput,
@@ -27,7 +29,9 @@ import { z } from "zod";
 import { intentsOf } from "../../kernel/intent.ts";
 import type { Intent } from "../../kernel/types.ts";
 import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.ts";
-import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
+import { toComp, toDiscountChange } from "./discount-routes.ts";
+import { changeDiscount, giveComp, giveDiscount } from "./discounts/commands.ts";
+import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
 import { toPortions, toSplit } from "./move-routes.ts";
 import { mergeOrders, moveItems, splitOrder } from "./moves/commands.ts";
@@ -103,6 +107,8 @@ export const orderIntents: readonly Intent[] = [
     id,
     discountId,
   })),
+  intent("change-discount", DiscountChangeInput.extend({ discountId: Id }), changeDiscount, toDiscountChange),
+  intent("comp", CompInput, giveComp, toComp),
   intent("transfer", TransferInput, transferOrder, (id, body) => ({
     id,
     tableId: body.tableId,

@@ -8,7 +8,8 @@ import { putKitchenPrinter, tickets, toldTo } from "../../testing/kitchen.ts";
 import { openTestKernel, openTestStore, type TestStore } from "../../testing.ts";
 import { tables, tableView } from "../floor/rows.ts";
 import { transferOrder } from "./commands.ts";
-import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
+import { giveDiscount } from "./discounts/commands.ts";
+import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { mergeOrders, moveItems, splitOrder } from "./moves/commands.ts";
 import { moveLines } from "./workflow/commands.ts";
 

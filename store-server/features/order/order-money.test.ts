@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { openTestStore, type TestStore } from "../../testing.ts";
 import { menuItems } from "../menu/rows.ts";
+import { giveDiscount } from "./discounts/commands.ts";
 import { findOrder } from "./facts/rows.ts";
-import { addLines, giveDiscount, voidLine } from "./lines/commands.ts";
+import { addLines, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
 
 let store: TestStore;

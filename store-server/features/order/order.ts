@@ -12,6 +12,7 @@ import type { Tender } from "@tillbox/shared/contract/tender.ts";
 import type { TakenLine } from "@tillbox/shared/refund.ts";
 import type { RefundTender } from "@tillbox/shared/refund-tender.ts";
 import type { BaseState, StoredEvent } from "../../kernel/types.ts";
+import { type DelayEvents, endDelay } from "./delay.ts";
 import { type CourseEvents, courseFolds } from "./held.ts";
 import { comingFrom, type MoveEvents, moveFolds } from "./moved.ts";
 
@@ -164,8 +165,8 @@ export type OrderState = BaseState & {
   receiptNumber: string | null;
   /** Courses that are held as a whole; absent while there are none. */
   heldCourses?: number[];
-  /** Since when something waits for the kitchen too long; absent while nothing does. */
-  delayedSince?: string;
+  /** Something waits for the kitchen too long; absent while nothing does. */
+  delay?: DelayEvents["OrderDelayed"];
   splitFrom?: OrderLink;
   splitInto?: OrderLink[];
   mergedInto?: OrderLink;
@@ -206,6 +207,7 @@ export type OrderEvents = {
   LinesMoved: { lineIds: string[]; status: LineStatus };
   StatusChanged: { from: OrderStatus; to: OrderStatus; reason: string | null };
   DiscountGiven: { discount: Discount };
+  DiscountChanged: { discount: Discount };
   DiscountRemoved: { discountId: string };
   OrderTransferred: { fromTableId: string | null; toTableId: string | null; toUserId: string | null };
   ProformaPrinted: Record<string, never>;
@@ -233,6 +235,7 @@ export type OrderEvents = {
   LinesGiven: MoveEvents["LinesGiven"];
   LinesReceived: MoveEvents["LinesReceived"];
   OrderMerged: MoveEvents["OrderMerged"];
+  OrderDelayed: DelayEvents["OrderDelayed"];
 };
 export type OrderEventType = keyof OrderEvents;
 
@@ -283,6 +286,7 @@ type Folds = {
 const folds: Folds = {
   ...courseFolds,
   ...moveFolds,
+  OrderDelayed: (order, delay) => ({ ...order, delay }),
   DetailsChanged: (order, data) => ({ ...order, ...data }),
   GuestErased: (order) => ({ ...order, customerName: null, notes: null }),
   LinesAdded: (order, { lines }) => ({ ...order, lines: [...order.lines, ...lines] }),
@@ -329,6 +333,10 @@ const folds: Folds = {
     status: to,
     readyAt: to === "ready" ? at : order.readyAt,
     closedAt: to === "completed" || to === "cancelled" ? at : order.closedAt,
+  }),
+  DiscountChanged: (order, { discount }) => ({
+    ...order,
+    discounts: order.discounts.map((known) => (known.id === discount.id ? discount : known)),
   }),
   DiscountGiven: (order, { discount }) => ({ ...order, discounts: [...order.discounts, discount] }),
   DiscountRemoved: (order, { discountId }) => ({
@@ -378,7 +386,7 @@ export const evolve = (order: OrderState | undefined, event: StoredEvent): Order
     | ((order: OrderState, data: unknown, at: string) => OrderState)
     | undefined;
   if (!order || !fold) throw new Error(`an order cannot fold ${event.type}`);
-  const next = fold(order, event.data, event.at);
+  const next = endDelay(fold(order, event.data, event.at));
   next.version = event.seq;
   next.updatedAt = event.at;
   return next;

@@ -1,15 +1,14 @@
 /** Reading orders: lists, one of them, its timeline. Who sees them all, and who only what was opened on their device. */
-import { BusinessDay, Id, ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
+import { BusinessDay, Id, listOf } from "@tillbox/shared/contract/common.ts";
 import { Order } from "@tillbox/shared/contract/order.ts";
 import { type OrderStatus, orderStatuses, orderTypes } from "@tillbox/shared/contract/order-words.ts";
 import { z } from "zod";
 import { type Route, type RouteRequest, read } from "../../http/route.ts";
-import { type JournalRow, parseEntry } from "../../kernel/journal.ts";
-import { type PageRequest, readPage } from "../../kernel/keyset.ts";
+import { readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";
-import { dayAt, findOrder, findVisible, seesOwnOnly } from "./facts/rows.ts";
+import { dayAt, findVisible, seesOwnOnly } from "./facts/rows.ts";
 import type { OrderState } from "./order.ts";
-import { orders } from "./rows.ts";
+import { timelineRoute } from "./timeline-routes.ts";
 import { orderText } from "./view.ts";
 
 const tag = "Orders";
@@ -69,21 +68,6 @@ const filters = (query: OrderQuery): Condition[] => [
   ...(query.to ? [{ sql: "business_day <= ?", values: [query.to] }] : []),
 ];
 
-const oldestFirst = { select: "SELECT * FROM journal", order: ["seq"], direction: "ASC" } as const;
-const TimelineEntry = z.object({
-  seq: z.int(),
-  at: z.string(),
-  type: z.string(),
-  actor: z.string().nullable(),
-  device: z.string().nullable(),
-  deviceAt: z.string().nullable(),
-  data: z.unknown(),
-});
-const entryView = (row: Record<string, ColumnValue>): z.infer<typeof TimelineEntry> => {
-  const { seq, at, type, actor, device, deviceAt, data } = parseEntry(row as unknown as JournalRow);
-  return { seq, at, type, actor, device, deviceAt, data };
-};
-
 const PageQuery = OrderQuery.pick({ limit: true, cursor: true });
 export const orderReadRoutes: Route[] = [
   read<OrderQuery>({
@@ -124,18 +108,5 @@ export const orderReadRoutes: Route[] = [
       return { json: orderText(order), version: order.version };
     },
   }),
-  read<PageRequest>({
-    path: "/orders/:id/timeline",
-    tag,
-    permission: "order.read",
-    summary: "Who did what, when, from which device",
-    query: ListQuery,
-    answers: listOf(TimelineEntry),
-    run: ({ kernel, params, query }) => {
-      const order = findOrder(kernel, params.id ?? "");
-      const where = [{ sql: "id = ? AND entity = ?", values: [order.id, orders.name] }];
-      const page = readPage(kernel.db, oldestFirst, where, query);
-      return { items: page.items.map(entryView), nextCursor: page.nextCursor };
-    },
-  }),
+  timelineRoute,
 ];

@@ -4,7 +4,6 @@ import {
   BillPreview,
   BillPreviewInput,
   CoursesInput,
-  DiscountInput,
   LineChangeInput,
   LinesAddInput,
   Order,
@@ -24,8 +23,9 @@ import { z } from "zod";
 import { action, type Route, write } from "../../http/route.ts";
 import { toBillDiscount } from "./bill.ts";
 import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.ts";
+import { orderDiscountRoutes } from "./discount-routes.ts";
 import { policyFor, priceLines } from "./facts/rows.ts";
-import { addLines, changeLine, giveDiscount, voidLine } from "./lines/commands.ts";
+import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { toDiscount } from "./lines.ts";
 import { payOrder } from "./money/commands.ts";
 import { orderMoveRoutes } from "./move-routes.ts";
@@ -229,19 +229,6 @@ const writes: Route[] = [
   }),
   write({
     method: "post",
-    path: "/orders/:id/discounts",
-    tag,
-    status: 201,
-    summary: "Give a discount",
-    body: DiscountInput,
-    answers: Order,
-    prepare: ({ body, params }) => ({
-      command: giveDiscount,
-      input: { id: params.id ?? "", discountId: newId(), discount: body },
-    }),
-  }),
-  write({
-    method: "post",
     path: "/orders/:id/transfer",
     tag,
     status: 200,
@@ -276,5 +263,6 @@ export const orderRoutes = (kiosk: boolean): Route[] => [
   preview,
   openRoute(kiosk),
   ...writes,
+  ...orderDiscountRoutes,
   ...orderMoveRoutes,
 ];

@@ -2,6 +2,7 @@
 import { query } from "../../kernel/database.ts";
 import type { Announcement, Change, Entity, Projection, Reads, StoredEvent } from "../../kernel/types.ts";
 import { seatOrder, tableAnnouncements, unseatOrder } from "../floor/rows.ts";
+import { waitingSince } from "./delay.ts";
 import { evolve, isInKitchen, isOpen, type Line, type OrderEvents, type OrderState } from "./order.ts";
 import { orderText, paymentView } from "./view.ts";
 
@@ -46,6 +47,7 @@ export const orders: Entity<OrderState> = {
     customer_id: (order) => order.customerId ?? null,
     open: (order) => Number(isOpen(order)),
     in_kitchen: (order) => Number(order.status !== "cancelled" && order.lines.some(isKitchens)),
+    waiting_since: (order) => (order.delay === undefined ? waitingSince(order) : null),
   },
   view: orderText,
   announce: (event, order, reads) => (order ? announcements(event, order, reads) : []),

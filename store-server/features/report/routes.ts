@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type Route, read } from "../../http/route.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { setting } from "../settings/rows.ts";
+import { exceptionKinds, exceptionsBetween } from "./exceptions/rows.ts";
 import { guestsOf, kitchenTimes, openOrders, type SalesSum, salesBy, today } from "./rows.ts";
 
 type ReportQuery = z.infer<typeof ReportQuery>;
@@ -55,6 +56,9 @@ const Performance = z.object({
   openOrders: z.int(),
   lateOrders: z.int(),
   guests: z.int(),
+  exceptions: z.array(
+    z.object({ kind: z.enum(exceptionKinds), currency: z.string(), count: z.int(), amount: z.int() }),
+  ),
   kitchen: z.array(
     z.object({ station: z.string(), lines: z.int(), averageSeconds: z.int(), longestSeconds: z.int() }),
   ),
@@ -67,7 +71,7 @@ export const reportRoutes: Route[] = [
   read<ReportQuery>({
     path: "/analytics/performance",
     tag,
-    summary: "Kitchen times, open and late orders",
+    summary: "Kitchen times, open and late orders, voids, comps, cancelled and delayed orders",
     permission: "report.read",
     query: ReportQuery,
     answers: Performance,
@@ -89,6 +93,7 @@ export const reportRoutes: Route[] = [
         openOrders: open?.open ?? 0,
         lateOrders: open?.late ?? 0,
         guests: guestsOf.get(kernel.db, from, to)?.guests ?? 0,
+        exceptions: exceptionsBetween.all(kernel.db, from, to),
         kitchen,
       };
     },

@@ -194,6 +194,7 @@ export const reportTables = [
   "sales_by_person",
   "sales_by_method",
   "kitchen_times",
+  "order_exceptions",
 ] as const;
 
 export type SalesSum = {

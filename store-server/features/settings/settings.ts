@@ -5,6 +5,7 @@ import { z } from "zod";
 
 const TimeZone = z.string().max(64).refine(isTimeZone, "is no time zone of the IANA database");
 const Cutover = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like "04:00"');
+const Reasons = z.array(z.string().trim().min(1).max(60)).max(30);
 const line = z.string().max(500).nullable();
 
 export const definitions = {
@@ -52,6 +53,21 @@ export const definitions = {
     schema: z.int().min(1).max(600),
     initial: 15,
     meaning: "Minutes after which an order is late",
+  },
+  "order.void_reasons": {
+    schema: Reasons,
+    initial: ["Changed their mind", "Entered wrongly", "Not as expected", "Took too long"],
+    meaning: "Reasons that screens offer for taking a line back",
+  },
+  "order.discount_reasons": {
+    schema: Reasons,
+    initial: ["Regular guest", "Staff", "Promotion", "Complaint"],
+    meaning: "Reasons that screens offer for a discount",
+  },
+  "order.comp_reasons": {
+    schema: Reasons,
+    initial: ["On the house", "Kitchen's mistake", "Service's mistake", "Staff meal"],
+    meaning: "Reasons that screens offer for giving something away",
   },
   "kitchen.held_lines": {
     schema: z.enum(["shown", "hidden"]),

@@ -1,23 +1,16 @@
-/** Commands that change what is on a check: lines and discounts. */
+/** Commands that change the lines of a check. */
 
-import type { DiscountInput } from "@tillbox/shared/contract/order.ts";
-import { percentToPpm } from "@tillbox/shared/decimal.ts";
 import type { Command } from "../../../kernel/types.ts";
-import { setting } from "../../settings/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { findOrder, hasOpenItem, orderTarget, orOwn, priceLines, showsHeld } from "../facts/rows.ts";
 import {
   decideAddLines,
   decideChangeLine,
-  decideDiscount,
   decideVoidLine,
   type LineChange,
   takesBack,
-  toDiscount,
   wasTold,
-  withinLimit,
   worthOf,
-  worthOfDiscount,
 } from "../lines.ts";
 import type { CompleteLineInput } from "../pricing.ts";
 import { settling } from "../settling/rows.ts";
@@ -68,24 +61,5 @@ export const voidLine: Command<{ id: string; itemId: string; reason: string | nu
   decide: ({ id, itemId, reason }, context) => {
     const order = findOrder(context.reads, id);
     return orderDecision(context, id, settling(order, decideVoidLine(order, itemId, reason), context));
-  },
-};
-
-export const giveDiscount: Command<{ id: string; discountId: string; discount: DiscountInput }> = {
-  name: "order.discount",
-  permission: ({ id, discountId, discount }, context) => {
-    const limit = percentToPpm(setting(context.reads, "discount.limit"));
-    return withinLimit(findOrder(context.reads, id), toDiscount(discountId, discount, null), limit)
-      ? "order.discount"
-      : "order.discount-any";
-  },
-  approvable: true,
-  approvalSubjects: ({ discount }) => (discount.itemId === undefined ? [] : [discount.itemId]),
-  approvalAmount: ({ id, discountId, discount }, { reads }) =>
-    worthOfDiscount(findOrder(reads, id), toDiscount(discountId, discount, null)),
-  target: orderTarget,
-  decide: ({ id, discountId, discount }, context) => {
-    const given = toDiscount(discountId, discount, context.actor.userId);
-    return orderDecision(context, id, decideDiscount(findOrder(context.reads, id), given));
   },
 };

@@ -1,0 +1,87 @@
+/** Discounts and comps that stand on a check already: changed, taken off; and what the house gives away. Pure. */
+import { DiscountInput } from "@tillbox/shared/contract/order.ts";
+import { ppmToPercent } from "@tillbox/shared/decimal.ts";
+import { conflict, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import type { EventDraft } from "../../kernel/types.ts";
+import { decideDiscount, toDiscount, withinLimit } from "./lines.ts";
+import type { Discount, OrderState } from "./order.ts";
+import { checkChangeable, orderEvent } from "./status.ts";
+import { orderView } from "./view.ts";
+
+export type DiscountChange = {
+  kind?: "percent" | "amount" | undefined;
+  value?: string | number | undefined;
+  reason?: string | undefined;
+};
+
+export const findDiscount = (order: OrderState, discountId: string): Discount => {
+  const discount = order.discounts.find(({ id }) => id === discountId);
+  if (!discount) throw notFound("discount", discountId);
+  return discount;
+};
+
+/** The check as if this discount had never been given, so that a changed one is held against nothing but the others. */
+export const withoutDiscount = (order: OrderState, discountId: string): OrderState => ({
+  ...order,
+  discounts: order.discounts.filter(({ id }) => id !== discountId),
+});
+
+/** What the discount becomes. Another kind needs another value. Throws `invalid` with the field. */
+export const changedDiscount = (discount: Discount, change: DiscountChange, by: string | null): Discount => {
+  const shown = discount.kind === "percent" ? ppmToPercent(discount.value) : discount.value;
+  const kind = change.kind ?? discount.kind;
+  const parsed = DiscountInput.safeParse({
+    scope: discount.scope,
+    ...(discount.itemId === null ? {} : { itemId: discount.itemId }),
+    kind,
+    value: change.value ?? (kind === discount.kind ? shown : undefined),
+    reason: change.reason ?? discount.reason,
+  });
+  if (parsed.success)
+    return { ...toDiscount(discount.id, parsed.data, by), ...(discount.comp ? { comp: true } : {}) };
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new Refusal("invalid", `${errors[0]?.path}: ${errors[0]?.message}`, { errors });
+};
+
+/** It takes the place of the one that was there: 10 per cent that become 20 are 20, never 28. */
+export const decideChangeDiscount = (
+  order: OrderState,
+  discountId: string,
+  change: DiscountChange,
+  by: string | null,
+): EventDraft[] => {
+  checkChangeable(order);
+  const old = findDiscount(order, discountId);
+  if (old.reward)
+    throw conflict("A reward is what it is. Take it off, and give a discount instead.", orderView(order));
+  if (old.comp && (change.kind !== undefined || change.value !== undefined))
+    throw conflict("A comp is all or nothing. Take it off, and give a discount instead.", orderView(order));
+  const discount = changedDiscount(old, change, by);
+  decideDiscount(withoutDiscount(order, discountId), discount);
+  const isSame = (["kind", "value", "reason"] as const).every((field) => discount[field] === old[field]);
+  return isSame ? [] : [orderEvent(order.id, "DiscountChanged", { discount })];
+};
+
+/** The house gives a line, or the whole check, away. */
+export const compOf = (
+  id: string,
+  { itemId, reason }: { itemId: string | null; reason: string },
+  by: string | null,
+): Discount => ({
+  id,
+  scope: itemId === null ? "order" : "item",
+  itemId,
+  kind: "percent",
+  value: 1_000_000,
+  reason,
+  by,
+  comp: true,
+});
+
+/** Which permission a discount needs. What a guest was shown is lowered with a manager's word only. */
+export const discountPermission = (others: OrderState, discount: Discount, limitPpm: number): string => {
+  if (discount.comp) return "order.comp";
+  return others.proformaAt === null && withinLimit(others, discount, limitPpm)
+    ? "order.discount"
+    : "order.discount-any";
+};
