@@ -1,5 +1,6 @@
 /** Discounts and comps over HTTP. */
-import { CompInput, DiscountChangeInput, DiscountInput, Order } from "@tillbox/shared/contract/order.ts";
+import { DiscountInput, Order } from "@tillbox/shared/contract/order.ts";
+import { CompInput, DiscountChangeInput } from "@tillbox/shared/contract/order-moves.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import type { z } from "zod";
 import { type Route, write } from "../../http/route.ts";

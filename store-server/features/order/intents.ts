@@ -2,17 +2,11 @@
 import { Id } from "@tillbox/shared/contract/common.ts";
 import { RewardUseInput } from "@tillbox/shared/contract/loyalty.ts";
 import {
-  CompInput,
-  CoursesInput,
-  DiscountChangeInput,
   DiscountInput,
   LineChangeInput,
   LinesAddInput,
-  MergeInput,
-  MoveItemsInput,
   OrderChangeInput,
   OrderOpenInput,
-  OrderSplitInput,
   PaymentInput,
   PaymentVoidInput,
   ReasonInput,
@@ -21,6 +15,14 @@ import {
   TipInput,
   TransferInput,
 } from "@tillbox/shared/contract/order.ts";
+import {
+  CompInput,
+  CoursesInput,
+  DiscountChangeInput,
+  MergeInput,
+  MoveItemsInput,
+  OrderSplitInput,
+} from "@tillbox/shared/contract/order-moves.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
 import { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import { ExchangeInput, SaleInput } from "@tillbox/shared/contract/sale.ts";

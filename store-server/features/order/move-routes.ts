@@ -1,11 +1,11 @@
 /** Split, move, merge: the way of lines between checks, over HTTP. */
+import { Order } from "@tillbox/shared/contract/order.ts";
 import {
   MergeInput,
   MoveItemsInput,
-  Order,
   OrderSplitInput,
   type PortionInput,
-} from "@tillbox/shared/contract/order.ts";
+} from "@tillbox/shared/contract/order-moves.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { type Route, write } from "../../http/route.ts";
 import type { Portion } from "./division.ts";

@@ -3,7 +3,6 @@ import { Id } from "@tillbox/shared/contract/common.ts";
 import {
   BillPreview,
   BillPreviewInput,
-  CoursesInput,
   LineChangeInput,
   LinesAddInput,
   Order,
@@ -16,6 +15,7 @@ import {
   StatusInput,
   TransferInput,
 } from "@tillbox/shared/contract/order.ts";
+import { CoursesInput } from "@tillbox/shared/contract/order-moves.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";

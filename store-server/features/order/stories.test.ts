@@ -1,5 +1,6 @@
 /** What goes wrong with other systems, told as it happens. */
-import type { Order, TimelineEntry } from "@tillbox/shared/contract/order.ts";
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import type { TimelineEntry } from "@tillbox/shared/contract/order-moves.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { furnish, line, opening, peopleOf } from "../../testing/bistro.ts";

@@ -1,6 +1,6 @@
 /** The timeline of an order: its entries of the journal, each with a sentence for people and the names of who and what did it. */
 import { ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
-import { TimelineEntry } from "@tillbox/shared/contract/order.ts";
+import { TimelineEntry } from "@tillbox/shared/contract/order-moves.ts";
 import { type Route, read } from "../../http/route.ts";
 import { type JournalRow, parseEntry, readOfEntity } from "../../kernel/journal.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";

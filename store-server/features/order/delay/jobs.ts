@@ -54,7 +54,7 @@ export const watchDelays = (kernel: Kernel, log: WatchLog): (() => void) => {
   let isBusy = false;
   const sleep = (ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(round, ms);
+    timer = setTimeout(() => void round(), ms);
     timer.unref();
   };
   const look = (): void => {
@@ -63,19 +63,18 @@ export const watchDelays = (kernel: Kernel, log: WatchLog): (() => void) => {
     if (wait_ms === null) clearTimeout(timer);
     else sleep(wait_ms);
   };
-  const round = (): void => {
+  const round = async (): Promise<void> => {
     isBusy = true;
-    noteDelays(kernel)
-      .then(() => {
-        isBusy = false;
-        look();
-      })
-      .catch((error: unknown) => {
-        isBusy = false;
-        if (isStopped) return;
-        log.error({ err: error }, "orders that wait too long could not be marked; it is tried again");
-        sleep(retry_ms);
-      });
+    try {
+      await noteDelays(kernel);
+      isBusy = false;
+      look();
+    } catch (error) {
+      isBusy = false;
+      if (isStopped) return;
+      log.error({ err: error }, "orders that wait too long could not be marked; it is tried again");
+      sleep(retry_ms);
+    }
   };
   const stopListening = kernel.onCommit(look);
   look();
