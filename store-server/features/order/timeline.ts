@@ -74,7 +74,10 @@ const fieldWords: Record<string, string> = {
   notes: "the note",
 };
 
-const says: { [T in OrderEventType]: Say<T> } = {
+const taken = (tender: { amount: number; tip: number }, facts: TimelineFacts): string =>
+  money(Math.abs(tender.amount + tender.tip), facts);
+
+const says: { [T in OrderEventType]?: Say<T> } = {
   OrderOpened: ({ number, tableId, lines, splitFrom }, facts) => {
     const where = tableId === null ? "" : ` at table ${facts.tableName(tableId)}`;
     const from = splitFrom ? `, split from check ${splitFrom.number}` : "";
@@ -109,6 +112,14 @@ const says: { [T in OrderEventType]: Say<T> } = {
     const tip = payment.tip > 0 ? `, tip ${money(payment.tip, facts)}` : "";
     return `Took ${money(payment.amount, facts)} by ${payment.method.replaceAll("_", " ")}${tip}`;
   },
+  PaymentAttempted: ({ payment }, facts) =>
+    `Asked for ${money(payment.amount, facts)} by ${payment.method.replaceAll("_", " ")}`,
+  PaymentSettled: ({ tender }, facts) =>
+    `Took ${taken(tender, facts)} by ${tender.method.replaceAll("_", " ")}`,
+  PaymentUnknown: () => "It is not known whether the payment came",
+  PaymentFailed: ({ reason }) => `The payment failed${because(reason)}`,
+  PaymentVoided: ({ tender, reason }, facts) => `Gave ${taken(tender, facts)} back${because(reason)}`,
+  TipAdded: ({ tender }, facts) => `Added a tip of ${money(tender.tip, facts)}`,
   OrderFinalised: ({ receiptNumber }) => `Paid in full, receipt ${receiptNumber}`,
   OrderRefunded: ({ refund }, facts) => `Refunded ${money(refund.total, facts)}${because(refund.reason)}`,
   LinesGiven: ({ way, to, lines }, facts) =>
