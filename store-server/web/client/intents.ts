@@ -36,14 +36,15 @@ export const openOrder = (body: OrderOpenInput & { id: string }, shown: Order): 
 
 export const addLines = (
   order: Ids,
-  lines: readonly { input: LineInput & { id: string }; shown: OrderLine }[],
+  /** `shown`: one line, or one for each part of a combo. */
+  lines: readonly { input: LineInput & { id: string }; shown: readonly OrderLine[] }[],
   label: string,
 ): OrderIntent => ({
   label,
   ...to(order, "/items"),
   method: "POST",
   body: { items: lines.map(({ input }) => input) },
-  effect: { kind: "add", lines: lines.map(({ shown }) => shown) },
+  effect: { kind: "add", lines: lines.flatMap(({ shown }) => shown) },
   keeps: true,
 });
 

@@ -36,6 +36,8 @@ const sourcesOf = (store: Store): Source[] => [
   { path: "/api/categories", into: store.categories, part: "menu" },
   { path: "/api/menu-items", into: store.items, part: "menu" },
   { path: "/api/tax-classes", into: store.taxClasses, part: "menu" },
+  { path: "/api/dayparts", into: store.dayparts, part: "menu" },
+  { path: "/api/price-rules", into: store.priceRules, part: "menu" },
   { path: "/api/stations", into: store.stations, part: "menu" },
   { path: "/api/printers", into: store.printers, part: "printers" },
 ];

@@ -3,6 +3,7 @@
  * them, live frames and answers keep them current, in the order of the journal.
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Daypart, PriceRule } from "@tillbox/shared/contract/daypart.ts";
 import type { Area, Table } from "@tillbox/shared/contract/floor.ts";
 import type { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
@@ -22,6 +23,8 @@ export type Store = {
   readonly categories: Records<Category>;
   readonly items: Records<MenuItem>;
   readonly taxClasses: Records<TaxClass>;
+  readonly dayparts: Records<Daypart>;
+  readonly priceRules: Records<PriceRule>;
   readonly stations: Records<Station>;
   readonly printers: Records<Printer>;
   readonly settings: Records<SettingView>;
@@ -45,6 +48,9 @@ const isRemoved = (view: Versioned): view is Removed => "deleted" in view && "en
 const menuTypeOf = (view: object): string => {
   if ("categoryId" in view) return "menu-item";
   if ("rates" in view) return "tax-class";
+  if ("percentOff" in view) return "price-rule";
+  if ("days" in view) return "daypart";
+  if ("changes" in view) return "menu-draft";
   return "parentId" in view || "color" in view ? "category" : "station";
 };
 const entityTypeOf = (event: ServerEvent, view: object): string | null => {
@@ -76,10 +82,19 @@ export const openStore = (): Store => {
     categories: openRecords<Category>(),
     items: openRecords<MenuItem>(),
     taxClasses: openRecords<TaxClass>(),
+    dayparts: openRecords<Daypart>(),
+    priceRules: openRecords<PriceRule>(),
     stations: openRecords<Station>(),
     printers: openRecords<Printer>(),
     settings: openRecords<SettingView>(),
   };
+  const menuParts = [
+    records.items,
+    records.categories,
+    records.taxClasses,
+    records.dayparts,
+    records.priceRules,
+  ];
   const byType: Readonly<Record<string, Sink>> = {
     order: records.orders,
     table: records.tables,
@@ -87,6 +102,8 @@ export const openStore = (): Store => {
     category: records.categories,
     "menu-item": records.items,
     "tax-class": records.taxClasses,
+    daypart: records.dayparts,
+    "price-rule": records.priceRules,
     station: records.stations,
     printer: records.printers,
     setting: records.settings,
@@ -104,10 +121,9 @@ export const openStore = (): Store => {
     ...records,
     load: signal<LoadState>({ step: "empty" }),
     menuVersion: computed(() =>
-      [...records.items.all.value.values(), ...records.taxClasses.all.value.values()].reduce(
-        (latest, { version }) => Math.max(latest, version),
-        0,
-      ),
+      menuParts
+        .flatMap((part): Versioned[] => [...part.all.value.values()])
+        .reduce((latest, { version }) => Math.max(latest, version), 0),
     ),
     setting: (key, fallback) => (records.settings.all.value.get(key)?.value ?? fallback) as typeof fallback,
     applyChange: apply,

@@ -52,10 +52,12 @@ function Line(props: {
   const { client, figures } = usePos();
   const { amount } = figures.value;
   const item = line.menuItemId === null ? undefined : client.store.items.get(line.menuItemId);
-  const modifiers = line.modifiers.map(({ name, price, quantity }) => {
+  const options = line.modifiers.map(({ name, price, quantity }) => {
     const text = quantity > 1 ? `${quantity} × ${name}` : name;
     return price === 0 ? { text, strong: true } : { text: `${text} +${amount(price * quantity)}` };
   });
+  const notes = [line.combo?.name, line.priceRule?.name].flatMap((text) => (text ? [{ text }] : []));
+  const modifiers = [...notes, ...options];
   return (
     <CheckLine
       quantity={quantityText(line, item)}

@@ -3,6 +3,8 @@ import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 
 export type Group = MenuItem["modifierGroups"][number];
 
+export const isSoldOut = ({ available, stock }: MenuItem): boolean => !available || stock === 0;
+
 /** The rule in words. */
 export const ruleOf = ({ min, max, options }: Group): string => {
   if (min === 1 && max === 1) return "choose one";

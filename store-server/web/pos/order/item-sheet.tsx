@@ -8,44 +8,11 @@ import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
-import { type Group, ruleOf, toggled } from "./item-choice.ts";
+import { fixedParts } from "./combo-choice.ts";
+import { ItemOptions, Parts } from "./item-options.tsx";
 import { type Choice, missingOf, priceOf } from "./lines.ts";
 import { PlaceFields } from "./place-fields.tsx";
 import { QuantityField } from "./quantity-field.tsx";
-
-function Options(props: {
-  group: Group;
-  choice: Choice;
-  missing: string | undefined;
-  set(choice: Choice): void;
-}) {
-  const { group, choice, set } = props;
-  const { amount } = usePos().figures.value;
-  const isFull =
-    group.max > 1 && group.options.filter(({ id }) => choice.options.has(id)).length >= group.max;
-  const isOne = group.min === 1 && group.max === 1;
-  return (
-    <OptionGroup
-      label={group.name}
-      rule={ruleOf(group)}
-      role={isOne ? "radiogroup" : "group"}
-      {...(props.missing ? { error: props.missing } : {})}
-    >
-      {group.options.map(({ id, name, price }) => (
-        <Chip
-          key={id}
-          role={isOne ? "radio" : "checkbox"}
-          on={choice.options.has(id)}
-          disabled={isFull && !choice.options.has(id)}
-          {...(price > 0 ? { note: `+${amount(price)}` } : {})}
-          onToggle={() => set({ ...choice, options: toggled(group, choice.options, id) })}
-        >
-          {name}
-        </Chip>
-      ))}
-    </OptionGroup>
-  );
-}
 
 function Variants(props: {
   item: MenuItem;
@@ -80,6 +47,8 @@ function Variants(props: {
 
 export type ItemSheetProps = {
   item: MenuItem;
+  /** The time price that holds now ("Happy hour"). */
+  note: string | null;
   start: Choice;
   guests: number | null;
   /** "Add", or "Change" for a line that was there. */
@@ -89,6 +58,19 @@ export type ItemSheetProps = {
   onDrop: (() => void) | null;
   onClose(): void;
 };
+
+function Allergens({ item: { allergens } }: { item: MenuItem }) {
+  if (allergens.length === 0) return null;
+  return (
+    <p class="pos-allergens">
+      {allergens.map((allergen) => (
+        <Pill key={allergen} tone="bad" icon="wheat-off">
+          {allergen}
+        </Pill>
+      ))}
+    </p>
+  );
+}
 
 function Amount({
   item,
@@ -125,11 +107,12 @@ function Amount({
 }
 
 /** Everything that can be said of an item before it is on the check; the rules of its groups are kept here. */
-export function ItemSheet({ item, start, guests, verb, onDone, onDrop, onClose }: ItemSheetProps) {
+export function ItemSheet({ item, note, start, guests, verb, onDone, onDrop, onClose }: ItemSheetProps) {
   const { amount } = usePos().figures.value;
-  const [choice, set] = useState(start);
+  const { items } = usePos().client.store;
+  const [choice, set] = useState<Choice>({ ...start, parts: new Map([...fixedParts(item), ...start.parts]) });
   const [isTried, setTried] = useState(false);
-  const missing = missingOf(item, choice);
+  const missing = missingOf(item, choice, items.get);
   const errorOf = (id: string): string | undefined => (isTried ? missing.get(id) : undefined);
   const finish = (): void => {
     setTried(true);
@@ -139,7 +122,7 @@ export function ItemSheet({ item, start, guests, verb, onDone, onDrop, onClose }
     <Sheet
       open
       title={item.name}
-      subtitle={amount(item.price)}
+      subtitle={note ? `${amount(item.price)} · ${note}` : amount(item.price)}
       onClose={onClose}
       actions={
         <>
@@ -153,24 +136,20 @@ export function ItemSheet({ item, start, guests, verb, onDone, onDrop, onClose }
             </Button>
           )}
           <Button size="l" kind="primary" icon={verb === "Add" ? "plus" : "check"} onClick={finish}>
-            {`${verb} ${amount(priceOf(item, choice))}`}
+            {`${verb} ${amount(priceOf(item, choice, items.get))}`}
           </Button>
         </>
       }
     >
-      {item.allergens.length > 0 && (
-        <p class="pos-allergens">
-          {item.allergens.map((allergen) => (
-            <Pill key={allergen} tone="bad" icon="wheat-off">
-              {allergen}
-            </Pill>
-          ))}
-        </p>
-      )}
+      <Allergens item={item} />
       <Variants item={item} choice={choice} missing={errorOf("variant")} set={set} />
-      {item.modifierGroups.map((group) => (
-        <Options key={group.id} group={group} choice={choice} missing={errorOf(group.id)} set={set} />
-      ))}
+      <ItemOptions
+        item={item}
+        options={choice.options}
+        errorOf={errorOf}
+        set={(options) => set({ ...choice, options })}
+      />
+      <Parts item={item} choice={choice} errorOf={errorOf} set={set} />
       <Amount item={item} choice={choice} missing={errorOf("quantity")} set={set} />
       <PlaceFields
         guests={guests}

@@ -25,6 +25,11 @@ export type LineSheetProps = {
   onClose(): void;
 };
 
+const voidDetail = ({ combo, sentQuantity }: OrderLine): string => {
+  const whole = combo ? "All its parts go. " : "";
+  return `${whole}${sentQuantity > 0 ? "The kitchen is told at once" : "It comes off the check"}`;
+};
+
 function VoidForm({ order, line, onClose, onBack }: LineSheetProps & { onBack(): void }) {
   const { run, isBusy, problem, onApproved } = useSubmit();
   const [reason, setReason] = useState("");
@@ -36,8 +41,8 @@ function VoidForm({ order, line, onClose, onBack }: LineSheetProps & { onBack():
   return (
     <Sheet
       open
-      title={`Void ${line.name}`}
-      subtitle={line.sentQuantity > 0 ? "The kitchen is told at once" : "It comes off the check"}
+      title={`Void ${line.combo?.name ?? line.name}`}
+      subtitle={voidDetail(line)}
       onClose={onClose}
       actions={
         <>
@@ -68,7 +73,7 @@ function Quantity({ line, fields, set }: { line: OrderLine; fields: Fields; set(
     (line.menuItemId === null ? undefined : client.store.items.get(line.menuItemId))?.unit ?? "each";
   return (
     <OptionGroup
-      label={unit === "each" ? "How many" : "How much"}
+      label={unit === "each" ? (line.combo ? `How many ${line.combo.name}` : "How many") : "How much"}
       {...(line.sentQuantity > 0 ? { rule: `${line.sentQuantity} sent to the kitchen` } : {})}
     >
       {unit === "each" ? (
@@ -115,7 +120,7 @@ export function LineSheet(props: LineSheetProps) {
     if (Object.keys(changes).length === 0) return onClose();
     if (fields.quantityMilli > 0) void run(changeLine(order, line, changes), onClose);
   };
-  const unit = figures.value.amount(line.unitPrice);
+  const unit = line.combo ? `Part of ${line.combo.name}` : figures.value.amount(line.unitPrice);
   const options = line.modifiers.map(({ name }) => name).join(", ");
   return (
     <Sheet

@@ -5,12 +5,31 @@ import { mulDiv } from "@tillbox/shared/money.ts";
 import { formatQuantity } from "@tillbox/shared/ui/format.ts";
 
 import { courseWord } from "../../kitchen/order-words.ts";
+import {
+  comboUnitPrice,
+  type FindItem,
+  missingParts,
+  type PartChoices,
+  partInputs,
+  partsOf,
+  shownParts,
+} from "./combo-choice.ts";
+import {
+  missingOptions,
+  modifiersOf,
+  type Options,
+  optionsOf,
+  priceOfOptions,
+  shownModifiers,
+} from "./options.ts";
 
 /** What a person chose of an item, before it is a line. */
 export type Choice = {
   variantId: string | null;
-  /** Option id → how many. */
-  options: ReadonlyMap<string, number>;
+  /** Option id → how many; those inside of another option too. */
+  options: Options;
+  /** Of a combo: part id → what was chosen for it. */
+  parts: PartChoices;
   quantityMilli: number;
   notes: string;
   seat: number | null;
@@ -20,6 +39,7 @@ export type Choice = {
 export const plainChoice = (seat: number | null, course: number | null): Choice => ({
   variantId: null,
   options: new Map(),
+  parts: new Map(),
   quantityMilli: 1000,
   notes: "",
   seat,
@@ -28,7 +48,10 @@ export const plainChoice = (seat: number | null, course: number | null): Choice 
 
 /** Something has to be chosen before it can be ordered; what is only optional can be said of the line afterwards. */
 export const needsSheet = (item: MenuItem): boolean =>
-  item.variants.length > 0 || item.unit !== "each" || item.modifierGroups.some(({ min }) => min > 0);
+  item.variants.length > 0 ||
+  item.unit !== "each" ||
+  partsOf(item).length > 0 ||
+  item.modifierGroups.some(({ min }) => min > 0);
 
 /** Whether two choices are the same dish: then a line needs no new one in its place. */
 export const isSameDish = (a: Choice, b: Choice): boolean =>
@@ -36,28 +59,24 @@ export const isSameDish = (a: Choice, b: Choice): boolean =>
   a.options.size === b.options.size &&
   [...a.options].every(([id, count]) => b.options.get(id) === count);
 
-const optionsOf = (item: MenuItem) =>
-  item.modifierGroups.flatMap((group) => group.options.map((option) => ({ group, option })));
+const nothing: FindItem = () => undefined;
 
-export const unitPriceOf = (item: MenuItem, choice: Choice): number => {
+export const unitPriceOf = (item: MenuItem, choice: Choice, find: FindItem = nothing): number => {
+  if (partsOf(item).length > 0) return comboUnitPrice(item, choice.parts, find);
   const base = item.variants.find(({ id }) => id === choice.variantId)?.price ?? item.price;
-  return optionsOf(item).reduce(
-    (sum, { option }) => sum + option.price * (choice.options.get(option.id) ?? 0),
-    base,
-  );
+  return base + priceOfOptions(item, choice.options);
 };
 
-export const priceOf = (item: MenuItem, choice: Choice): number =>
-  mulDiv(unitPriceOf(item, choice), choice.quantityMilli, 1000);
+export const priceOf = (item: MenuItem, choice: Choice, find: FindItem = nothing): number =>
+  mulDiv(unitPriceOf(item, choice, find), choice.quantityMilli, 1000);
 
-/** What is still to choose: group id → its rule in words. */
-export const missingOf = (item: MenuItem, choice: Choice): Map<string, string> => {
-  const missing = new Map<string, string>();
+/** What is still to choose: group or part id → its rule in words. */
+export const missingOf = (item: MenuItem, choice: Choice, find: FindItem = nothing): Map<string, string> => {
+  const missing = new Map([
+    ...missingOptions(item, choice.options),
+    ...missingParts(item, choice.parts, find),
+  ]);
   if (item.variants.length > 0 && choice.variantId === null) missing.set("variant", "choose one");
-  for (const { id, min, options } of item.modifierGroups) {
-    const count = options.reduce((sum, option) => sum + (choice.options.get(option.id) ?? 0), 0);
-    if (count < min) missing.set(id, min === 1 ? "choose one" : `choose ${min - count} more`);
-  }
   if (choice.quantityMilli <= 0) missing.set("quantity", "enter how much");
   return missing;
 };
@@ -67,23 +86,23 @@ export const inputOf = (
   choice: Choice,
   id: string,
   menuVersion: number,
-): LineInput & { id: string } => ({
-  id,
-  menuItemId: item.id,
-  quantity: choice.quantityMilli / 1000,
-  ...(choice.variantId === null ? {} : { variantId: choice.variantId }),
-  ...(choice.options.size === 0
-    ? {}
-    : {
-        modifiers: [...choice.options].map(([optionId, quantity]) =>
-          quantity === 1 ? { optionId } : { optionId, quantity },
-        ),
-      }),
-  ...(choice.notes.trim() === "" ? {} : { notes: choice.notes.trim() }),
-  ...(choice.seat === null ? {} : { seat: choice.seat }),
-  ...(choice.course === null ? {} : { course: choice.course }),
-  menuVersion,
-});
+  find: FindItem = nothing,
+): LineInput & { id: string } => {
+  const modifiers = modifiersOf(item, choice.options);
+  const parts = partInputs(item, choice.parts, find);
+  return {
+    id,
+    menuItemId: item.id,
+    quantity: choice.quantityMilli / 1000,
+    ...(choice.variantId === null ? {} : { variantId: choice.variantId }),
+    ...(modifiers.length === 0 ? {} : { modifiers }),
+    ...(parts.length === 0 ? {} : { parts }),
+    ...(choice.notes.trim() === "" ? {} : { notes: choice.notes.trim() }),
+    ...(choice.seat === null ? {} : { seat: choice.seat }),
+    ...(choice.course === null ? {} : { course: choice.course }),
+    menuVersion,
+  };
+};
 
 /** How the line looks until the box has priced it. */
 export const shownLine = (
@@ -99,11 +118,7 @@ export const shownLine = (
   variantName: item.variants.find((variant) => variant.id === choice.variantId)?.name ?? null,
   quantity: choice.quantityMilli / 1000,
   unitPrice: unitPriceOf(item, choice),
-  modifiers: optionsOf(item).flatMap(({ group, option }) => {
-    const quantity = choice.options.get(option.id);
-    const { id: optionId, name, price } = option;
-    return quantity === undefined ? [] : [{ optionId, groupName: group.name, name, price, quantity }];
-  }),
+  modifiers: shownModifiers(item, choice.options),
   notes: choice.notes.trim() === "" ? null : choice.notes.trim(),
   seat: choice.seat,
   course: choice.course,
@@ -121,10 +136,30 @@ export const shownLine = (
   movedFrom: null,
 });
 
+/** One line, or one for each part of a combo. */
+export const shownLines = (
+  item: MenuItem,
+  choice: Choice,
+  id: string,
+  defaultTaxClassId: string,
+  find: FindItem,
+): OrderLine[] =>
+  partsOf(item).length === 0
+    ? [shownLine(item, choice, id, defaultTaxClassId)]
+    : shownParts(item, choice.parts, id, find, (part, chosen, lineId) =>
+        shownLine(
+          part,
+          { ...choice, variantId: chosen.variantId, options: chosen.options, parts: new Map() },
+          lineId,
+          defaultTaxClassId,
+        ),
+      );
+
 /** The choice that a line was made of, to change it before it is sent. */
 export const choiceOf = (line: OrderLine): Choice => ({
   variantId: line.variantId,
-  options: new Map(line.modifiers.map(({ optionId, quantity }) => [optionId, quantity])),
+  options: optionsOf(line.modifiers),
+  parts: new Map(),
   quantityMilli: Math.round(line.quantity * 1000),
   notes: line.notes ?? "",
   seat: line.seat,

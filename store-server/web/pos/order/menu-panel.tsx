@@ -1,4 +1,5 @@
-import type { Category, MenuItem } from "@tillbox/shared/contract/menu.ts";
+import type { Category } from "@tillbox/shared/contract/menu.ts";
+import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { CategoryTile } from "@tillbox/shared/ui/choice.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { CategoryBar, TileGrid } from "@tillbox/shared/ui/menu-grid.tsx";
@@ -6,18 +7,12 @@ import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import { Tile } from "@tillbox/shared/ui/tile.tsx";
 import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
+import { isSoldOut } from "./item-choice.ts";
+import { type ItemNow, useMenuNow } from "./menu-now.ts";
+import { bySort, matches } from "./menu-search.ts";
 
 /** From this many portions on the tile says how many are left. */
 const fewFrom = 5;
-
-const bySort = (a: { sort: number; name: string }, b: { sort: number; name: string }): number =>
-  a.sort - b.sort || a.name.localeCompare(b.name);
-
-const plain = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replaceAll(/\p{Diacritic}/gu, "")
-    .toLowerCase();
 
 /** The category and all below it. */
 const familyOf = (id: string, categories: readonly Category[]): Set<string> => {
@@ -32,24 +27,17 @@ const familyOf = (id: string, categories: readonly Category[]): Set<string> => {
   return family;
 };
 
-/** Without accents and case, each word anywhere in the name. */
-const matches = (item: MenuItem, query: string): boolean => {
-  const name = plain(`${item.name} ${item.sku ?? ""} ${item.barcode ?? ""}`);
-  return plain(query)
-    .split(/\s+/)
-    .every((word) => name.includes(word));
-};
-
-export const isSoldOut = ({ available, stock }: MenuItem): boolean => !available || stock === 0;
-
 export type MenuPanelProps = {
+  type: OrderType;
   query: string;
   counts: ReadonlyMap<string, number>;
-  onItem(item: MenuItem): void;
+  /** With the prices of now. */
+  onItem(now: ItemNow): void;
 };
 
-function useMenu(query: string) {
+function useMenu(query: string, type: OrderType) {
   const { client } = usePos();
+  const now = useMenuNow(type);
   const categories = [...client.store.categories.all.value.values()].sort(bySort);
   const top = categories.filter(({ parentId }) => parentId === null);
   const [chosen, choose] = useState<string>();
@@ -57,7 +45,9 @@ function useMenu(query: string) {
   const family = current ? familyOf(current.id, categories) : new Set<string>();
   const items = [...client.store.items.all.value.values()]
     .filter((item) => (query === "" ? family.has(item.categoryId) : matches(item, query)))
-    .sort(bySort);
+    .sort(bySort)
+    .map(now)
+    .filter(({ isOffered }) => isOffered);
   return { top, current, choose, items };
 }
 
@@ -72,9 +62,9 @@ function MenuSkeleton() {
 }
 
 /** Categories and tiles, or what the search finds in all of them. */
-export function MenuPanel({ query, counts, onItem }: MenuPanelProps) {
+export function MenuPanel({ type, query, counts, onItem }: MenuPanelProps) {
   const { client, figures } = usePos();
-  const { top, current, choose, items } = useMenu(query.trim());
+  const { top, current, choose, items } = useMenu(query.trim(), type);
   if (client.store.load.value.step !== "ready") return <MenuSkeleton />;
   const isSearching = query.trim() !== "";
   return (
@@ -99,15 +89,15 @@ export function MenuPanel({ query, counts, onItem }: MenuPanelProps) {
         </EmptyState>
       ) : (
         <TileGrid label={isSearching ? "Found" : (current?.name ?? "Menu")}>
-          {items.map((item) => (
+          {items.map((now) => (
             <Tile
-              key={item.id}
-              name={item.name}
-              price={figures.value.amount(item.variants[0]?.price ?? item.price)}
-              count={counts.get(item.id) ?? 0}
-              {...(item.stock !== null && item.stock <= fewFrom ? { left: item.stock } : {})}
-              soldOut={isSoldOut(item)}
-              onSelect={() => onItem(item)}
+              key={now.item.id}
+              name={now.item.name}
+              price={figures.value.amount(now.item.variants[0]?.price ?? now.item.price)}
+              count={counts.get(now.item.id) ?? 0}
+              {...(now.item.stock !== null && now.item.stock <= fewFrom ? { left: now.item.stock } : {})}
+              soldOut={isSoldOut(now.item)}
+              onSelect={() => onItem(now)}
             />
           ))}
         </TileGrid>

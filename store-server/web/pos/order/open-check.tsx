@@ -1,4 +1,3 @@
-import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { OrderLine } from "@tillbox/shared/contract/order.ts";
 import { CheckLayout } from "@tillbox/shared/ui/check-layout.tsx";
 import { useState } from "preact/hooks";
@@ -9,6 +8,7 @@ import { CheckFooter } from "./check-footer.tsx";
 import { CheckHeader, OrderHeader, SeatStrip, TypeChoice } from "./check-header.tsx";
 import { CheckLines } from "./check-lines.tsx";
 import { countByItem, isVoid, needsSheet, plainChoice } from "./lines.ts";
+import type { ItemNow } from "./menu-now.ts";
 import { MenuPanel } from "./menu-panel.tsx";
 import { type OpenSheet, OrderSheets } from "./order-sheets.tsx";
 import { useActions } from "./use-actions.ts";
@@ -28,12 +28,13 @@ export function OpenCheck({ order, isDraft }: { order: ShownOrder; isDraft: bool
   const { figures } = usePos();
   const desk = useDesk();
   const actions = useActions(order);
-  const pick = (item: MenuItem): void => {
+  const pick = ({ item, ruleName }: ItemNow): void => {
     const start = plainChoice(desk.seat, desk.course);
     if (needsSheet(item))
       desk.setSheet({
         kind: "item",
         item,
+        note: ruleName,
         start: item.unit === "each" ? start : { ...start, quantityMilli: 0 },
       });
     else actions.add(item, start);
@@ -69,7 +70,7 @@ export function OpenCheck({ order, isDraft }: { order: ShownOrder; isDraft: bool
         footer={<CheckFooter order={order} actions={actions} />}
       >
         <OrderHeader order={order} isDraft={isDraft} query={desk.query} onQuery={desk.setQuery} />
-        <MenuPanel query={desk.query} counts={countByItem(order.items)} onItem={pick} />
+        <MenuPanel type={order.type} query={desk.query} counts={countByItem(order.items)} onItem={pick} />
       </CheckLayout>
       <OrderSheets
         order={order}

@@ -9,13 +9,14 @@ import { DiscountSheet } from "./discount-sheet.tsx";
 import { ItemSheet } from "./item-sheet.tsx";
 import { LineSheet } from "./line-sheet.tsx";
 import { type Choice, choiceOf, isVoid } from "./lines.ts";
+import { useMenuNow } from "./menu-now.ts";
 import { MoreSheet } from "./more-sheet.tsx";
 import { TransferSheet } from "./transfer-sheet.tsx";
 import type { Actions } from "./use-actions.ts";
 
 /** The one sheet that lies over the menu. */
 export type OpenSheet =
-  | { kind: "item"; item: MenuItem; start: Choice }
+  | { kind: "item"; item: MenuItem; note: string | null; start: Choice }
   | { kind: "line"; lineId: string }
   | { kind: "more" | "details" | "customer" | "discount" | "move" | "check" | "cancel" }
   | null;
@@ -32,17 +33,22 @@ type Props = {
 /** A line that nobody was told of is still open to every change; one that was told goes by the rules of voiding. */
 function OneLine({ order, lineId, setSheet, actions }: Props & { lineId: string }) {
   const { client } = usePos();
+  const now = useMenuNow(order.type);
   const line = order.items.find(({ id }) => id === lineId);
   if (!line) return null;
   const item = line.menuItemId === null ? undefined : client.store.items.get(line.menuItemId);
   const isTold = line.sentQuantity > 0 || order.proformaAt !== null || isVoid(line);
   const close = (): void => setSheet(null);
-  if (!item || isTold) return <LineSheet key={line.id} order={order} line={line} onClose={close} />;
+  // A part of a combo is changed and voided with the others.
+  if (!item || isTold || line.combo)
+    return <LineSheet key={line.id} order={order} line={line} onClose={close} />;
   const start = choiceOf(line);
+  const { item: priced, ruleName } = now(item);
   return (
     <ItemSheet
       key={line.id}
-      item={item}
+      item={priced}
+      note={ruleName}
       start={start}
       guests={order.guests}
       verb="Change"
@@ -61,11 +67,12 @@ function OneLine({ order, lineId, setSheet, actions }: Props & { lineId: string 
 
 function OneItem(props: Props & { sheet: Extract<OpenSheet, { kind: "item" }> }) {
   const { order, sheet, setSheet, actions } = props;
-  const { item, start } = sheet;
+  const { item, note, start } = sheet;
   return (
     <ItemSheet
       key={item.id}
       item={item}
+      note={note}
       start={start}
       guests={order.guests}
       verb="Add"

@@ -8,7 +8,7 @@ import * as intents from "../../client/intents.ts";
 import type { Outcome } from "../../client/outbox.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
-import { type Choice, changesOf, choiceOf, inputOf, isSameDish, isVoid, shownLine } from "./lines.ts";
+import { type Choice, changesOf, choiceOf, inputOf, isSameDish, isVoid, shownLines } from "./lines.ts";
 import { useOpening } from "./use-opening.ts";
 
 /** Lines that were made on this page: only these grow when the same tile is tapped again, never another waiter's. */
@@ -17,6 +17,7 @@ const ownLines = new Set<string>();
 const isPlain = (choice: Choice): boolean =>
   choice.variantId === null &&
   choice.options.size === 0 &&
+  choice.parts.size === 0 &&
   choice.notes.trim() === "" &&
   choice.quantityMilli === 1000;
 
@@ -26,6 +27,7 @@ const growable = (order: ShownOrder, item: MenuItem, choice: Choice): OrderLine 
         (line) =>
           ownLines.has(line.id) &&
           line.menuItemId === item.id &&
+          line.combo === undefined &&
           line.sentQuantity === 0 &&
           !isVoid(line) &&
           line.variantId === null &&
@@ -56,11 +58,10 @@ export const useActions = (order: ShownOrder) => {
     ensureOpen();
     const id = newId();
     ownLines.add(id);
-    const line = {
-      input: inputOf(item, choice, id, client.store.menuVersion.value),
-      shown: shownLine(item, choice, id, defaultClassId),
-    };
-    void submit(intents.addLines(order, [line], item.name));
+    const find = client.store.items.get;
+    const input = inputOf(item, choice, id, client.store.menuVersion.value, find);
+    const shown = shownLines(item, choice, id, defaultClassId, find);
+    void submit(intents.addLines(order, [{ input, shown }], item.name));
   };
   return {
     add: (item: MenuItem, choice: Choice): void => {
