@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../config.ts";
 import { silentLog } from "../http/log.ts";
-import { openStore } from "../store.ts";
+import { openStore, type StoreOptions } from "../store.ts";
 import { testCost } from "./http-store.ts";
 
 export type Said = {
@@ -66,7 +66,10 @@ const said = (status: number, headers: Headers, text: string): Said => {
   };
 };
 
-export const openWireBox = async (environment: NodeJS.ProcessEnv = { DEMO: "1" }): Promise<WireBox> => {
+export const openWireBox = async (
+  environment: NodeJS.ProcessEnv = { DEMO: "1" },
+  options: StoreOptions = {},
+): Promise<WireBox> => {
   const folder = mkdtempSync(join(tmpdir(), "tillbox-wire-"));
   const config = readConfig({
     HOST: "127.0.0.1",
@@ -76,7 +79,7 @@ export const openWireBox = async (environment: NodeJS.ProcessEnv = { DEMO: "1" }
     DATA_DIR: folder,
     ...environment,
   });
-  const store = await openStore(config, { log: silentLog, hashCost: testCost });
+  const store = await openStore(config, { log: silentLog, hashCost: testCost, ...options });
   const ask: WireBox["ask"] = async (method, path, body, way = {}) => {
     const content = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
     const response = await fetch(store.url + path, {
