@@ -104,6 +104,10 @@ export const CustomerExport = z
     store: z.string(),
     customer: Customer,
     orders: z.array(z.unknown()),
+    reservations: z.array(z.unknown()),
+    waitlist: z.array(z.unknown()),
+    accounts: z.array(z.unknown()),
+    giftCards: z.array(z.unknown()),
     history: z.array(z.object({ at: z.string(), entity: z.string(), type: z.string(), data: z.unknown() })),
   })
   .meta({ id: "CustomerExport" });

@@ -91,8 +91,10 @@ const makeKey = (db: Database, vault: Vault, person: string): Buffer => {
   return remember(vault, person, { wrapped, key });
 };
 
-/** Whom a sealed text is about; null for a plain one. */
-export const personOf = (text: string): string | null => sealedText.exec(text)?.[1] ?? null;
+/** Everybody about whom there is a sealed text in JSON text. */
+export const peopleIn = (json: string): string[] => [
+  ...new Set(json.match(sealedStrings)?.flatMap((found) => sealedText.exec(found.slice(1, -1))?.[1] ?? [])),
+];
 
 export const isSealed = (text: string): boolean => sealedText.test(text);
 

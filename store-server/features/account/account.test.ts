@@ -7,7 +7,8 @@ import { unsealJson } from "../../kernel/personal.ts";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../testing/rebuilt.ts";
 import { openTestStore, type TestStore } from "../../testing.ts";
-import { createCustomer, eraseCustomer } from "../customer/commands.ts";
+import { createCustomer } from "../customer/commands.ts";
+import { eraseCustomer } from "../customer/erasing/commands.ts";
 import { ledgerDays } from "../ledger/rows.ts";
 import { payOrder } from "../order/money/commands.ts";
 import { refundOrder } from "../order/refunds/commands.ts";
@@ -267,7 +268,10 @@ test("the name of a person is sealed for them, and gone with them; the money sta
   const shown = (): string =>
     unsealJson(store.kernel.db, JSON.stringify(store.kernel.get(accountInvoices, issued.id)));
   expect(shown()).toContain("Guest 12");
-  await store.done(eraseCustomer, { id: "customer-12", reason: "asked" });
+  const erasure = { id: "customer-12", reason: "asked" };
+  expect(await store.refused(eraseCustomer, erasure)).toBe("conflict");
+  await settle(account, 850);
+  await store.done(eraseCustomer, erasure);
   expect(JSON.parse(shown())).toMatchObject({ billTo: { name: null }, due: 850 });
 });
 

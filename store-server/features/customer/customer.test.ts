@@ -1,5 +1,6 @@
-import type { Customer, CustomerInput } from "@tillbox/shared/contract/customer.ts";
+import { type Customer, CustomerExport, type CustomerInput } from "@tillbox/shared/contract/customer.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
+import type { Reservation, WaitEntry } from "@tillbox/shared/contract/reservation.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -8,11 +9,16 @@ import { verifyJournal } from "../../kernel/rebuild.ts";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../testing/rebuilt.ts";
 import { openTestStore, type TestStore } from "../../testing.ts";
+import { openAccount } from "../account/commands.ts";
 import { changeOrder } from "../order/commands.ts";
 import { splitOrder } from "../order/moves/commands.ts";
 import { orders } from "../order/rows.ts";
-import { changeCustomer, createCustomer, eraseCustomer, eraseGuest, removeCustomer } from "./commands.ts";
+import { bookReservation, changeReservation } from "../reservation/commands.ts";
+import { reservations, waitlist } from "../reservation/rows.ts";
+import { joinWaitlist } from "../reservation/wait/commands.ts";
+import { changeCustomer, createCustomer, removeCustomer } from "./commands.ts";
 import { searchCustomers } from "./directory/rows.ts";
+import { eraseCustomer, eraseGuest, eraseReservationGuest, eraseWaitGuest } from "./erasing/commands.ts";
 import { exportOf } from "./export/rows.ts";
 import { customers } from "./rows.ts";
 
@@ -189,6 +195,78 @@ describe("erasing", () => {
     const { id } = await add();
     const theirs = await open([line("soup")], { customerId: id });
     expect(await store.refused(eraseGuest, { id: theirs.id }, "manager")).toBe("conflict");
+  });
+});
+
+describe("what a customer left elsewhere", () => {
+  const later = () => new Date(Date.now() + 3_600_000 * 30).toISOString();
+  const furnished = async (id: string) => {
+    const own = { id: newId(), at: later(), guests: 2, name: "Guest 5", phone: "040 555", tableIds: ["t1"] };
+    const booking: Reservation = await store.done(bookReservation, own as never, "waiter");
+    await store.done(changeReservation, { id: booking.id, customerId: id, notes: "high chair" }, "waiter");
+    const wait: WaitEntry = await store.done(
+      joinWaitlist,
+      { id: newId(), guests: 4, name: "Guest 7", customerId: id },
+      "waiter",
+    );
+    const account = { id: newId(), name: "Guest 12", customerId: id, limit: 5000 };
+    await store.done(openAccount, account as never, "owner");
+    const order = await open([line("soup")], { customerId: id });
+    return { booking, wait, account, order };
+  };
+
+  it("is handed out with them, and erased with them", async () => {
+    const { id } = await add();
+    const { booking, wait, account, order } = await furnished(id);
+    await open([line("wine")], { customerName: "Guest 77" });
+    const text = unsealJson(store.kernel.db, exportOf(store.kernel, id, "2026-01-01T00:00:00Z"));
+    expect(CustomerExport.safeParse(JSON.parse(text)).error).toBeUndefined();
+    expect(JSON.parse(text)).toMatchObject({
+      orders: [{ id: order.id }],
+      reservations: [{ id: booking.id, name: "Guest 5", notes: "high chair" }],
+      waitlist: [{ id: wait.id, name: "Guest 7" }],
+      accounts: [{ id: account.id, name: "Guest 12" }],
+      giftCards: [],
+    });
+    expect(text).not.toContain("Guest 77");
+    await erase(id);
+    expect(store.kernel.get(reservations, booking.id)).toMatchObject({
+      name: null,
+      phone: null,
+      tableIds: ["t1"],
+    });
+    expect(store.kernel.get(waitlist, wait.id)).toMatchObject({ name: null });
+    const all = unsealJson(store.kernel.db, journal());
+    for (const word of ["Guest 5", 'Guest 7"', "Guest 12", "040 555", "high chair"])
+      expect(all).not.toContain(word);
+    expect(all).toContain("Guest 77");
+    expect(rebuiltDifferences(store.kernel)).toEqual([]);
+  });
+  it("keeps them from being removed as if they had never been here", async () => {
+    const { id } = await add();
+    await store.done(joinWaitlist, { id: newId(), guests: 4, customerId: id } as never, "waiter");
+    expect(await store.refused(removeCustomer, { id }, "manager")).toBe("conflict");
+  });
+  it("by a guest who is no customer is erased from a reservation or the line alone", async () => {
+    const booked = {
+      id: newId(),
+      at: later(),
+      guests: 2,
+      name: "Guest 5",
+      phone: "040 555",
+      tableIds: ["t2"],
+    };
+    await store.done(bookReservation, booked as never, "waiter");
+    const waits = { id: newId(), guests: 4, name: "Guest 6" };
+    await store.done(joinWaitlist, waits, "waiter");
+    expect(await store.refused(eraseReservationGuest, { id: booked.id }, "waiter")).toBe("forbidden");
+    await store.done(eraseReservationGuest, { id: booked.id }, "manager");
+    await store.done(eraseWaitGuest, { id: waits.id }, "manager");
+    const all = unsealJson(store.kernel.db, journal());
+    for (const word of ["Guest 5", "Guest 6", "040 555"]) expect(all).not.toContain(word);
+    const { id } = await add();
+    const { booking } = await furnished(id);
+    expect(await store.refused(eraseReservationGuest, { id: booking.id }, "manager")).toBe("conflict");
   });
 });
 

@@ -156,9 +156,12 @@ export const checkKnown = (customer: CustomerState): void => {
 
 export const decideRemove = (customer: CustomerState, hasHistory: boolean): EventDraft[] => {
   if (hasHistory)
-    throw conflict("This customer has orders. Erase the person instead; the orders stay.", {
-      id: customer.id,
-    });
+    throw conflict(
+      "This customer has orders, bookings, cards or an account. Erase the person instead; the rest stays.",
+      {
+        id: customer.id,
+      },
+    );
   return [customerEvent(customer.id, "CustomerRemoved", {})];
 };
 

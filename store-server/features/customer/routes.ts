@@ -9,12 +9,15 @@ import {
   EraseInput,
 } from "@tillbox/shared/contract/customer.ts";
 import { Order } from "@tillbox/shared/contract/order.ts";
+import { Reservation, WaitEntry } from "@tillbox/shared/contract/reservation.ts";
 import { newId } from "@tillbox/shared/id.ts";
+import type { z } from "zod";
 import { type ReadyJson, type Route, read, write } from "../../http/route.ts";
 import { defaultLimit, readPage } from "../../kernel/keyset.ts";
-import type { Reads } from "../../kernel/types.ts";
-import { changeCustomer, createCustomer, eraseCustomer, eraseGuest, removeCustomer } from "./commands.ts";
+import type { Command, Reads } from "../../kernel/types.ts";
+import { changeCustomer, createCustomer, removeCustomer } from "./commands.ts";
 import { searchCustomers } from "./directory/rows.ts";
+import { eraseCustomer, eraseGuest, eraseReservationGuest, eraseWaitGuest } from "./erasing/commands.ts";
 import { exportOf } from "./export/rows.ts";
 import { type CustomerState, customers, findCustomer } from "./rows.ts";
 
@@ -129,16 +132,29 @@ const writes: Route[] = [
       input: { id: params.id ?? "", reason: body?.reason ?? null },
     }),
   }),
-  write({
-    method: "post",
-    path: "/orders/:id/erase-guest",
-    tag,
-    status: 200,
-    summary: "Erase the name and note of an order's guest who is no customer",
-    body: EraseInput.pick({ commandId: true }).optional(),
-    answers: Order,
-    prepare: ({ params }) => ({ command: eraseGuest, input: { id: params.id ?? "" } }),
-  }),
 ];
 
-export const customerRoutes: Route[] = [...reads, ...writes];
+const eraseGuestRoute = (
+  path: string,
+  what: string,
+  command: Command<{ id: string }>,
+  answers: z.ZodType,
+): Route =>
+  write({
+    method: "post",
+    path: `${path}/:id/erase-guest`,
+    tag,
+    status: 200,
+    summary: `Erase the name, number and note of ${what} whose guest is no customer`,
+    body: EraseInput.pick({ commandId: true }).optional(),
+    answers,
+    prepare: ({ params }) => ({ command, input: { id: params.id ?? "" } }),
+  });
+
+export const customerRoutes: Route[] = [
+  ...reads,
+  ...writes,
+  eraseGuestRoute("/orders", "an order", eraseGuest, Order),
+  eraseGuestRoute("/reservations", "a reservation", eraseReservationGuest, Reservation),
+  eraseGuestRoute("/waitlist", "a place in the line", eraseWaitGuest, WaitEntry),
+];
