@@ -202,7 +202,7 @@ describe("what a customer left elsewhere", () => {
   const later = () => new Date(Date.now() + 3_600_000 * 30).toISOString();
   const furnished = async (id: string) => {
     const own = { id: newId(), at: later(), guests: 2, name: "Guest 5", phone: "040 555", tableIds: ["t1"] };
-    const booking: Reservation = await store.done(bookReservation, own as never, "waiter");
+    const booking: Reservation = await store.done(bookReservation, own, "waiter");
     await store.done(changeReservation, { id: booking.id, customerId: id, notes: "high chair" }, "waiter");
     const wait: WaitEntry = await store.done(
       joinWaitlist,
@@ -210,7 +210,7 @@ describe("what a customer left elsewhere", () => {
       "waiter",
     );
     const account = { id: newId(), name: "Guest 12", customerId: id, limit: 5000 };
-    await store.done(openAccount, account as never, "owner");
+    await store.done(openAccount, account, "owner");
     const order = await open([line("soup")], { customerId: id });
     return { booking, wait, account, order };
   };
@@ -244,7 +244,7 @@ describe("what a customer left elsewhere", () => {
   });
   it("keeps them from being removed as if they had never been here", async () => {
     const { id } = await add();
-    await store.done(joinWaitlist, { id: newId(), guests: 4, customerId: id } as never, "waiter");
+    await store.done(joinWaitlist, { id: newId(), guests: 4, customerId: id }, "waiter");
     expect(await store.refused(removeCustomer, { id }, "manager")).toBe("conflict");
   });
   it("by a guest who is no customer is erased from a reservation or the line alone", async () => {
@@ -256,7 +256,7 @@ describe("what a customer left elsewhere", () => {
       phone: "040 555",
       tableIds: ["t2"],
     };
-    await store.done(bookReservation, booked as never, "waiter");
+    await store.done(bookReservation, booked, "waiter");
     const waits = { id: newId(), guests: 4, name: "Guest 6" };
     await store.done(joinWaitlist, waits, "waiter");
     expect(await store.refused(eraseReservationGuest, { id: booked.id }, "waiter")).toBe("forbidden");
@@ -273,8 +273,13 @@ describe("what a customer left elsewhere", () => {
 it("erasing a guest takes the note along that a split check took over, and no customer's key", async () => {
   const order = await open([line("soup"), line("wine")], { customerName: "Guest 5", notes: "back door" });
   const itemId = order.items[0]?.id ?? "";
-  const split = { id: order.id, newOrderId: newId(), items: [{ itemId, quantity: 1 }], tableId: null };
-  const part: Order = await store.done(splitOrder, split as never, "waiter");
+  const split = {
+    id: order.id,
+    newOrderId: newId(),
+    items: [{ itemId, quantity: 1, toLineId: newId() }],
+    tableId: null,
+  };
+  const part: Order = await store.done(splitOrder, split, "waiter");
   expect(part.notes).toBe("back door");
   const { id } = await add({ name: "Guest 8" });
   await store.done(eraseGuest, { id: part.id }, "manager");

@@ -200,8 +200,13 @@ describe("a reward", () => {
     await reward(one, "fiver");
     const both = await reward(one, "soup");
     const soup = both.items[0]?.id ?? "";
-    const half = { id: one.id, newOrderId: newId(), items: [{ itemId: soup, quantity: 1 }], tableId: null };
-    const part: Order = await store.done(splitOrder, half as never, "waiter");
+    const half = {
+      id: one.id,
+      newOrderId: newId(),
+      items: [{ itemId: soup, quantity: 1, toLineId: newId() }],
+      tableId: null,
+    };
+    const part: Order = await store.done(splitOrder, half, "waiter");
     expect([part.discounts, part.total]).toEqual([[], 850]);
     const whole: Order = await store.done(mergeOrders, { id: part.id, fromOrderId: one.id }, "waiter");
     expect(whole).toMatchObject({ total: 2400 - 500 - 850, customerId: id });

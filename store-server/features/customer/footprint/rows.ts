@@ -29,9 +29,9 @@ const sourceOf = <S extends BaseState>(
   where: string,
   forgetting?: (state: S) => EventDraft[],
 ): Source => ({
-  entity: entity as unknown as Entity,
+  entity,
   of: query<[string], Row>(`SELECT state FROM ${entity.table} WHERE ${where} = ? ORDER BY version`),
-  ...(forgetting ? { forgetting: forgetting as Source["forgetting"] } : {}),
+  ...(forgetting ? { forgetting } : {}),
 });
 const inState = "json_extract(state, '$.customerId')";
 
