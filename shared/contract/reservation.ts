@@ -181,4 +181,5 @@ export const WaitEstimate = z.object({
   waitMinutes: z.int().nullable(),
   tables: TableSet.nullable(),
 });
+export type WaitEstimate = z.infer<typeof WaitEstimate>;
 export const SeatedWait = z.object({ entry: WaitEntry, order: Order });

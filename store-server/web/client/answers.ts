@@ -14,7 +14,11 @@ export const applyAnswer = async (api: Api, store: Store, entry: Entry, answer: 
     if (path !== undefined) store.orders.put(await api.get<Order>(path));
     return;
   }
+  if ("reservation" in answer) store.applyChange("reservation", answer.reservation, false);
+  if ("entry" in answer) store.applyChange("waitlist-entry", answer.entry, false);
   if ("order" in answer) store.applyChange("order", answer.order, false);
   else if ("items" in answer && "number" in answer) store.applyChange("order", answer, false);
+  else if ("durationMinutes" in answer) store.applyChange("reservation", answer, false);
+  else if ("quotedMinutes" in answer) store.applyChange("waitlist-entry", answer, false);
   else if ("areaId" in answer) store.applyChange("table", answer, false);
 };

@@ -156,10 +156,13 @@ const openCore = (options: ClientOptions): Core => {
   });
   const mayLoad = (): boolean =>
     session.device.peek() !== null && (session.person.peek() !== null || options.worksWithoutPerson === true);
+  /** Who may not see bookings works without them. */
+  const parts = (): Part[] =>
+    options.parts.filter((part) => part !== "bookings" || session.may("reservation.read"));
   let again: ReturnType<typeof setTimeout> | undefined;
   const reload: () => Promise<void> = oneAtATime(async () => {
     clearTimeout(again);
-    if (!mayLoad() || (await loadStore(api, store, options.parts, live.position()?.seq ?? 0))) return;
+    if (!mayLoad() || (await loadStore(api, store, parts(), live.position()?.seq ?? 0))) return;
     again = setTimeout(() => void reload(), reloadAfter_ms);
   });
   let refused: string | null = null;

@@ -25,7 +25,7 @@ export const readAll = async <T>(api: Api, path: string): Promise<T[]> => {
   return items;
 };
 
-export type Part = "orders" | "floor" | "menu" | "printers";
+export type Part = "orders" | "floor" | "menu" | "printers" | "bookings";
 
 type Source = { path: string; into: Sink; part: Part };
 
@@ -39,6 +39,8 @@ const sourcesOf = (store: Store): Source[] => [
   { path: "/api/dayparts", into: store.dayparts, part: "menu" },
   { path: "/api/price-rules", into: store.priceRules, part: "menu" },
   { path: "/api/stations", into: store.stations, part: "menu" },
+  { path: "/api/reservations", into: store.reservations, part: "bookings" },
+  { path: "/api/waitlist", into: store.waits, part: "bookings" },
   { path: "/api/printers", into: store.printers, part: "printers" },
 ];
 

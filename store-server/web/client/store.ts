@@ -8,6 +8,7 @@ import type { Area, Table } from "@tillbox/shared/contract/floor.ts";
 import type { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import type { Printer, Station } from "@tillbox/shared/contract/printer.ts";
+import type { Reservation, WaitEntry } from "@tillbox/shared/contract/reservation.ts";
 import type { ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import type { SettingKey, SettingValue } from "../../features/settings/settings.ts";
 import type { ApiProblem } from "./problem.ts";
@@ -27,6 +28,9 @@ export type Store = {
   readonly priceRules: Records<PriceRule>;
   readonly stations: Records<Station>;
   readonly printers: Records<Printer>;
+  /** Guests that are expected, from today on, and those that wait. */
+  readonly reservations: Records<Reservation>;
+  readonly waits: Records<WaitEntry>;
   readonly settings: Records<SettingView>;
   readonly load: Signal<LoadState>;
   /** The seq that prices and taxes on the screen stand for; goes with every line (`menuVersion`). */
@@ -58,6 +62,8 @@ const entityTypeOf = (event: ServerEvent, view: object): string | null => {
   if (event === "table:update") return "areaId" in view ? "table" : "area";
   if (event === "menu:update") return menuTypeOf(view);
   if (event === "settings:update") return "setting";
+  if (event === "reservation:update") return "reservation";
+  if (event === "waitlist:update") return "waitlist-entry";
   return event === "print:update" && "transport" in view ? "printer" : null;
 };
 
@@ -86,6 +92,8 @@ export const openStore = (): Store => {
     priceRules: openRecords<PriceRule>(),
     stations: openRecords<Station>(),
     printers: openRecords<Printer>(),
+    reservations: openRecords<Reservation>(),
+    waits: openRecords<WaitEntry>(),
     settings: openRecords<SettingView>(),
   };
   const menuParts = [
@@ -106,6 +114,8 @@ export const openStore = (): Store => {
     "price-rule": records.priceRules,
     station: records.stations,
     printer: records.printers,
+    reservation: records.reservations,
+    "waitlist-entry": records.waits,
     setting: records.settings,
   };
   const apply = (entityType: string, view: unknown, isDeleted: boolean): void => {

@@ -1,6 +1,7 @@
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import { CustomersPage } from "./customers/customers-page.tsx";
 import { FloorPage } from "./floor/floor-page.tsx";
+import { PlanPage } from "./floor/plan/plan-page.tsx";
 import { LedgerPage } from "./ledger/ledger-page.tsx";
 import { OrderPage } from "./order/order-page.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
@@ -18,6 +19,7 @@ function Page() {
   if (route.page === "ledger") return <LedgerPage />;
   if (route.page === "order") return <OrderPage key={route.id} id={route.id} />;
   if (route.page === "pay") return <PayPage key={route.id} id={route.id} />;
+  if (route.page === "plan") return <PlanPage />;
   return <FloorPage />;
 }
 

@@ -26,7 +26,7 @@ export const openPos = (): Pos => {
     kind: "pos",
     deviceType: Math.min(screen.width, screen.height) < 600 ? "phone" : "tablet",
     capabilities: { canTakeOrders: true, canTakePayments: true },
-    parts: ["orders", "floor", "menu", "printers"],
+    parts: ["orders", "floor", "menu", "printers", "bookings"],
   });
   const notices = openNotices();
   const printers = watchPrinters(client, notices.warn);

@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 
 export type Route =
   | { page: "floor" }
+  | { page: "plan" }
   | { page: "orders" }
   | { page: "customers"; id: string | null }
   | { page: "ledger" }

@@ -14,6 +14,7 @@ import type { Route } from "./route.ts";
 
 const sections = {
   floor: "floor",
+  plan: "floor",
   order: "floor",
   pay: "floor",
   orders: "orders",

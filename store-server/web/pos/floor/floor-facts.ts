@@ -8,5 +8,6 @@ export const useFloorFacts = (): FloorFacts => {
     now_ms: client.clock.now.value,
     lateAfter_min: client.store.setting("order.delay_threshold", 15),
     moneyWhole: figures.value.moneyWhole,
+    time: figures.value.time,
   };
 };

@@ -1,6 +1,7 @@
 import type { Table } from "@tillbox/shared/contract/floor.ts";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { FloorPlan } from "@tillbox/shared/ui/floor-plan.tsx";
+import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
@@ -8,24 +9,16 @@ import { useState } from "preact/hooks";
 import { Connection } from "../connection.tsx";
 import { CounterButton } from "../order/counter-button.tsx";
 import { usePos } from "../pos.ts";
+import { BookingsSheet } from "./bookings-sheet.tsx";
 import { useFloorFacts } from "./floor-facts.ts";
+import type { FloorSheet } from "./floor-sheet.ts";
 import { FloorSide } from "./floor-side.tsx";
 import { GuestsSheet } from "./guests-sheet.tsx";
+import { BookForm, WaitForm } from "./party-form.tsx";
+import { BookingSheet, WaitingSheet } from "./party-sheet.tsx";
 import { TableSheet } from "./table-sheet.tsx";
-import { floorTable, ordersByTable } from "./table-state.ts";
-
-const byPlace = (a: { sort?: number; name: string }, b: { sort?: number; name: string }): number =>
-  (a.sort ?? 0) - (b.sort ?? 0) || a.name.localeCompare(b.name, undefined, { numeric: true });
-
-function useArea() {
-  const { client, areaId } = usePos();
-  const areas = [...client.store.areas.all.value.values()].sort(byPlace);
-  const area = areas.find(({ id }) => id === areaId.value) ?? areas[0];
-  const tables = [...client.store.tables.all.value.values()]
-    .filter((table) => table.areaId === area?.id)
-    .sort(byPlace);
-  return { areas, area, tables, choose: (id: string) => void (areaId.value = id) };
-}
+import { floorTable, ordersByTable, ordersOf } from "./table-state.ts";
+import { useArea } from "./use-area.ts";
 
 function FloorSkeleton() {
   return (
@@ -39,8 +32,6 @@ function FloorSkeleton() {
   );
 }
 
-type Open = { kind: "guests" | "table"; table: Table } | null;
-
 function Room({
   tables,
   name,
@@ -48,15 +39,15 @@ function Room({
 }: {
   tables: readonly Table[];
   name: string;
-  onOpen(open: Open): void;
+  onOpen(open: FloorSheet): void;
 }) {
   const { client, router } = usePos();
   const facts = useFloorFacts();
   const orders = ordersByTable(client.store.orders.all.value.values());
   const select = (id: string): void => {
     const table = client.store.tables.get(id);
-    const here = orders.get(id) ?? [];
     if (!table) return;
+    const here = ordersOf(table, orders);
     const [only] = here;
     if (only && here.length === 1) return router.go({ page: "order", id: only.id });
     onOpen({ kind: here.length === 0 && table.status === "available" ? "guests" : "table", table });
@@ -67,18 +58,43 @@ function Room({
         A manager adds tables to the floor plan; they appear here at once.
       </EmptyState>
     );
-  const shown = tables.map((table) => floorTable(table, orders.get(table.id) ?? [], facts));
+  const me = client.session.person.value?.id ?? null;
+  const shown = tables.map((table) => floorTable(table, ordersOf(table, orders), facts, me));
   return <FloorPlan label={name} tables={shown} onSelect={select} />;
+}
+
+function FloorSheets({ open, onOpen }: { open: FloorSheet; onOpen(open: FloorSheet | null): void }) {
+  const close = (): void => onOpen(null);
+  if (open.kind === "bookings") return <BookingsSheet onOpen={onOpen} onClose={close} />;
+  if (open.kind === "book") return <BookForm onClose={close} />;
+  if (open.kind === "wait") return <WaitForm onClose={close} />;
+  if (open.kind === "booking") return <BookingSheet id={open.id} onClose={close} />;
+  if (open.kind === "waiting") return <WaitingSheet id={open.id} onClose={close} />;
+  const { table } = open;
+  if (open.kind === "guests") return <GuestsSheet table={table} onClose={close} />;
+  return (
+    <TableSheet
+      table={table}
+      onClose={close}
+      onOpen={onOpen}
+      onSeat={() => onOpen({ kind: "guests", table })}
+    />
+  );
 }
 
 /** The room with the state of every table, what needs a person, and the way to a new check. */
 export function FloorPage() {
-  const { client, figures } = usePos();
+  const { client, figures, router } = usePos();
   const { areas, area, tables, choose } = useArea();
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<FloorSheet | null>(null);
   const isLoading = client.store.load.value.step !== "ready";
   const end = (
     <>
+      {client.session.may("table.manage") && (
+        <span class="pos-edit-plan">
+          <IconButton icon="edit" label="Edit the floor plan" onClick={() => router.go({ page: "plan" })} />
+        </span>
+      )}
       <CounterButton />
       <Connection />
     </>
@@ -100,17 +116,10 @@ export function FloorPage() {
       ) : (
         <div class="pos-floor-columns">
           <Room tables={tables} name={area?.name ?? "Floor"} onOpen={setOpen} />
-          <FloorSide />
+          <FloorSide onOpen={setOpen} />
         </div>
       )}
-      {open?.kind === "guests" && <GuestsSheet table={open.table} onClose={() => setOpen(null)} />}
-      {open?.kind === "table" && (
-        <TableSheet
-          table={open.table}
-          onClose={() => setOpen(null)}
-          onSeat={() => setOpen({ kind: "guests", table: open.table })}
-        />
-      )}
+      {open && <FloorSheets open={open} onOpen={setOpen} />}
     </div>
   );
 }

@@ -5,7 +5,9 @@ import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import type { Figures } from "../../common/figures.ts";
 import { usePos } from "../pos.ts";
 import { useFloorFacts } from "./floor-facts.ts";
+import type { FloorSheet } from "./floor-sheet.ts";
 import { needsOf } from "./needs.ts";
+import { NextCard } from "./next-card.tsx";
 
 const shownNeeds = 4;
 
@@ -48,25 +50,6 @@ function NeedsYou() {
   );
 }
 
-function Next() {
-  const tables = [...usePos().client.store.tables.all.value.values()].filter(
-    ({ status }) => status === "reserved",
-  );
-  if (tables.length === 0) return null;
-  return (
-    <Card label="Next">
-      {tables.map(({ id, name, seats }) => (
-        <ListRow
-          key={id}
-          start={<Badge tone="attention">{name}</Badge>}
-          title="Reserved"
-          end={`${seats} seats`}
-        />
-      ))}
-    </Card>
-  );
-}
-
 /** From four in the afternoon until the last guests leave. */
 const isEvening = (figures: Figures, now_ms: number): boolean => {
   const time = figures.time(now_ms);
@@ -95,11 +78,11 @@ function Tonight() {
 }
 
 /** Beside the plan: what wants a person, what comes, how the evening stands. */
-export function FloorSide() {
+export function FloorSide({ onOpen }: { onOpen(sheet: FloorSheet): void }) {
   return (
     <div class="pos-floor-side">
       <NeedsYou />
-      <Next />
+      <NextCard onOpen={onOpen} />
       <Tonight />
     </div>
   );

@@ -9,6 +9,7 @@ const after = (minutes: number): FloorFacts => ({
   now_ms: opened + minutes * minute,
   lateAfter_min: 40,
   moneyWhole: (minor) => `$${Math.round(minor / 100)}`,
+  time: (at) => at.slice(11, 16),
 });
 const sent = (status: "sent" | "ready" | "served", minutes = 0) =>
   sampleLine(`line-${status}-${minutes}`, {

@@ -1,11 +1,15 @@
 import type { Table } from "@tillbox/shared/contract/floor.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
+import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import { useOpening } from "../order/use-opening.ts";
 import { usePos } from "../pos.ts";
+import { reasonOf } from "../refusal.tsx";
+import { tableNames } from "./parties.ts";
+import { pushApart } from "./party-intents.ts";
 
 const quick = 8;
 const most = 99;
@@ -17,14 +21,65 @@ export type GuestsSheetProps = {
   onClose(): void;
 };
 
+type NeighboursProps = { table: Table; joined: readonly string[]; onJoin(ids: string[]): void };
+
+/** Free tables that can be pushed together with this one, and with those that are. */
+function Neighbours({ table, joined, onJoin }: NeighboursProps) {
+  const { client, notices } = usePos();
+  const tables = client.store.tables.all.value;
+  const set = table.joinedTableIds.filter((id) => id !== table.id);
+  const apart = async (): Promise<void> => {
+    const outcome = await client.outbox.submit(pushApart(table));
+    if (!outcome.ok) notices.warn(reasonOf(outcome.problem));
+  };
+  if (set.length > 0)
+    return (
+      <OptionGroup label={`Stands with ${tableNames(set, tables)}`}>
+        <Button size="l" icon="unlink" onClick={() => void apart()}>
+          Push apart
+        </Button>
+      </OptionGroup>
+    );
+  const reached = [table, ...joined.flatMap((id) => tables.get(id) ?? [])].flatMap((one) => one.joinsWith);
+  const near = [...new Set([...joined, ...reached])].flatMap((id) => {
+    const one = tables.get(id);
+    return one && id !== table.id && one.status === "available" && one.joinedTableIds.length === 0
+      ? [one]
+      : [];
+  });
+  if (near.length === 0) return null;
+  return (
+    <OptionGroup label="Push together with">
+      {near.map(({ id, name, seats }) => (
+        <Chip
+          key={id}
+          icon="link"
+          note={`${seats} seats`}
+          on={joined.includes(id)}
+          onToggle={() => onJoin(joined.includes(id) ? [] : [...joined, id])}
+        >
+          {name}
+        </Chip>
+      ))}
+    </OptionGroup>
+  );
+}
+
 /** How many sit down: one tap seats them and opens the check. */
 export function GuestsSheet({ table, newCheck = false, onClose }: GuestsSheetProps) {
   const { client, router } = usePos();
   const open = useOpening();
   const [more, setMore] = useState(Math.max(quick + 1, table.seats));
+  const [joined, setJoined] = useState<string[]>([]);
   const mayOpen = client.session.may("order.open");
   const seat = (guests: number): void => {
-    const id = open({ type: "dine-in", tableId: table.id, guests, ...(newCheck ? { newCheck } : {}) });
+    const id = open({
+      type: "dine-in",
+      tableId: table.id,
+      guests,
+      ...(joined.length > 0 ? { joinedTableIds: joined } : {}),
+      ...(newCheck ? { newCheck } : {}),
+    });
     router.go({ page: "order", id });
   };
   return (
@@ -32,7 +87,7 @@ export function GuestsSheet({ table, newCheck = false, onClose }: GuestsSheetPro
       open
       place="end"
       title={newCheck ? `New check at table ${table.name}` : `Seat table ${table.name}`}
-      subtitle={`${table.seats} seats`}
+      subtitle={`${table.seats + joined.reduce((sum, id) => sum + (client.store.tables.get(id)?.seats ?? 0), 0)} seats`}
       onClose={onClose}
     >
       {!mayOpen && <p class="pos-reason">Your role may not open checks. Ask a manager.</p>}
@@ -52,6 +107,7 @@ export function GuestsSheet({ table, newCheck = false, onClose }: GuestsSheetPro
           ))}
         </div>
       </OptionGroup>
+      <Neighbours table={table} joined={joined} onJoin={setJoined} />
       <OptionGroup label="More">
         <QuantityStepper label="Guests" size="l" value={more} min={1} max={most} onChange={setMore} />
         <Button size="l" disabled={!mayOpen} onClick={() => seat(more)}>

@@ -6,13 +6,15 @@ import { setTableStatus } from "../../client/intents.ts";
 import { elapsed } from "../../common/figures.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
-import { ordersByTable } from "./table-state.ts";
+import type { FloorSheet } from "./floor-sheet.ts";
+import { guestsText } from "./parties.ts";
+import { ordersByTable, ordersOf } from "./table-state.ts";
 
-type Props = { table: Table; onClose(): void; onSeat(): void };
+type Props = { table: Table; onClose(): void; onSeat(): void; onOpen(sheet: FloorSheet): void };
 
 function Checks({ table }: { table: Table }) {
   const { client, router, figures } = usePos();
-  const here = ordersByTable(client.store.orders.all.value.values()).get(table.id) ?? [];
+  const here = ordersOf(table, ordersByTable(client.store.orders.all.value.values()));
   return (
     <>
       {here.map((order) => (
@@ -35,17 +37,18 @@ const meanings = {
 } as const;
 
 /** A table with several checks, or one that is kept or being cleaned. */
-export function TableSheet({ table, onClose, onSeat }: Props) {
-  const { client, notices } = usePos();
+export function TableSheet({ table, onClose, onSeat, onOpen }: Props) {
+  const { client, notices, figures } = usePos();
   const free = async (): Promise<void> => {
     onClose();
     const outcome = await client.outbox.submit(setTableStatus(table, "available"));
     if (!outcome.ok) notices.warn(reasonOf(outcome.problem));
   };
   const resting = table.status === "reserved" || table.status === "cleaning" ? table.status : null;
+  const held = table.status === "reserved" ? table.heldFor : null;
   const actions = (
     <>
-      {resting && (
+      {resting && !held && (
         <Button size="l" onClick={() => void free()}>
           {resting === "cleaning" ? "It is clean" : "Free the table"}
         </Button>
@@ -64,6 +67,15 @@ export function TableSheet({ table, onClose, onSeat }: Props) {
       actions={actions}
       onClose={onClose}
     >
+      {held && (
+        <ListRow
+          title={client.store.reservations.all.value.get(held.reservationId)?.name ?? "Booking"}
+          detail={guestsText(held.guests)}
+          end={figures.value.time(held.at)}
+          opens
+          onSelect={() => onOpen({ kind: "booking", id: held.reservationId })}
+        />
+      )}
       <Checks table={table} />
     </Sheet>
   );

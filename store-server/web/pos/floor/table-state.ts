@@ -10,6 +10,7 @@ export type FloorFacts = {
   /** `order.delay_threshold` */
   lateAfter_min: number;
   moneyWhole(minor: number): string;
+  time(at: string): string;
 };
 
 /** The kitchen was told of it and has not brought it to the pass. */
@@ -63,8 +64,23 @@ export const tableDetail = (orders: readonly Order[], facts: FloorFacts): string
   return total === 0 ? minutes : `${minutes} · ${facts.moneyWhole(total)}`;
 };
 
-export const floorTable = (table: Table, orders: readonly Order[], facts: FloorFacts): FloorTable => {
-  const detail = tableDetail(orders, facts);
+/** "20:15 · 4 p", for a table that is kept. */
+const holdDetail = ({ heldFor, status }: Table, facts: FloorFacts): string | undefined =>
+  heldFor && status === "reserved" ? `${facts.time(heldFor.at)} · ${heldFor.guests} p` : undefined;
+
+/** Who else works on it now. What a lock says of itself counts: a frame that tells its end may be late. */
+const otherHolder = ({ lockedBy }: Table, me: string | null, { now_ms }: FloorFacts): string | undefined =>
+  lockedBy && lockedBy.userId !== me && Date.parse(lockedBy.until) > now_ms ? lockedBy.name : undefined;
+
+/** `me`: the person on this device, whose own lock is no news. */
+export const floorTable = (
+  table: Table,
+  orders: readonly Order[],
+  facts: FloorFacts,
+  me: string | null = null,
+): FloorTable => {
+  const detail = tableDetail(orders, facts) ?? holdDetail(table, facts);
+  const heldBy = otherHolder(table, me, facts);
   const { id, name, x, y, width, height, shape, rotation, seats } = table;
   return {
     id,
@@ -78,8 +94,15 @@ export const floorTable = (table: Table, orders: readonly Order[], facts: FloorF
     seats,
     state: tableState(table, orders, facts),
     ...(detail === undefined ? {} : { detail }),
+    ...(heldBy === undefined ? {} : { heldBy }),
   };
 };
+
+/** The open orders at a table and at those that it is pushed together with. */
+export const ordersOf = (table: Table, byTable: ReadonlyMap<string, Order[]>): Order[] =>
+  (table.joinedTableIds.length > 0 ? table.joinedTableIds : [table.id]).flatMap(
+    (id) => byTable.get(id) ?? [],
+  );
 
 /** The open orders at each table. */
 export const ordersByTable = (orders: Iterable<Order>): Map<string, Order[]> => {

@@ -5,7 +5,7 @@ import { type OrderIntent, openOrder } from "../../client/intents.ts";
 
 export type NewOrder = Pick<
   OrderOpenInput,
-  "type" | "tableId" | "guests" | "newCheck" | "customerId" | "customerName"
+  "type" | "tableId" | "joinedTableIds" | "guests" | "newCheck" | "customerId" | "customerName"
 >;
 export type OpeningFacts = { now_ms: number; userId: string; currency: string; businessDay: string };
 

@@ -3,6 +3,7 @@ import { CheckLayout } from "@tillbox/shared/ui/check-layout.tsx";
 import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { CustomerBar } from "../customers/customer-bar.tsx";
+import { TableLock } from "../floor/table-lock.tsx";
 import { usePos } from "../pos.ts";
 import { CheckFooter } from "./check-footer.tsx";
 import { CheckHeader, OrderHeader, SeatStrip, TypeChoice } from "./check-header.tsx";
@@ -56,6 +57,7 @@ export function OpenCheck({ order, isDraft }: { order: ShownOrder; isDraft: bool
         header={<CheckHeader order={order} label={label} isDraft={isDraft} onSheet={desk.setSheet} />}
         lines={
           <>
+            {!isDraft && order.tableId !== null && <TableLock tableId={order.tableId} />}
             {isDraft && <TypeChoice order={order} />}
             <CustomerBar order={order} onOpen={() => desk.setSheet({ kind: "customer" })} />
             <SeatStrip order={order} seat={desk.seat} onSeat={desk.setSeat} />
