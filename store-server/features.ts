@@ -1,4 +1,5 @@
 /** The table of contents of the store: adding an entity adds one line here. */
+import { accountIntents } from "./features/account/intents.ts";
 import { accountRoutes } from "./features/account/routes.ts";
 import { accountInvoices, accountProjections, accounts } from "./features/account/rows.ts";
 import { customerIntents } from "./features/customer/intents.ts";
@@ -13,6 +14,7 @@ import { drawers } from "./features/drawer/rows.ts";
 import { floorIntents } from "./features/floor/intents.ts";
 import { floorRoutes } from "./features/floor/routes.ts";
 import { areas, tables } from "./features/floor/rows.ts";
+import { giftCardIntents } from "./features/gift-card/intents.ts";
 import { giftCardRoutes } from "./features/gift-card/routes.ts";
 import { giftCardProjection, giftCards } from "./features/gift-card/rows.ts";
 import { ledgerTables } from "./features/ledger/rows.ts";
@@ -112,7 +114,12 @@ export const features: readonly Feature[] = [
     tables: ["table_occupancy"],
     intents: orderIntents,
   },
-  { name: "account", entities: [accounts, accountInvoices], projections: accountProjections },
+  {
+    name: "account",
+    entities: [accounts, accountInvoices],
+    projections: accountProjections,
+    intents: accountIntents,
+  },
   {
     name: "reservation",
     entities: [reservations, waitlist],
@@ -120,7 +127,13 @@ export const features: readonly Feature[] = [
     tables: ["table_turns"],
     intents: [...reservationIntents, ...seatingIntents],
   },
-  { name: "gift-card", entities: [giftCards], projections: [giftCardProjection], tables: ledgerTables },
+  {
+    name: "gift-card",
+    entities: [giftCards],
+    projections: [giftCardProjection],
+    tables: ledgerTables,
+    intents: giftCardIntents,
+  },
   { name: "drawer", entities: [drawers], intents: drawerIntents },
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
   { name: "refund", entities: [refunds], projections: [refundProjection] },

@@ -124,6 +124,57 @@ describe("a gift card over HTTP", () => {
     expect(cards.reduce((sum, { balance }) => sum + Number(balance), 0)).toBe(said.at("closing"));
   });
 
+  test("intents of a tablet pay, top up and sell by the same rules; what is refused holds up no other", async () => {
+    const device = await box.pair("tablet-gift", "tablet", { canTakeOrders: true });
+    const sold = await sell(1000);
+    const [id, code] = [sold.word("id"), sold.word("code")];
+    const ids = await Promise.all(
+      [1, 2].map(async () =>
+        (await post("/api/orders", { type: "takeaway", items: [{ menuItemId: dish, quantity: 1 }] })).word(
+          "id",
+        ),
+      ),
+    );
+    const pay = (orderId: string | undefined, amount: number) => ({
+      changeId: `pay-${orderId}`,
+      entityType: "order",
+      entityId: orderId,
+      action: "pay",
+      data: { method: "gift_card", reference: code, amount },
+    });
+    const tender = { method: "cash" };
+    const about = (entityId: string, action: string, data: object) => ({
+      changeId: `${action}-${entityId}`,
+      entityType: "gift-card",
+      entityId,
+      action,
+      data,
+    });
+    const changes = [
+      pay(ids[0], 700),
+      pay(ids[1], 700),
+      about(id, "top-up", { amount: 500, tender }),
+      about("from-tablet", "create", { amount: 500, tender }),
+      about("from-tablet", "create", { amount: 500, tender, code: "0000-0000-0000-0000" }),
+    ].map((change, index) => ({ ...change, changeId: `${change.changeId}-${index}` }));
+    const said = await box.ask(
+      "POST",
+      "/sync/process",
+      { deviceId: "tablet-gift", lastSyncVersion: 0, changes },
+      { ...waiter, device },
+    );
+    const results = said.list("results").map(({ status, code: why }) => [status, why]);
+    expect(results).toEqual([
+      ["applied", undefined],
+      ["conflict", "conflict"],
+      ["applied", undefined],
+      ["rejected", "invalid"],
+      ["applied", undefined],
+    ]);
+    expect((await get("/api/gift-cards/from-tablet")).at("balance")).toBe(500);
+    expect((await get(`/api/gift-cards/${id}`)).at("balance")).toBe(800);
+  });
+
   test("whoever goes through codes has to wait", async () => {
     const someone = { token: await box.signIn("cashier") };
     const guess = (index: number) => {

@@ -49,6 +49,8 @@ export const serverEvents = [
   "reservation:update",
   "waitlist:update",
   "customer:update",
+  "gift-card:update",
+  "account:update",
   "drawer:update",
   "day:update",
   "time:update",

@@ -49,6 +49,8 @@ describe("a room", () => {
     ["tables", ["table.read"]],
     ["menu", ["menu.read"]],
     ["reservations", ["reservation.read"]],
+    ["gift-cards", ["gift-card.read"]],
+    ["accounts", ["account.read"]],
     ["order:o1", ["order.read"]],
     ["station:grill", ["kitchen.update"]],
     ["device:other", ["device.read"]],

@@ -60,6 +60,8 @@ export const mayHear = (listener: Listener, room: string): boolean => {
     if (kind === "orders") return permissions.has("order.read");
     if (kind === "tables") return permissions.has("table.read");
     if (kind === "reservations") return permissions.has("reservation.read");
+    if (kind === "gift-cards") return permissions.has("gift-card.read");
+    if (kind === "accounts") return permissions.has("account.read");
     if (kind === "customers") return permissions.has("customer.read");
     return kind === "menu" && permissions.has("menu.read");
   }

@@ -1,9 +1,11 @@
 /** The events of the WebSocket at `/sync` as AsyncAPI 3, made from the schemas that the box itself checks and answers with. */
+import { Account } from "@tillbox/shared/contract/account.ts";
 import { Customer } from "@tillbox/shared/contract/customer.ts";
 import { DayReport } from "@tillbox/shared/contract/day.ts";
 import { Device } from "@tillbox/shared/contract/device.ts";
 import { Drawer } from "@tillbox/shared/contract/drawer.ts";
 import { Table } from "@tillbox/shared/contract/floor.ts";
+import { GiftCard } from "@tillbox/shared/contract/gift-card.ts";
 import { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
 import { Order, Payment } from "@tillbox/shared/contract/order.ts";
 import { PrintJob } from "@tillbox/shared/contract/printer.ts";
@@ -78,6 +80,14 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
   "customer:update": {
     summary: "A customer as they are now; in the room `customers`, for whoever may see customers",
     data: z.union([Customer, removed]),
+  },
+  "gift-card:update": {
+    summary: "A gift card as it is now, without its code; in the room `gift-cards`, for whoever may see them",
+    data: GiftCard,
+  },
+  "account:update": {
+    summary: "A house account as it is now; in the room `accounts`, for whoever may see them",
+    data: Account,
   },
   "day:update": { summary: "A day was closed: its Z", data: DayReport },
   "time:update": {

@@ -48,6 +48,10 @@ export const accounts: Entity<AccountState> = {
     customer_id: (account) => account.customerId,
   },
   view: (account) => JSON.stringify(accountView(account)),
+  announce: (_event, account) =>
+    account
+      ? [{ event: "account:update", rooms: ["accounts"], data: JSON.stringify(accountView(account)) }]
+      : [],
 };
 
 export type InvoiceState = BaseState & AccountInvoiceIssued;

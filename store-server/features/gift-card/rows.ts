@@ -50,6 +50,10 @@ export const giftCards: Entity<GiftCardState> = {
     expires_on: (card) => (card.balance > 0 ? card.expiresOn : null),
   },
   view: (card) => JSON.stringify(giftCardView(card)),
+  announce: (_event, card) =>
+    card
+      ? [{ event: "gift-card:update", rooms: ["gift-cards"], data: JSON.stringify(giftCardView(card)) }]
+      : [],
 };
 
 const kinds: Partial<Record<GiftCardEventType, string>> = {

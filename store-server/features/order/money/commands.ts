@@ -58,7 +58,7 @@ export const payOrder: Command<PayOrder> = {
     if (order.payments.some((known) => known.id === paymentId))
       throw conflict("There is a payment with this id already.", orderView(order));
     const named = sealPayer(context.reads, id, payment);
-    const stored = storedValueFor(context, payment);
+    const stored = storedValueFor(context, payment, true);
     const events = decidePay(order, named, { ...paymentFacts(context, paymentId, order), stored });
     return orderDecision(context, id, events, (reads) => paymentAnswer(reads, id, paymentId));
   },

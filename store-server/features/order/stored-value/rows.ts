@@ -6,6 +6,7 @@
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
 import type { PaymentMethod } from "@tillbox/shared/contract/order-words.ts";
 import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Context, EventDraft } from "../../../kernel/types.ts";
 import { accountEvents, chargeableAccount } from "../../account/rows.ts";
 import { cardByCode, cardEvents, spendableCard } from "../../gift-card/rows.ts";
@@ -15,15 +16,33 @@ import { type StoredValue, wantedBy } from "../payment.ts";
 
 type Way = { method: PaymentMethod; reference?: string | null | undefined };
 
-/** Where the money of this payment comes from; null where it is handed over. Throws `Refusal` where it cannot be had. */
-export const storedValueFor = (context: Context, { method, reference }: PaymentInput): StoredValue | null => {
+/** What an account may be charged: up to its limit, beyond it by permission. Throws `forbidden` where nothing is. */
+const chargeable = (context: Context, available: number): number | null => {
+  const { permissions } = context.actor;
+  if (!permissions.has("account.charge"))
+    throw new Refusal("forbidden", "This needs the permission account.charge. Ask a manager.", {
+      permission: "account.charge",
+    });
+  return permissions.has("account.over-limit") ? null : available;
+};
+
+/**
+ * Where the money of this payment comes from; null where it is handed over. Throws `Refusal` where it cannot be had. `isAllowed`: the
+ * command has asked `chargePermission`, and maybe a manager.
+ */
+export const storedValueFor = (
+  context: Context,
+  { method, reference }: Pick<PaymentInput, "method" | "reference">,
+  isAllowed = false,
+): StoredValue | null => {
   if (method === "gift_card") {
     const { id, ...card } = spendableCard(context, reference);
     return { ...card, reference: id, takesTips: setting(context.reads, "gift_card.tips") };
   }
   if (method !== "house_account") return null;
-  const { id, current } = chargeableAccount(context, reference);
-  return { reference: id, available: null, current, takesTips: true };
+  const { id, available, current } = chargeableAccount(context, reference);
+  const limit = isAllowed ? null : chargeable(context, available);
+  return { reference: id, available: limit, current, takesTips: true };
 };
 
 /** What charging an account needs; beyond its limit it is a permission of its own. Throws `Refusal` where nobody may. */
