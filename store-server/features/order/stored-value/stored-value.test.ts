@@ -38,8 +38,9 @@ beforeEach(async () => {
   await store.done(openAccount, { id: "account", name: "Harbour Freight Ltd", limit: 1000 });
 });
 afterEach(() => {
-  expect(rebuiltDifferences(store.kernel)).toEqual([]);
+  const differences = rebuiltDifferences(store.kernel);
   store.kernel.close();
+  if (differences.length > 0) throw new Error(`a rebuild differs: ${JSON.stringify(differences)}`);
 });
 
 const card = (id = "card") => store.kernel.get(giftCards, id);
