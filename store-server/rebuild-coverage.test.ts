@@ -17,6 +17,7 @@ const operational = [
   "meta",
   "pairing_codes",
   "personal_keys",
+  "pictures",
   "sessions",
 ];
 

@@ -22,6 +22,7 @@ import { type Kernel, type KernelOptions, openKernel } from "./kernel/kernel.ts"
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
 import { startMachinery } from "./machinery.ts";
 import { openPeople, type People } from "./people.ts";
+import { pictureRoutes } from "./pictures/routes.ts";
 import { printTargets } from "./printing/network-address.ts";
 import { type Replication } from "./replication/replicator.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
@@ -109,6 +110,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
         giftCardKey: secrets.keep("gift-card"),
       }),
       ...machinery.routes,
+      ...pictureRoutes(),
       ...(config.demo ? demoRoutes : []),
     ],
     config: {

@@ -35,6 +35,8 @@ const isAbort = (error: unknown): boolean =>
 const jsonOf = async (response: Response): Promise<unknown> => {
   if (response.status === 204) return undefined;
   const text = await response.text();
+  // A table, as it is.
+  if (response.ok && response.headers.get("content-type")?.startsWith("text/csv")) return text;
   try {
     return text === "" ? undefined : (JSON.parse(text) as unknown);
   } catch {

@@ -153,6 +153,8 @@ const openCore = (options: ClientOptions): Core => {
     send: (entry) => sendEntry(api, entry),
     onAnswer: (entry, answer) => applyAnswer(api, store, entry, answer),
     actorId: session.actorId,
+    // By the box's time, as far as it is known: the price of the hour is the one on the screen, whatever this device's clock says.
+    now: () => Date.now() + clock.skew_ms.peek(),
   });
   const mayLoad = (): boolean =>
     session.device.peek() !== null && (session.person.peek() !== null || options.worksWithoutPerson === true);

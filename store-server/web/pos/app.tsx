@@ -3,6 +3,7 @@ import { CustomersPage } from "./customers/customers-page.tsx";
 import { FloorPage } from "./floor/floor-page.tsx";
 import { PlanPage } from "./floor/plan/plan-page.tsx";
 import { LedgerPage } from "./ledger/ledger-page.tsx";
+import { MenuPage } from "./menu/menu-page.tsx";
 import { OrderPage } from "./order/order-page.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
 import { PairingPage } from "./pairing-page.tsx";
@@ -15,6 +16,7 @@ function Page() {
   const { router } = usePos();
   const route = router.at.value;
   if (route.page === "orders") return <OrdersPage />;
+  if (route.page === "menu") return <MenuPage />;
   if (route.page === "customers") return <CustomersPage id={route.id} />;
   if (route.page === "ledger") return <LedgerPage />;
   if (route.page === "order") return <OrderPage key={route.id} id={route.id} />;

@@ -3,6 +3,7 @@ import "./pos.css";
 import "./sign-in.css";
 import "./customers/customers.css";
 import "./floor/floor.css";
+import "./menu/menu.css";
 import "./order/order.css";
 import "./orders/orders.css";
 import "./pay/pay.css";

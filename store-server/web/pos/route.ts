@@ -5,6 +5,7 @@ export type Route =
   | { page: "floor" }
   | { page: "plan" }
   | { page: "orders" }
+  | { page: "menu" }
   | { page: "customers"; id: string | null }
   | { page: "ledger" }
   | { page: "order"; id: string }
@@ -29,7 +30,7 @@ export const routeOf = (path: string): Route => {
   const [page, id] = path.replace(/^\/pos\/?/, "").split("/");
   if ((page === "order" || page === "pay") && id) return { page, id: decodeURIComponent(id) };
   if (page === "customers") return { page, id: id ? decodeURIComponent(id) : null };
-  return page === "orders" || page === "ledger" ? { page } : { page: "floor" };
+  return page === "orders" || page === "menu" || page === "ledger" ? { page } : { page: "floor" };
 };
 
 export const openRouter = (): Router => {

@@ -18,6 +18,7 @@ const sections = {
   order: "floor",
   pay: "floor",
   orders: "orders",
+  menu: "menu",
   customers: "customers",
   ledger: "ledger",
 } as const;
@@ -48,6 +49,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
         ...(client.session.may("gift-card.read")
           ? [{ id: "ledger", label: "Cards", icon: "gift" } as const]
           : []),
+        ...(client.session.may("menu.stock") ? [{ id: "menu", label: "Menu", icon: "menu" } as const] : []),
       ]}
       current={sections[router.at.value.page]}
       foot={[{ id: "lock", label: "Lock", icon: "lock" }]}
