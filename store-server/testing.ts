@@ -8,7 +8,7 @@ import { openDatabase } from "./kernel/database.ts";
 import { type Kernel, type KernelOptions, openKernel } from "./kernel/kernel.ts";
 import { migrate, readMigrations } from "./kernel/migrate.ts";
 import { unsealJson } from "./kernel/personal.ts";
-import type { Actor, Answer, Command } from "./kernel/types.ts";
+import type { Actor, Answer, Command, Feature } from "./kernel/types.ts";
 
 export const migrations = readMigrations(join(import.meta.dirname, "kernel", "migrations"));
 
@@ -37,13 +37,19 @@ export type TestStore = {
   refused<I>(command: Command<I>, input: I, as?: Role | Actor): Promise<string>;
 };
 
-export const openTestKernel = (path = ":memory:", options: KernelOptions = {}): Kernel => {
+/** `features`: instead of the store's own, for a control that is tampered with. */
+type TestOptions = KernelOptions & { features?: readonly Feature[] };
+
+export const openTestKernel = (
+  path = ":memory:",
+  { features: own = features, ...options }: TestOptions = {},
+): Kernel => {
   const db = openDatabase(path);
   migrate(db, migrations, () => undefined);
-  return openKernel(db, features, options);
+  return openKernel(db, own, options);
 };
 
-export const openTestStore = (options: KernelOptions & { path?: string } = {}): TestStore => {
+export const openTestStore = (options: TestOptions & { path?: string } = {}): TestStore => {
   const kernel = openTestKernel(options.path, options);
   const submit: TestStore["submit"] = (command, input, as = "owner", commandId = newId()) =>
     kernel.execute({
