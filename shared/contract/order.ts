@@ -225,6 +225,7 @@ export const OrderLine = z
     allergens: z.array(z.string()),
     held: z.boolean().meta({ description: "Kept back from the kitchen until it is fired" }),
     heldQuantity: z.number().meta({ description: "What the kitchen sees as held" }),
+    fired: z.boolean().optional().meta({ description: "True once what the kitchen saw as held was fired" }),
     movedFrom: z
       .object({ orderId: z.string(), number: z.int(), tableId: z.string().nullable(), at: z.string() })
       .nullable()
@@ -269,6 +270,7 @@ export const OrderDiscount = z.object({
     .nullable()
     .meta({ description: "The reward that it is, and what it cost" }),
 });
+export type OrderDiscount = z.infer<typeof OrderDiscount>;
 
 const OrderLink = z.object({ id: z.string(), number: z.int() });
 export const Order = z

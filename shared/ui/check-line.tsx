@@ -105,13 +105,15 @@ export interface CheckCourseProps {
   name: string;
   /** Where the course is: "in the kitchen · 9 min". */
   status?: { text: string; icon?: IconName; tone?: Tone };
-  /** A held course shows a Fire button with this text. */
+  /** Keeps a course back that was not sent yet. */
+  hold?: { label: string; onHold: () => void };
+  /** A course that waits shows a Fire button with this text. */
   fire?: { label: string; onFire: () => void };
   children?: ComponentChildren;
 }
 
 /** A course of the check with its state, and its lines below it. */
-export function CheckCourse({ name, status, fire, children }: CheckCourseProps) {
+export function CheckCourse({ name, status, hold, fire, children }: CheckCourseProps) {
   return (
     <section class="ui-check-course">
       <header>
@@ -121,6 +123,14 @@ export function CheckCourse({ name, status, fire, children }: CheckCourseProps) 
             {status.icon && <Icon name={status.icon} size={16} />}
             <bdi>{status.text}</bdi>
           </span>
+        )}
+        {hold && (
+          <button type="button" class="ui-check-hold" onClick={hold.onHold}>
+            <span>
+              <Icon name="pause" size={17} />
+              {hold.label}
+            </span>
+          </button>
         )}
         {fire && (
           <button type="button" class="ui-check-fire" onClick={fire.onFire}>

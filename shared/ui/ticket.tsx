@@ -30,6 +30,10 @@ export interface TicketProps {
   /** An allergy of the whole table. */
   allergies?: readonly string[];
   note?: string;
+  /** Where it was before the guests moved: "was Table 4". */
+  from?: string;
+  /** What will come and is not to be cooked yet. */
+  later?: readonly string[];
   /** Who serves it. */
   server?: string;
   /** The key of the bump bar. */
@@ -109,8 +113,13 @@ export function Ticket(props: TicketProps) {
         </span>
         <time class="ltr">{elapsed}</time>
       </header>
-      {(props.server || note) && (
+      {(props.server || note || props.from) && (
         <div class="ui-ticket-info">
+          {props.from && (
+            <b class="ui-ticket-from">
+              <Icon name="move" size={17} /> {props.from}
+            </b>
+          )}
           {props.server && <span>{props.server}</span>}
           {note && <b>{note}</b>}
         </div>
@@ -123,6 +132,11 @@ export function Ticket(props: TicketProps) {
       {lines.map((line) => (
         <Line key={line.id} line={line} onLine={props.onLine} />
       ))}
+      {props.later && props.later.length > 0 && (
+        <p class="ui-ticket-later">
+          <Icon name="pause" size={16} /> <bdi>{props.later.join(" · ")}</bdi>
+        </p>
+      )}
       <button
         type="button"
         class="ui-ticket-bump"

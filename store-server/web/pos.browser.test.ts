@@ -338,7 +338,7 @@ describe("every screen of the waiter", () => {
       await look("check");
       await page.getByRole("button", { name: "More", exact: true }).click();
       await look("more");
-      await page.getByRole("button", { name: /^Give a discount/ }).click();
+      await page.getByRole("button", { name: /^Discounts and comps/ }).click();
       await look("discount");
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Pay", exact: true }).click();

@@ -68,6 +68,8 @@ export type Line = {
   held?: true;
   /** What the kitchen was shown as held and is not to cook yet. */
   heldMilli?: number;
+  /** It was seen as held before it was to be cooked. */
+  fired?: true;
   /** Where the kitchen believed it to be, when it went elsewhere after it was sent. */
   movedFrom?: MovedFrom;
 };
@@ -311,7 +313,8 @@ const folds: Folds = {
     const send = (line: Line): Line => {
       const more = told.get(line.id);
       if (more === undefined) return line;
-      const { heldMilli: _shown, ...rest } = line;
+      const { heldMilli, ...known } = line;
+      const rest = heldMilli === undefined ? known : { ...known, fired: true as const };
       return { ...rest, sentMilli: line.sentMilli + more, status: "sent", sentAt: at, readyAt: null };
     };
     return { ...order, lines: order.lines.map(send), sentAt: order.sentAt ?? at };

@@ -44,6 +44,7 @@ const lineView = (
   allergens: line.allergens,
   held: unsentMilli(line) > 0 && isHeld(order, line),
   heldQuantity: (line.heldMilli ?? 0) / 1000,
+  ...(line.fired ? { fired: true } : {}),
   movedFrom: line.movedFrom ?? null,
 });
 

@@ -13,6 +13,7 @@ export type OrderEffect =
   | { kind: "change-line"; itemId: string; fields: Partial<Pick<OrderLine, LineField>> }
   | { kind: "void"; itemId: string }
   | { kind: "move-lines"; itemIds: readonly string[]; status: OrderLine["status"] }
+  | { kind: "hold"; course: number }
   | { kind: "send"; courses?: readonly number[] | undefined }
   | {
       kind: "details";
@@ -67,13 +68,22 @@ const linesAfter = (lines: readonly OrderLine[], effect: OrderEffect): OrderLine
       return lines.map((line) =>
         effect.itemIds.includes(line.id) ? { ...line, status: effect.status } : line,
       );
+    case "hold":
+      return lines.map((line) =>
+        line.course === effect.course && line.sentQuantity < line.quantity && line.status !== "voided"
+          ? { ...line, held: true }
+          : line,
+      );
     case "send":
       return lines.map((line) =>
-        line.status === "voided" || !inCourses(line, effect.courses)
+        line.status === "voided" ||
+        !inCourses(line, effect.courses) ||
+        (line.held && effect.courses === undefined)
           ? line
           : {
               ...line,
               sentQuantity: line.quantity,
+              held: false,
               status: line.status === "pending" ? ("sent" as const) : line.status,
             },
       );

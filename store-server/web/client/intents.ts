@@ -85,6 +85,42 @@ export const sendOrder = (order: Ids, courses?: readonly number[]): OrderIntent 
   effect: { kind: "send", courses },
 });
 
+export const holdCourse = (order: Ids, course: number): OrderIntent => ({
+  label: "Hold the course",
+  ...to(order, "/hold"),
+  method: "POST",
+  body: { courses: [course] },
+  effect: { kind: "hold", course },
+});
+export const fireCourse = (order: Ids, course: number): OrderIntent => ({
+  label: "Fire the course",
+  ...to(order, "/fire"),
+  method: "POST",
+  body: { courses: [course] },
+  effect: { kind: "send", courses: [course] },
+});
+
+export type Portion = { itemId: string; quantity: number; newItemId: string };
+/** Lines, or a part of them, on a new check; `id` is the new one's. */
+export const splitOrder = (order: Ids, id: string, items: readonly Portion[]): OrderIntent => ({
+  label: "Split the check",
+  ...to(order, "/split"),
+  method: "POST",
+  body: { id, items },
+});
+export const moveItems = (order: Ids, toOrderId: string, items: readonly Portion[]): OrderIntent => ({
+  label: "Move lines to another check",
+  ...to(order, "/move-items"),
+  method: "POST",
+  body: { toOrderId, items },
+});
+export const mergeOrders = (order: Ids, fromOrderId: string): OrderIntent => ({
+  label: "Merge the checks",
+  ...to(order, "/merge"),
+  method: "POST",
+  body: { fromOrderId },
+});
+
 /** The kitchen's moves, and serving: `ready` bumps, `preparing` or `sent` recalls, `served` closes. */
 export const moveLines = (order: Ids, itemIds: readonly string[], status: LineStatus): OrderIntent => ({
   label: `Mark as ${status}`,
@@ -119,6 +155,31 @@ export const giveDiscount = (order: Ids, discount: DiscountInput, approval?: str
   method: "POST",
   body: discount,
   ...(approval === undefined ? {} : { approval }),
+});
+
+const toDiscount = (order: Ids, discountId: string) =>
+  to(order, `/discounts/${encodeURIComponent(discountId)}`);
+export const changeDiscount = (
+  order: Ids,
+  discountId: string,
+  { kind, value, reason }: Pick<DiscountInput, "kind" | "value" | "reason">,
+): OrderIntent => ({
+  label: "Change a discount",
+  ...toDiscount(order, discountId),
+  method: "PUT",
+  body: { kind, value, reason },
+});
+export const removeDiscount = (order: Ids, discountId: string): OrderIntent => ({
+  label: "Take a discount off",
+  ...toDiscount(order, discountId),
+  method: "DELETE",
+});
+/** The house gives a line, or without one the whole check, away. */
+export const giveComp = (order: Ids, itemId: string | null, reason: string): OrderIntent => ({
+  label: "Give it away",
+  ...to(order, "/comps"),
+  method: "POST",
+  body: { itemId, reason },
 });
 
 export const cancelOrder = (order: Ids, reason: string, approval?: string): OrderIntent => ({

@@ -80,6 +80,24 @@ describe("tickets", () => {
     expect(tickets([{ ...half, items: done }])).toEqual([]);
   });
 
+  test("show quietly what is held, say what was fired, and where a dish was before the guests moved", () => {
+    const held = { status: "pending", sentAt: null, sentQuantity: 0, held: true, heldQuantity: 2 } as const;
+    const order = orderOf("o", [
+      lineOf("a", "Soup", { course: 1 }),
+      lineOf("b", "Ribeye", { course: 2, quantity: 2, ...held }),
+      lineOf("c", "Beer", { course: 2, station: "bar", ...held }),
+    ]);
+    expect(tickets([order], { station: "kitchen" })[0]).toMatchObject({ later: ["2 × Ribeye"], from: null });
+    const movedFrom = { orderId: "o", number: 81, tableId: "bar-2", at: later };
+    const fired = orderOf("o", [
+      lineOf("a", "Soup", { course: 1, movedFrom }),
+      lineOf("b", "Ribeye", { course: 2, sentAt: later, fired: true }),
+    ]);
+    const [soup, ribeye] = tickets([fired]);
+    expect([soup?.from, soup?.subtitle]).toEqual(["was Bar 2", "Starters"]);
+    expect([ribeye?.from, ribeye?.subtitle, ribeye?.later]).toEqual([null, "Fire: Mains", []]);
+  });
+
   test("put options in words, and what the guest must not eat apart from them", () => {
     const line = lineOf("a", "Ribeye", {
       variantName: "300 g",

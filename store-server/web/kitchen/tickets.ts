@@ -28,6 +28,10 @@ export type KitchenTicket = {
   customer: string | null;
   sentAt: string;
   lines: KitchenLine[];
+  /** "was Table 4": the guests moved after it was sent. */
+  from: string | null;
+  /** What is held of the order; it stands on the youngest ticket. */
+  later: string[];
   /** Of the whole table. */
   allergies: string[];
   note: string | null;
@@ -112,14 +116,28 @@ const subtitleOf = (
   order: Order,
   lines: readonly KitchenLine[],
   courses: readonly (number | null)[],
+  isFired: boolean,
 ): string => {
   if (lines.every(({ state }) => state === "void"))
     return order.status === "cancelled" ? "Cancelled" : "Taken back";
   const words = [...new Set(courses)].filter((course) => course !== null).sort((a, b) => a - b);
-  if (words.length > 0) return words.map(courseWord).join(", ");
+  if (words.length > 0) return `${isFired ? "Fire: " : ""}${words.map(courseWord).join(", ")}`;
   if (order.type !== "dine-in" || order.tableId === null) return typeWord(order.type);
   return order.guests === null ? "" : `${order.guests} ${order.guests === 1 ? "guest" : "guests"}`;
 };
+
+/** Where the round was before it moved. */
+const movedFrom = ({ lines }: Round, { tableName }: TicketFacts): string | null => {
+  const from = lines.find(({ line, state }) => state === "open" && line.movedFrom !== null)?.line.movedFrom;
+  if (!from) return null;
+  return `was ${placeWord(from, tableName)}`;
+};
+
+/** What waits to be fired: nobody cooks it yet, everybody knows that it comes. */
+const heldOf = (order: Order, station: string | null): string[] =>
+  order.items
+    .filter((line) => line.heldQuantity > 0 && (station === null || line.station === station))
+    .map((line) => counted(line.heldQuantity, nameOf(line)));
 
 const ticketOf = (round: Round, earlier: readonly Round[], facts: TicketFacts): KitchenTicket => {
   const { order, sentAt } = round;
@@ -149,7 +167,10 @@ const ticketOf = (round: Round, earlier: readonly Round[], facts: TicketFacts): 
       order,
       lines,
       ordered.map(({ line }) => line.course),
+      ordered.some(({ line, state }) => state === "open" && line.fired === true),
     ),
+    from: movedFrom(round, facts),
+    later: [],
     customer: order.customerName,
     sentAt,
     lines,
@@ -166,9 +187,12 @@ export const ticketsOf = (orders: Iterable<Order>, facts: TicketFacts): KitchenT
   const tickets: KitchenTicket[] = [];
   for (const order of orders) {
     const rounds = roundsOf(order, facts);
-    rounds.forEach((round, index) => {
-      if (hangs(round, facts.told)) tickets.push(ticketOf(round, rounds.slice(0, index), facts));
-    });
+    const hanging = rounds.flatMap((round, index) =>
+      hangs(round, facts.told) ? [ticketOf(round, rounds.slice(0, index), facts)] : [],
+    );
+    const youngest = hanging.at(-1);
+    if (youngest) youngest.later = heldOf(order, facts.station);
+    tickets.push(...hanging);
   }
   return tickets.sort(byAge);
 };

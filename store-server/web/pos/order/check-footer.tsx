@@ -10,7 +10,7 @@ import { isUnsent, isVoid } from "./lines.ts";
 import type { Actions } from "./use-actions.ts";
 
 function MainAction({ order, actions }: { order: ShownOrder; actions: Actions }) {
-  const unsent = order.items.filter(isUnsent).length;
+  const unsent = order.items.filter((line) => isUnsent(line) && !line.held).length;
   const ready = order.items.filter(({ status }) => status === "ready").length;
   if (unsent === 0 && ready > 0)
     return (

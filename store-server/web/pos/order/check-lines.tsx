@@ -12,6 +12,8 @@ import { groupLines, isUnsent, isVoid, type LineGroup, quantityText } from "./li
 
 type Status = NonNullable<CheckCourseProps["status"]>;
 
+const heldStatus: Status = { text: "held", icon: "pause" };
+
 /** Where the group is: the furthest behind of its lines says so. */
 export const groupStatus = (
   { lines, course }: LineGroup,
@@ -106,6 +108,7 @@ export type CheckLinesProps = {
   /** null: to look at only. */
   onSelect: ((line: OrderLine) => void) | null;
   onFire(course: number): void;
+  onHold?(course: number): void;
 };
 
 /** A line that was just tapped is brought into sight, where the check is longer than its panel. */
@@ -122,7 +125,7 @@ function useNewestInSight(order: ShownOrder) {
 }
 
 /** The lines by course, each with where it is. */
-export function CheckLines({ order, selectedId, onSelect, onFire }: CheckLinesProps) {
+export function CheckLines({ order, selectedId, onSelect, onFire, onHold }: CheckLinesProps) {
   const { client } = usePos();
   const now = client.clock.now.value;
   const lateAfter = client.store.setting("order.delay_threshold", 15);
@@ -144,13 +147,15 @@ export function CheckLines({ order, selectedId, onSelect, onFire }: CheckLinesPr
       {groups.map((group) => {
         const { course } = group;
         const status = groupStatus(group, now, lateAfter);
-        const isHeld = onSelect !== null && course !== null && group.lines.some(isUnsent);
+        const waits = onSelect !== null && course !== null && group.lines.some(isUnsent);
+        const isHeld = group.lines.some(({ held }) => held);
         return (
           <CheckCourse
             key={group.key}
             name={group.name}
-            {...(status && !isHeld ? { status } : {})}
-            {...(isHeld ? { fire: { label: "Fire", onFire: () => onFire(course) } } : {})}
+            {...(isHeld ? { status: heldStatus } : status && !waits ? { status } : {})}
+            {...(waits && !isHeld && onHold ? { hold: { label: "Hold", onHold: () => onHold(course) } } : {})}
+            {...(waits ? { fire: { label: "Fire", onFire: () => onFire(course) } } : {})}
           >
             {group.lines.map((line) => (
               <Line

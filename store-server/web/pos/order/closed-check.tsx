@@ -19,6 +19,12 @@ import { PaymentsList } from "./payments-list.tsx";
 const nothing = () => undefined;
 
 function Facts({ order }: { order: ShownOrder }) {
+  if (order.mergedInto)
+    return (
+      <Pill tone="plain" icon="link">
+        Merged into check {order.mergedInto.number}
+      </Pill>
+    );
   if (order.status === "cancelled")
     return (
       <Pill tone="bad" icon="ban">

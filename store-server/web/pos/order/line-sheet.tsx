@@ -17,8 +17,6 @@ import { ReasonField } from "./reason-field.tsx";
 
 type Fields = LineFields;
 
-const voidReasons = ["Wrong item", "Guest changed their mind", "Spilled", "Not available"];
-
 export type LineSheetProps = {
   order: ShownOrder;
   line: OrderLine;
@@ -31,6 +29,7 @@ const voidDetail = ({ combo, sentQuantity }: OrderLine): string => {
 };
 
 function VoidForm({ order, line, onClose, onBack }: LineSheetProps & { onBack(): void }) {
+  const { client } = usePos();
   const { run, isBusy, problem, onApproved } = useSubmit();
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
@@ -57,7 +56,7 @@ function VoidForm({ order, line, onClose, onBack }: LineSheetProps & { onBack():
     >
       <ReasonField
         label="Why"
-        usual={voidReasons}
+        usual={client.store.setting("order.void_reasons", [])}
         value={reason}
         onInput={setReason}
         isMissing={isTried && reason.trim() === ""}
@@ -147,7 +146,9 @@ export function LineSheet(props: LineSheetProps) {
           />
           <OptionGroup
             label="Note to the kitchen"
-            {...(line.sentQuantity > 0 ? { rule: "it has its ticket already: tell them too" } : {})}
+            {...(line.sentQuantity > 0
+              ? { rule: "it has its ticket already: they get a note of the change" }
+              : {})}
           >
             <div class="pos-wide">
               <TextField

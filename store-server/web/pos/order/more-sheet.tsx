@@ -8,7 +8,16 @@ import type { ShownOrder } from "../../client/effects.ts";
 import { courseWord } from "../../kitchen/order-words.ts";
 import { usePos } from "../pos.ts";
 
-export type MoreChoice = "details" | "customer" | "discount" | "move" | "check" | "cancel";
+export type MoreChoice =
+  | "details"
+  | "customer"
+  | "discount"
+  | "move"
+  | "split"
+  | "merge"
+  | "timeline"
+  | "check"
+  | "cancel";
 
 type Row = { id: MoreChoice; title: string; detail: string; icon: IconName };
 
@@ -27,11 +36,28 @@ const rowsOf = (order: ShownOrder): Row[] => [
   },
   {
     id: "discount",
-    title: "Give a discount",
+    title: "Discounts and comps",
     detail: "On the check or one line, with a reason",
     icon: "discount",
   },
   { id: "move", title: "Move to another table", detail: "The guests changed their seats", icon: "move" },
+  {
+    id: "split",
+    title: "Split the check",
+    detail: "Some lines onto a new check, or another one",
+    icon: "split",
+  },
+  { id: "merge", title: "Merge with another check", detail: "All of it comes onto this one", icon: "link" },
+  ...(order.number > 0
+    ? [
+        {
+          id: "timeline",
+          title: "What happened",
+          detail: "Who did what, when, on which device",
+          icon: "history",
+        } as const,
+      ]
+    : []),
   ...(order.tableId === null
     ? []
     : [

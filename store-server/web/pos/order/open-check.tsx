@@ -65,7 +65,8 @@ export function OpenCheck({ order, isDraft }: { order: ShownOrder; isDraft: bool
               order={order}
               selectedId={desk.sheet?.kind === "line" ? desk.sheet.lineId : null}
               onSelect={select}
-              onFire={(course) => actions.send([course])}
+              onFire={actions.fire}
+              onHold={actions.hold}
             />
           </>
         }

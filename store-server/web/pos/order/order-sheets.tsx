@@ -10,7 +10,10 @@ import { ItemSheet } from "./item-sheet.tsx";
 import { LineSheet } from "./line-sheet.tsx";
 import { type Choice, choiceOf, isVoid } from "./lines.ts";
 import { useMenuNow } from "./menu-now.ts";
-import { MoreSheet } from "./more-sheet.tsx";
+import { MergeSheet } from "./merge-sheet.tsx";
+import { type MoreChoice, MoreSheet } from "./more-sheet.tsx";
+import { SplitSheet } from "./split-sheet.tsx";
+import { TimelineSheet } from "./timeline-sheet.tsx";
 import { TransferSheet } from "./transfer-sheet.tsx";
 import type { Actions } from "./use-actions.ts";
 
@@ -18,7 +21,7 @@ import type { Actions } from "./use-actions.ts";
 export type OpenSheet =
   | { kind: "item"; item: MenuItem; note: string | null; start: Choice }
   | { kind: "line"; lineId: string }
-  | { kind: "more" | "details" | "customer" | "discount" | "move" | "check" | "cancel" }
+  | { kind: "more" | MoreChoice }
   | null;
 
 type Props = {
@@ -98,6 +101,9 @@ export function OrderSheets(props: Props) {
   if (sheet.kind === "customer") return <CustomerSheet order={order} onClose={close} />;
   if (sheet.kind === "discount") return <DiscountSheet order={order} onClose={close} />;
   if (sheet.kind === "move") return <TransferSheet order={order} onClose={close} />;
+  if (sheet.kind === "split") return <SplitSheet order={order} onClose={close} />;
+  if (sheet.kind === "merge") return <MergeSheet order={order} onClose={close} />;
+  if (sheet.kind === "timeline") return <TimelineSheet order={order} onClose={close} />;
   if (sheet.kind === "cancel") return <CancelSheet order={order} onClose={close} />;
   if (sheet.kind === "more")
     return (

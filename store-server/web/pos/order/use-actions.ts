@@ -91,6 +91,13 @@ export const useActions = (order: ShownOrder) => {
     send: (courses?: readonly number[]): void => {
       void submit(intents.sendOrder(order, courses)).then(tell);
     },
+    hold: (course: number): void => {
+      ensureOpen();
+      void submit(intents.holdCourse(order, course)).then(tell);
+    },
+    fire: (course: number): void => {
+      void submit(intents.fireCourse(order, course)).then(tell);
+    },
     serve: (): void => {
       const ids = order.items.filter(({ status }) => status === "ready").map(({ id }) => id);
       void submit(intents.moveLines(order, ids, "served")).then(tell);

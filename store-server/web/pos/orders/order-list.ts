@@ -9,6 +9,7 @@ export type Scope = "open" | "today";
 export const isOpen = ({ status }: Order): boolean => status !== "completed" && status !== "cancelled";
 
 export const orderBadge = (order: Order, facts: FloorFacts): { tone: Tone; words: string } => {
+  if (order.mergedInto) return { tone: "plain", words: `On check ${order.mergedInto.number}` };
   if (order.status === "cancelled") return { tone: "bad", words: "Cancelled" };
   if (order.status === "completed") return { tone: "plain", words: "Paid" };
   if (lateBy(order, facts) !== null) return { tone: "bad", words: "Late" };
