@@ -31,7 +31,7 @@ function Hanging({ slot, hint, pages }: { slot: Slot; hint: string | undefined; 
       age={ageOf(elapsed_ms, threshold.value)}
       lines={ticket.lines.map(shownLine)}
       allergies={ticket.allergies}
-      later={ticket.later}
+      later={ticket.later.length === 0 ? [] : ["Held", ...ticket.later]}
       {...(ticket.from === null ? {} : { from: ticket.from })}
       {...(ticket.note === null ? {} : { note: ticket.note })}
       {...(ticket.customer === null ? {} : { server: ticket.customer })}

@@ -94,10 +94,13 @@ const roundsOf = (order: Order, { station, told }: TicketFacts): Round[] => {
 const hangs = ({ lines }: Round, told: Told): boolean =>
   lines.some(({ line, state }) => state === "open" || (state === "void" && isAwaited(told[line.id])));
 
-/** A dish that joins a course which is being cooked already. */
+/** A dish that joins a course which is being cooked already; what came together by a merge was told before. */
 const joins = (line: OrderLine, earlier: readonly Round[]): boolean =>
+  line.movedFrom === null &&
   earlier.some(({ lines }) =>
-    lines.some((other) => other.state === "open" && other.line.course === line.course),
+    lines.some(
+      (other) => other.state === "open" && other.line.movedFrom === null && other.line.course === line.course,
+    ),
   );
 
 const changesOf = (line: OrderLine, told: Told): string[] => {
