@@ -253,3 +253,23 @@ describe("moving lines", () => {
     expect([said.status, said.at("errors.0.path")]).toEqual([422, field]);
   });
 });
+
+describe("lists of orders", () => {
+  const idsOf = (said: Said): string[] => said.list().map((order) => String(order.id));
+  const list = (query: string) => box.ask("GET", `/api/orders?limit=500&${query}`, undefined, waiter);
+
+  test("are filtered by status, type, table and business day, newest first", async () => {
+    const tableId = await newTable();
+    const [first, second] = [await open({ type: "delivery" }), await open({ type: "dine-in", tableId })];
+    await move(first.word("id"), "cancelled");
+    const day = first.word("businessDay");
+    expect(idsOf(await list(`tableId=${tableId}`))).toEqual([second.at("id")]);
+    expect(idsOf(await list("type=delivery&status=cancelled"))).toContain(first.at("id"));
+    expect(idsOf(await list("type=delivery&status=pending"))).not.toContain(first.at("id"));
+    expect(idsOf(await list(`from=${day}&to=${day}`)).slice(0, 2)).toEqual([second.at("id"), first.at("id")]);
+    expect(idsOf(await list("from=2000-01-01&to=2000-01-31"))).toEqual([]);
+    const active = idsOf(await box.ask("GET", "/api/orders/active?limit=500", undefined, waiter));
+    expect([active.includes(second.word("id")), active.includes(first.word("id"))]).toEqual([true, false]);
+    expect((await list("status=paid")).status).toBe(422);
+  });
+});
