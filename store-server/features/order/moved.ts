@@ -20,6 +20,8 @@ export type MoveEvents = {
     way: MoveWay;
     to: OrderLink;
     lines: GivenLine[];
+    /** Where the lines are made: those who look after them hear that they are gone from here. */
+    stations?: string[];
     /** All that the check still has of discounts. */
     discounts: Discount[];
   };

@@ -2,6 +2,7 @@ import type { Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { features } from "../../features.ts";
+import { parseEntry, readOfEntity } from "../../kernel/journal.ts";
 import { businessTables, compareTables, replay } from "../../kernel/rebuild.ts";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { putKitchenPrinter, tickets, toldTo } from "../../testing/kitchen.ts";
@@ -11,6 +12,7 @@ import { transferOrder } from "./commands.ts";
 import { giveDiscount } from "./discounts/commands.ts";
 import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { mergeOrders, moveItems, splitOrder } from "./moves/commands.ts";
+import { orders } from "./rows.ts";
 import { moveLines } from "./workflow/commands.ts";
 
 let store: TestStore;
@@ -296,6 +298,15 @@ describe("lines that move", () => {
     });
     expect(toldTo(store)).toEqual(["new 3 Wine", "new 1 Soup", "moved 2 Wine"]);
     expectRebuilds();
+  });
+  it("are told to their stations by the check that they left, too", async () => {
+    const [bar, table] = [await open([line("wine"), line("soup")], { send: true }), await open([])];
+    await move(bar, table, [portion(bar, "Wine", 1)]);
+    const { kernel } = store;
+    const events = readOfEntity(kernel.db, "order", bar.id).map(parseEntry);
+    const left = events.find(({ type }) => type === "LinesGiven");
+    const told = left && orders.announce?.(left, kernel.get(orders, bar.id), kernel);
+    expect(told?.[0]?.rooms).toEqual(expect.arrayContaining(["station:kitchen", "station:bar"]));
   });
   it("stay where they are for somebody who may not move them", async () => {
     const [one, other] = [await open([line("wine", 3)]), await open([])];

@@ -99,6 +99,7 @@ export const decideMerge = (target: OrderState, source: OrderState, facts: Merge
       way: "merge",
       to: linkOf(target),
       lines: division.given,
+      stations: stationsOf(division),
       discounts: division.kept.filter((discount) => discount.scope === "item"),
     }),
     orderEvent(source.id, "OrderMerged", { into: linkOf(target) }),
@@ -139,11 +140,14 @@ const afterGiving = (order: OrderState, { given: lines, kept }: Division): Order
   };
 };
 
+const stationsOf = ({ lines }: Division): string[] => [...new Set(lines.flatMap((line) => line.stations))];
+
 const given = (order: OrderState, to: OrderLink, way: MoveWay, division: Division): EventDraft[] => {
   const event = orderEvent(order.id, "LinesGiven", {
     way,
     to,
     lines: division.given,
+    stations: stationsOf(division),
     discounts: division.kept,
   });
   return [event, ...follow(order, event)];

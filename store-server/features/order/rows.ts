@@ -59,7 +59,8 @@ const isKitchens = (line: Line): boolean => isInKitchen(line) || (line.heldMilli
 const touchesTable = new Set(["OrderOpened", "OrderTransferred", "OrderMerged", "StatusChanged"]);
 
 const announcements = (event: StoredEvent, order: OrderState, reads: Reads): Announcement[] => {
-  const stations = new Set(order.lines.flatMap((line) => line.stations));
+  const gone = event.type === "LinesGiven" ? (event.data as OrderEvents["LinesGiven"]).stations : undefined;
+  const stations = new Set([...order.lines.flatMap((line) => line.stations), ...(gone ?? [])]);
   const rooms = ["orders", `order:${order.id}`, ...[...stations].map((station) => `station:${station}`)];
   const told: Announcement[] = [{ event: "order:update", rooms, data: orderText(order) }];
   for (const payment of order.payments.filter(({ id }) => paymentsOf(event).has(id)))
