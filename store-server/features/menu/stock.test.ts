@@ -1,5 +1,6 @@
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
+import { newId } from "@tillbox/shared/id.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { features } from "../../features.ts";
 import { businessTables, compareTables, replay } from "../../kernel/rebuild.ts";
@@ -7,6 +8,7 @@ import { furnish, line, opening, peopleOf } from "../../testing/bistro.ts";
 import { openTestKernel, openTestStore, type TestStore } from "../../testing.ts";
 import { openOrder } from "../order/commands.ts";
 import { addLines, changeLine, voidLine } from "../order/lines/commands.ts";
+import { mergeOrders, moveItems, splitOrder } from "../order/moves/commands.ts";
 import { moveOrder, sendOrder } from "../order/workflow/commands.ts";
 import { type StockChange, setStock } from "./records/rows.ts";
 import { menuItems, stocks } from "./rows.ts";
@@ -136,6 +138,26 @@ describe("a counted item", () => {
     await store.done(sendOrder, { id: order.id }, "waiter");
     await pay(order);
     expect(left("soup")).toBe(7);
+  });
+  it("is neither taken nor given back by what only moves: splitting, moving lines, merging", async () => {
+    await count("soup", 9);
+    const order = await open([line("soup", 4)], { send: true });
+    await store.done(addLines, { id: order.id, items: [line("soup", 1)], send: false }, "waiter");
+    const portion = { itemId: order.items[0]?.id ?? "", quantity: 2, toLineId: newId() };
+    const split = { id: order.id, newOrderId: newId(), items: [portion], tableId: null };
+    await store.done(splitOrder, split, "waiter");
+    expect(left("soup")).toBe(4);
+    const other = await open([line("soup")]);
+    await store.done(
+      moveItems,
+      { id: order.id, toOrderId: other.id, items: [{ ...portion, quantity: 1, toLineId: newId() }] },
+      "waiter",
+    );
+    await store.done(mergeOrders, { id: other.id, fromOrderId: split.newOrderId }, "waiter");
+    expect(left("soup")).toBe(3);
+    await status(other, "cancelled");
+    // One of its own was never sent; what was cooked does not come back with it.
+    expect(left("soup")).toBe(4);
   });
   it("is not counted up by what was ordered before somebody counted", async () => {
     const order = await open([line("soup", 2)]);

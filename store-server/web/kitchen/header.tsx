@@ -28,12 +28,17 @@ function Facts() {
   );
 }
 
+type HeaderProps = { onSoldOut: () => void; onRecall: () => void; onSettings: () => void };
+
 /** Where am I, how it stands, and what can be taken back. */
-export function Header({ onRecall, onSettings }: { onRecall: () => void; onSettings: () => void }) {
+export function Header({ onSoldOut, onRecall, onSettings }: HeaderProps) {
   const { client, station, stations } = useKitchen();
   const name = stations.value.find(({ id }) => id === station.value)?.name ?? "All stations";
   const end = (
     <>
+      <Button kind="quiet" icon="ban" onClick={onSoldOut}>
+        Sold out
+      </Button>
       <Button kind="quiet" icon="undo" keyHint="R" onClick={onRecall}>
         Recall
       </Button>

@@ -119,6 +119,23 @@ describe("a kitchen screen", () => {
     await expect.poll(() => statuses(id)).toEqual(["preparing", "preparing"]);
   });
 
+  test("takes a dish off the menu and puts it back, without anybody signing in", async () => {
+    await openKitchen();
+    const soup = () => box.call<{ available: boolean }>("GET", "/api/menu-items/soup");
+    await page.getByRole("button", { name: "Sold out" }).click();
+    const sheet = page.getByRole("dialog", { name: "Sold out" });
+    await sheet.getByLabel("Dish").fill("soup");
+    await sheet.getByRole("button", { name: "86" }).click();
+    await sheet.getByText("sold out").waitFor();
+    expect((await soup()).available).toBe(false);
+    expect(await page.evaluate(paleTexts)).toEqual([]);
+    await sheet.getByRole("button", { name: "Back on" }).click();
+    await sheet.getByRole("button", { name: "86" }).waitFor();
+    expect((await soup()).available).toBe(true);
+    await sheet.getByLabel("Dish").fill("spritz");
+    await sheet.getByText("No such dish at this station").waitFor();
+  });
+
   test("a bump bar works it: 1 is done, U undoes, R twice recalls the latest", async () => {
     await openKitchen();
     const first = await box.send([{ menuItemId: "soup", quantity: 1 }]);

@@ -7,9 +7,10 @@ import { useKitchen } from "./kitchen.ts";
 import { usePages } from "./pages.ts";
 import { RecallSheet } from "./recall-sheet.tsx";
 import { SettingsSheet } from "./settings-sheet.tsx";
+import { SoldOutSheet } from "./sold-out-sheet.tsx";
 import { TicketRail } from "./ticket-rail.tsx";
 
-type Open = "recall" | "settings" | null;
+type Open = "recall" | "settings" | "sold-out" | null;
 
 /** The keys of a bump bar: 1 to 9, R for recall, U for undo, arrows for pages. */
 function useBumpBar(open: Open, setOpen: (open: Open) => void, pages: ReturnType<typeof usePages>): void {
@@ -34,7 +35,11 @@ export function Screen() {
   const close = (): void => setOpen(null);
   return (
     <div class="kitchen" onPointerDownCapture={touched}>
-      <Header onRecall={() => setOpen("recall")} onSettings={() => setOpen("settings")} />
+      <Header
+        onSoldOut={() => setOpen("sold-out")}
+        onRecall={() => setOpen("recall")}
+        onSettings={() => setOpen("settings")}
+      />
       <TicketRail pages={pages} />
       {slots.value.length === 0 && (
         <div class="kitchen-empty">
@@ -45,6 +50,7 @@ export function Screen() {
       )}
       <AllDay pages={pages} />
       <RecallSheet open={open === "recall"} onClose={close} />
+      <SoldOutSheet open={open === "sold-out"} onClose={close} />
       <SettingsSheet open={open === "settings"} onClose={close} />
     </div>
   );
