@@ -12,7 +12,9 @@ import { openTestStore, type TestStore } from "../../testing.ts";
 import { joinTables, separateTables } from "../floor/commands.ts";
 import { setTableStatus, tables, tableView } from "../floor/rows.ts";
 import { openOrder, transferOrder } from "../order/commands.ts";
+import { addLines } from "../order/lines/commands.ts";
 import { payOrder } from "../order/money/commands.ts";
+import { mergeOrders, splitOrder } from "../order/moves/commands.ts";
 import type { OrderState } from "../order/order.ts";
 import { seatReservation, seatWait } from "../order/seating/commands.ts";
 import { moveOrder } from "../order/workflow/commands.ts";
@@ -29,6 +31,8 @@ const kinds = [
   "open",
   "joined",
   "transfer",
+  "merge",
+  "split",
   "pay",
   "cancel",
   "join",
@@ -99,6 +103,16 @@ const unheard = (before: Map<string, Table>, after: Map<string, Table>): string[
     })
     .map(({ name }) => `${name} changed and kept its version`);
 
+/** Tables that were pushed together for a party stand apart once its last order is gone. */
+const leftTogether = (before: Map<string, Table>, after: Map<string, Table>): string[] =>
+  [...after.values()]
+    .filter(({ id, orderIds, joinedTableIds }) => {
+      const hadParty =
+        (before.get(id)?.joinedTableIds ?? []).length > 0 && before.get(id)?.orderIds.length !== 0;
+      return hadParty && orderIds.length === 0 && joinedTableIds.length > 0;
+    })
+    .map(({ name }) => `${name} still stands with others, though nobody sits there`);
+
 const viewsOf = (store: TestStore): Map<string, Table> =>
   new Map(
     tableIds.flatMap((id) => {
@@ -150,6 +164,16 @@ const perform = async (evening: Evening, { kind, a, b, minutes }: Step): Promise
     await store.submit(seatWait, { id, orderId: newId(), newCheck: false });
   }
   if (order && kind === "transfer") await store.submit(transferOrder, { id: order.id, tableId: other });
+  const second = pick(rowsOf<OrderState>(store, "orders").filter(isOpen), b);
+  if (order && second && kind === "merge")
+    await store.submit(mergeOrders, { id: order.id, fromOrderId: second.id });
+  if (order && kind === "split") {
+    await store.submit(addLines, { id: order.id, items: [line("wine")], send: false });
+    const items = order.lines
+      .slice(0, 1)
+      .map((part) => ({ itemId: part.id, quantity: 1, toLineId: newId() }));
+    await store.submit(splitOrder, { id: order.id, newOrderId: id, items, tableId: other });
+  }
   if (order && kind === "pay")
     await store.submit(payOrder, { id: order.id, paymentId: id, payment: { method: "cash" as const } });
   if (order && kind === "cancel")
@@ -197,7 +221,11 @@ it("a table's status never contradicts its orders and reservations, and the jour
       for (const step of evening) {
         await perform(floor, step);
         const after = viewsOf(floor.store);
-        expect([...contradictions(floor.store), ...unheard(before, after)]).toEqual([]);
+        expect([
+          ...contradictions(floor.store),
+          ...unheard(before, after),
+          ...leftTogether(before, after),
+        ]).toEqual([]);
         before = after;
       }
       expect(rebuiltDifferences(floor.store.kernel)).toEqual([]);

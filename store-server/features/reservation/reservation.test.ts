@@ -7,6 +7,7 @@ import { openTestStore, type TestStore } from "../../testing.ts";
 import { availableTables } from "../floor/commands.ts";
 import { setTableStatus, tables, tableView } from "../floor/rows.ts";
 import { openOrder } from "../order/commands.ts";
+import { mergeOrders } from "../order/moves/commands.ts";
 import { type Seat, seatReservation } from "../order/seating/commands.ts";
 import { bookReservation, changeReservation, moveReservation } from "./commands.ts";
 import { doWhatIsDue } from "./due/commands.ts";
@@ -214,6 +215,17 @@ describe("seating", () => {
     expect(look("t2").status).toBe("available");
     await pay(order);
     expect(found(id)?.status).toBe("completed");
+  });
+  it("goes along when its check is merged into another, and is over with that one", async () => {
+    const { id } = await book(10, { tableIds: ["t2"] });
+    const { order } = await seat(id);
+    const other = await open([line("soup")], { tableId: "t1" });
+    await store.done(mergeOrders, { id: other.id, fromOrderId: order.id }, "waiter");
+    expect(found(id)).toMatchObject({ status: "seated", orderId: other.id });
+    expect(look("t2").status).toBe("available");
+    await pay(other);
+    expect(found(id)?.status).toBe("completed");
+    expect(rebuiltDifferences(store.kernel)).toEqual([]);
   });
   it("refuses a table where somebody sits, unless asked for a new check; late guests are seated all the same", async () => {
     const { id } = await book(10, { tableIds: ["t2"] });

@@ -45,14 +45,16 @@ const parties: OrderEffect = (changes, context) =>
     context,
     changes.flatMap(({ before, after }) =>
       before && isOpen(before) && !isOpen(after)
-        ? [{ orderId: after.id, cancelled: after.status === "cancelled", goesOnAs: successorOf(after) }]
+        ? [
+            {
+              orderId: after.id,
+              cancelled: after.status === "cancelled",
+              goesOnAs: after.mergedInto?.id ?? null,
+            },
+          ]
         : [],
     ),
   );
-/** The order that it was merged into. */
-const successorOf = (order: OrderState & { mergedInto?: { id: string } | null }): string | null =>
-  order.mergedInto?.id ?? null;
-
 const effects: readonly OrderEffect[] = [leaving, parties, stock, pointsEvents, storedValueEvents];
 
 const changesOf = (events: readonly EventDraft[], { reads, at, actor }: Context): OrderChange[] => {
