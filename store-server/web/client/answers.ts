@@ -7,7 +7,7 @@ import type { Store } from "./store.ts";
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-/** An order, `{ payment, order }`, a table, or nothing: then the order is read, as a 204 does not show it. */
+/** An order, `{ payment, order }`, a table, a drawer, or nothing: then the order is read, as a 204 does not show it. */
 export const applyAnswer = async (api: Api, store: Store, entry: Entry, answer: unknown): Promise<void> => {
   if (!isObject(answer)) {
     const path = /^\/api\/orders\/[^/]+/.exec(entry.path)?.[0];
@@ -20,5 +20,6 @@ export const applyAnswer = async (api: Api, store: Store, entry: Entry, answer: 
   else if ("items" in answer && "number" in answer) store.applyChange("order", answer, false);
   else if ("durationMinutes" in answer) store.applyChange("reservation", answer, false);
   else if ("quotedMinutes" in answer) store.applyChange("waitlist-entry", answer, false);
+  else if ("overShort" in answer) store.applyChange("drawer", answer, false);
   else if ("areaId" in answer) store.applyChange("table", answer, false);
 };

@@ -4,6 +4,7 @@
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Daypart, PriceRule } from "@tillbox/shared/contract/daypart.ts";
+import type { Drawer } from "@tillbox/shared/contract/drawer.ts";
 import type { Area, Table } from "@tillbox/shared/contract/floor.ts";
 import type { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
@@ -31,6 +32,8 @@ export type Store = {
   /** Guests that are expected, from today on, and those that wait. */
   readonly reservations: Records<Reservation>;
   readonly waits: Records<WaitEntry>;
+  /** Those that a page has read or that were told live; only for whoever looks after cash. */
+  readonly drawers: Records<Drawer>;
   readonly settings: Records<SettingView>;
   readonly load: Signal<LoadState>;
   /** The seq that prices and taxes on the screen stand for; goes with every line (`menuVersion`). */
@@ -64,6 +67,7 @@ const entityTypeOf = (event: ServerEvent, view: object): string | null => {
   if (event === "settings:update") return "setting";
   if (event === "reservation:update") return "reservation";
   if (event === "waitlist:update") return "waitlist-entry";
+  if (event === "drawer:update") return "drawer";
   return event === "print:update" && "transport" in view ? "printer" : null;
 };
 
@@ -94,6 +98,7 @@ export const openStore = (): Store => {
     printers: openRecords<Printer>(),
     reservations: openRecords<Reservation>(),
     waits: openRecords<WaitEntry>(),
+    drawers: openRecords<Drawer>(),
     settings: openRecords<SettingView>(),
   };
   const menuParts = [
@@ -116,6 +121,7 @@ export const openStore = (): Store => {
     printer: records.printers,
     reservation: records.reservations,
     "waitlist-entry": records.waits,
+    drawer: records.drawers,
     setting: records.settings,
   };
   const apply = (entityType: string, view: unknown, isDeleted: boolean): void => {

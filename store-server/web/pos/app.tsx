@@ -1,4 +1,6 @@
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
+import { CashPage } from "./cash/cash-page.tsx";
+import { DayPage } from "./cash/day-page.tsx";
 import { CustomersPage } from "./customers/customers-page.tsx";
 import { FloorPage } from "./floor/floor-page.tsx";
 import { PlanPage } from "./floor/plan/plan-page.tsx";
@@ -19,6 +21,8 @@ function Page() {
   if (route.page === "menu") return <MenuPage />;
   if (route.page === "customers") return <CustomersPage id={route.id} />;
   if (route.page === "ledger") return <LedgerPage />;
+  if (route.page === "cash") return <CashPage />;
+  if (route.page === "day") return <DayPage />;
   if (route.page === "order") return <OrderPage key={route.id} id={route.id} />;
   if (route.page === "pay") return <PayPage key={route.id} id={route.id} />;
   if (route.page === "plan") return <PlanPage />;

@@ -8,6 +8,8 @@ export type Route =
   | { page: "menu" }
   | { page: "customers"; id: string | null }
   | { page: "ledger" }
+  | { page: "cash" }
+  | { page: "day" }
   | { page: "order"; id: string }
   | { page: "pay"; id: string };
 
@@ -30,7 +32,9 @@ export const routeOf = (path: string): Route => {
   const [page, id] = path.replace(/^\/pos\/?/, "").split("/");
   if ((page === "order" || page === "pay") && id) return { page, id: decodeURIComponent(id) };
   if (page === "customers") return { page, id: id ? decodeURIComponent(id) : null };
-  return page === "orders" || page === "menu" || page === "ledger" ? { page } : { page: "floor" };
+  const isPlain =
+    page === "orders" || page === "menu" || page === "ledger" || page === "cash" || page === "day";
+  return isPlain ? { page } : { page: "floor" };
 };
 
 export const openRouter = (): Router => {

@@ -21,6 +21,8 @@ const sections = {
   menu: "menu",
   customers: "customers",
   ledger: "ledger",
+  cash: "cash",
+  day: "cash",
 } as const;
 
 /** "Maria Rossi" is MR, "Waiter 3" is W3, "waiter" is WA. */
@@ -34,8 +36,11 @@ function PosRail({ onPerson }: { onPerson(): void }) {
   const { client, router } = usePos();
   const person = client.session.person.value;
   const ready = [...client.store.orders.all.value.values()].filter(({ status }) => status === "ready").length;
+  const mayDrawer = client.session.may("drawer.manage");
+  const mayCash = mayDrawer || client.session.may("day.read");
   const select = (id: string): void => {
     if (id === "lock") return client.lock();
+    if (id === "cash" && !mayDrawer) return router.go({ page: "day" });
     router.go(id === "customers" ? { page: id, id: null } : ({ page: id } as Route));
   };
   return (
@@ -50,6 +55,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
           ? [{ id: "ledger", label: "Cards", icon: "gift" } as const]
           : []),
         ...(client.session.may("menu.stock") ? [{ id: "menu", label: "Menu", icon: "menu" } as const] : []),
+        ...(mayCash ? [{ id: "cash", label: "Cash", icon: "cash" as const }] : []),
       ]}
       current={sections[router.at.value.page]}
       foot={[{ id: "lock", label: "Lock", icon: "lock" }]}
