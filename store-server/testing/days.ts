@@ -15,6 +15,7 @@ const moneyOf = ({ entity, type, data }: StoredEvent): Money[] => {
   return [...((data.tenders as Money[] | undefined) ?? []), ...(data.tender ? [data.tender as Money] : [])];
 };
 
+/** Tips that came after a payment, payments that settled later and voids say in a tender what they moved. */
 export type Added = { receipts: number; refunds: number; numbers: string[]; taken: Record<string, number> };
 
 /** Receipts, refunds and what was taken by method, of a range of the journal. */

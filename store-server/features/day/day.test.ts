@@ -147,6 +147,21 @@ describe("a Z", () => {
   });
 });
 
+describe("numbers", () => {
+  it("opening an order burns no receipt number, and a number that is missing shows on the Z, also between two of them", async () => {
+    await sell();
+    await open([line("soup")], { tableId: "t1" });
+    await status(await open([line("soup")]), "cancelled");
+    await sell();
+    const first = await close();
+    expect(first.series).toMatchObject([{ first: "R1-000001", last: "R1-000002", count: 2, gapFree: true }]);
+    await sell();
+    expect(x().series).toMatchObject([{ first: "R1-000003", gapFree: true }]);
+    store.kernel.db.prepare("UPDATE day_series SET first = 4, last = 4 WHERE first = 3").run();
+    expect(x().series).toMatchObject([{ first: "R1-000004", gapFree: false }]);
+  });
+});
+
 describe("an X", () => {
   it("tells the figures so far and writes nothing", async () => {
     await sell();

@@ -101,7 +101,7 @@ export const dayProjection: Projection = {
   project: (change, reads) => {
     if (change.event.entity === dayReports.name) closeParts(change.event, reads);
     const part = partOf(change.event, reads);
-    addTenders(change, part, reads);
+    addTenders(change.event, part, reads);
     countEvent(change, part.id, reads.db);
   },
 };

@@ -3,10 +3,10 @@
  * or after a Z, so every event is in exactly one. Whatever carries a tender is added to its part in its own transaction; nothing here
  * knows which feature it came from.
  */
-import { reversed, type Tender, tenderOfPayment } from "@tillbox/shared/contract/tender.ts";
+import { type Tender, tenderOfPayment } from "@tillbox/shared/contract/tender.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
-import type { Change, Reads, StoredEvent } from "../../kernel/types.ts";
+import type { Reads, StoredEvent } from "../../kernel/types.ts";
 import { dayAt } from "../settings/rows.ts";
 
 export type DayPart = {
@@ -52,28 +52,18 @@ const add = query<[number, string, string, string, number, number, number, numbe
   "INSERT INTO day_tenders (part, purpose, method, drawer_id, count, amount, tip, rounding, given, late_count, late_given) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (part, purpose, method, drawer_id) DO UPDATE SET count = count + excluded.count, amount = amount + excluded.amount, tip = tip + excluded.tip, rounding = rounding + excluded.rounding, given = given + excluded.given, late_count = late_count + excluded.late_count, late_given = late_given + excluded.late_given",
 );
 
-type PaymentsOf = { payments?: readonly { id: string }[] };
-type PaymentData = Parameters<typeof tenderOfPayment>[0] & { id: string };
-
-/** The payment of an order that an event gives back without saying so in a tender of its own. */
-const voidedPayment = (event: StoredEvent, before: unknown): Tender[] => {
-  const { payments = [] } = (before ?? {}) as PaymentsOf;
-  const payment = payments.find(({ id }) => id === event.data.paymentId);
-  return payment ? [reversed(tenderOfPayment(payment as PaymentData))] : [];
-};
+type PaymentData = Parameters<typeof tenderOfPayment>[0];
 
 /** All money that an event moved. */
-export const tendersOf = ({ event, before }: Pick<Change, "event" | "before">): Tender[] => {
-  const { tender, tenders, payment } = event.data as {
-    tender?: Tender;
-    tenders?: Tender[];
-    payment?: PaymentData;
-  };
+export const tendersOf = ({
+  entity,
+  type,
+  data,
+}: Pick<StoredEvent, "entity" | "type" | "data">): Tender[] => {
+  const { tender, tenders, payment } = data as { tender?: Tender; tenders?: Tender[]; payment?: PaymentData };
   if (tender) return [tender];
   if (tenders) return tenders;
-  if (event.entity !== "order") return [];
-  if (event.type === "PaymentCaptured" && payment) return [tenderOfPayment(payment)];
-  return event.type === "PaymentVoided" ? voidedPayment(event, before) : [];
+  return entity === "order" && type === "PaymentCaptured" && payment ? [tenderOfPayment(payment)] : [];
 };
 
 /** What was handed over less the change. It is counted apart from the amounts, so that one can prove the other. */
@@ -85,10 +75,10 @@ const skew_ms = 120_000;
 const isLate = (event: StoredEvent, part: DayPart): boolean =>
   event.deviceAt !== null && Date.parse(event.deviceAt) + skew_ms < Date.parse(part.from_at);
 
-export const addTenders = (change: Change, part: DayPart, { db }: Reads): void => {
-  for (const tender of tendersOf(change)) {
+export const addTenders = (event: StoredEvent, part: DayPart, { db }: Reads): void => {
+  for (const tender of tendersOf(event)) {
     const given = givenOf(tender);
-    const late = isLate(change.event, part);
+    const late = isLate(event, part);
     add.run(
       db,
       part.id,

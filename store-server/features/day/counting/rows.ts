@@ -35,8 +35,7 @@ const countNumber = (db: Database, part: number, number: string): void => {
 const compsOf = (order: OrderState): number => {
   const { bill } = orderMoney(order);
   return order.discounts.reduce(
-    (sum, discount, index) =>
-      sum + ("comp" in discount && discount.comp === true ? (bill.discounts[index] ?? 0) : 0),
+    (sum, discount, index) => sum + (discount.comp === true ? (bill.discounts[index] ?? 0) : 0),
     0,
   );
 };
@@ -93,8 +92,20 @@ const counts: Readonly<Record<string, Count>> = {
   "drawer Closed": ({ event }, part, db) => add.run(db, part, "over_short", 1, Number(event.data.overShort)),
 };
 
-export const countEvent = (change: Change, part: number, db: Database): void =>
-  counts[`${change.event.entity} ${change.event.type}`]?.(change, part, db);
+/** Papers with a number of their own, `data.number`, beside receipts and refunds. */
+const numbered = new Set([
+  "gift-card GiftCardIssued",
+  "gift-card GiftCardToppedUp",
+  "account AccountSettled",
+  "account-invoice InvoiceIssued",
+]);
+
+export const countEvent = (change: Change, part: number, db: Database): void => {
+  const { entity, type, data } = change.event;
+  const kind = `${entity} ${type}`;
+  counts[kind]?.(change, part, db);
+  if (numbered.has(kind) && typeof data.number === "string") countNumber(db, part, data.number);
+};
 
 export type Figures = ReadonlyMap<string, { count: number; amount: number }>;
 const figures = query<[number, number], { name: string; count: number; amount: number }>(
@@ -117,6 +128,13 @@ const series = query<[number, number], SeriesSum>(
 );
 export const seriesOf = (db: Database, first: number, last: number): SeriesSum[] =>
   series.all(db, first, last);
+
+const lasts = query<[number], { series: string; last: number }>(
+  "SELECT series, MAX(last) AS last FROM day_series WHERE part < ? GROUP BY series",
+);
+/** The last number of each series before a part, so that a gap between two ranges is seen too. */
+export const lastNumbers = (db: Database, part: number): ReadonlyMap<string, number> =>
+  new Map(lasts.all(db, part).map(({ series: name, last }) => [name, last]));
 
 const something = query<[number, number], { found: number }>(
   "SELECT EXISTS (SELECT 1 FROM day_figures WHERE part = ?) OR EXISTS (SELECT 1 FROM day_tenders WHERE part = ?) AS found",

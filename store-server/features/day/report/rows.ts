@@ -11,7 +11,7 @@ import { isFinal, isOpen, type OrderState, orderMoney, orders } from "../../orde
 import { setting } from "../../settings/rows.ts";
 import { users } from "../../staff/rows.ts";
 import { type DayPart } from "../../tender/rows.ts";
-import { figuresOf, type SeriesSum, seriesOf, taxesOf } from "../counting/rows.ts";
+import { figuresOf, lastNumbers, type SeriesSum, seriesOf, taxesOf } from "../counting/rows.ts";
 import { type DayRange, equationOf } from "../day.ts";
 
 const part = query<[number], DayPart>("SELECT * FROM day_parts WHERE id = ?");
@@ -36,8 +36,9 @@ const boundsOf = ({ db }: Reads, { first, last }: DayRange, at: string): Bounds 
 };
 
 const openNow = query<[], { id: string }>("SELECT id FROM orders WHERE open = 1 ORDER BY number");
-const changedSince = query<[number], { id: string }>(
-  "SELECT DISTINCT id FROM journal WHERE seq > ? AND entity = 'order'",
+/** What was opened later is none of it, so a day that is closed late does not read the orders of the next one. */
+const changedSince = query<[number, number], { id: string }>(
+  "SELECT DISTINCT id FROM journal AS later WHERE seq > ? AND entity = 'order' AND EXISTS (SELECT 1 FROM journal AS first WHERE first.id = later.id AND first.seq <= ?)",
 );
 
 /** An order as it was after an entry of the journal. */
@@ -49,12 +50,9 @@ const orderAt = ({ db }: Reads, id: string, seq: number): OrderState | undefined
 
 /** The orders that were open and not paid in full after an entry of the journal, by number. */
 const unpaidAt = (reads: Reads, seq: number): OrderState[] => {
-  const changed = new Set(changedSince.all(reads.db, seq).map(({ id }) => id));
-  const unchanged = openNow
-    .all(reads.db)
-    .flatMap(({ id }) => (changed.has(id) ? [] : (reads.get(orders, id) ?? [])));
-  const earlier = [...changed].flatMap((id) => orderAt(reads, id, seq) ?? []);
-  return [...unchanged, ...earlier]
+  const now = openNow.all(reads.db).flatMap(({ id }) => reads.get(orders, id) ?? []);
+  const earlier = changedSince.all(reads.db, seq, seq).flatMap(({ id }) => orderAt(reads, id, seq) ?? []);
+  return [...now.filter(({ version }) => version <= seq), ...earlier]
     .filter((order) => isOpen(order) && !isFinal(order))
     .sort((left, right) => left.number - right.number);
 };
@@ -122,12 +120,16 @@ const drawerSums = (reads: Reads, bounds: Bounds, last: number): DayFigures["dra
   });
 
 const numberText = (series: string, value: number): string => `${series}-${String(value).padStart(6, "0")}`;
-const seriesView = ({ series, first, last, count }: SeriesSum): DayFigures["series"][number] => ({
+/** `before`: the last number of the series that an earlier range has; undefined where there is none. */
+const seriesView = (
+  { series, first, last, count }: SeriesSum,
+  before: number | undefined,
+): DayFigures["series"][number] => ({
   series,
   first: numberText(series, first),
   last: numberText(series, last),
   count,
-  gapFree: last - first + 1 === count,
+  gapFree: last - first + 1 === count && first === (before ?? first - 1) + 1,
 });
 
 const none = { count: 0, amount: 0 };
@@ -178,6 +180,7 @@ export const dayFigures = (
   const bounds = boundsOf(reads, range, at);
   const tenderSums = sumsOfTenders.all(db, first, last);
   const sums = counted(db, range);
+  const before = lastNumbers(db, first);
   const openChecks = unpaidAt(reads, bounds.toSeq).map((order) => openCheck(order, reads));
   return {
     businessDay,
@@ -189,7 +192,7 @@ export const dayFigures = (
     cashOutsideDrawers: looseCash.get(db, first, last)?.amount ?? 0,
     drawers: drawerSums(reads, bounds, last),
     openChecks,
-    series: seriesOf(db, first, last).map(seriesView),
+    series: seriesOf(db, first, last).map((sum) => seriesView(sum, before.get(sum.series))),
     equation: equationOf({
       tenders: tenderSums,
       receipts: sums.sales.gross,
