@@ -27,6 +27,7 @@ const tasks = {
   "test:crash": { file: "scripts/crash/main.ts" },
   "test:load": { file: "scripts/load/main.ts" },
   "test:sim": { file: "scripts/sim/main.ts" },
+  "test:week": { file: "scripts/bistro/main.ts" },
   "test:bill": { file: "scripts/reference/main.ts" },
   "test:discovery": { file: "scripts/discovery/main.ts" },
   bench: { file: "scripts/bench/main.ts", web: false },

@@ -6,19 +6,25 @@
  */
 import { businessDayOf } from "@tillbox/shared/time.ts";
 import { v7 } from "uuid";
+import { drawers } from "../features/drawer/rows.ts";
 import { tables } from "../features/floor/rows.ts";
 import { countsOf, menuItems } from "../features/menu/rows.ts";
 import { orderMoney } from "../features/order/bill.ts";
 import { orders } from "../features/order/rows.ts";
 import { printQueue } from "../features/printer/jobs.ts";
 import { setting } from "../features/settings/rows.ts";
+import { drawerCash } from "../features/tender/rows.ts";
+import { answerKey, readAnswer } from "../kernel/answers.ts";
 import { query, StartupError } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import type { Actor } from "../kernel/types.ts";
+import { type Extra, type House, withExtras } from "./extras.ts";
 import { demoTables } from "./floor.ts";
+import { foundHouse, type HouseDay, houseSteps } from "./house.ts";
 import { type DemoItem, demoItems } from "./menu.ts";
 import { hashText, type Random, randomOf } from "./random.ts";
-import { type Step, stepsOf, type TotalOf } from "./steps.ts";
-import { type Day, type Place, planDay } from "./visits.ts";
+import { type CashIn, type Step, stepsOf, type TotalOf } from "./steps.ts";
+import { type Day, type Place, planDay, type Visit } from "./visits.ts";
 
 /** The wall clock that the kernel was opened with; `set` never turns it back. */
 export type ClockControl = { now(): number; set(at_ms: number): void };
@@ -37,8 +43,15 @@ export type HistoryOptions = {
   seed?: string;
   /** The days end before this instant's business day; now unless told. Epoch milliseconds. */
   until_ms?: number;
+  /** How many times the usual number of guests come; 1 unless told. */
+  pace?: number;
+  /** On which device somebody gives a command; on none unless told. `key` is the same for all steps of a visit. */
+  deviceOf?(actor: Actor, key: string): string | null;
+  /** What else is done on the first day before anybody comes. */
+  first?: readonly Step[];
 };
-export type History = { days: string[]; orders: number; cancelled: number };
+/** `orders`: all, also those that were `joined` to another and ended with that. */
+export type History = { days: string[]; orders: number; cancelled: number; joined: number };
 
 const minute_ms = 60_000;
 const day_ms = 86_400_000;
@@ -86,7 +99,7 @@ const placesOf = (kernel: Kernel): Place[] =>
   });
 
 type TimedStep = Step & { at_ms: number };
-type Planned = { date: string; opens_ms: number; steps: TimedStep[]; orders: number; cancelled: number };
+type Planned = Omit<History, "days"> & { date: string; opens_ms: number; steps: TimedStep[] };
 
 /** People do not act on the full minute. */
 const timed = (step: Step, opens_ms: number): TimedStep => ({
@@ -97,36 +110,84 @@ const timed = (step: Step, opens_ms: number): TimedStep => ({
 /** A UUIDv7 of the planned moment, so that rows are still inserted in the order of their keys. */
 const idAt = (at_ms: number, random: Random): string => v7({ msecs: at_ms, random: random.bytes(16) });
 
-const planOf = (date: string, seed: string, timeZone: string, day: Omit<Day, "weekday">): Planned => {
+type Plan = {
+  seed: string;
+  timeZone: string;
+  day: Omit<Day, "weekday">;
+  deviceOf: NonNullable<HistoryOptions["deviceOf"]>;
+};
+const onNoDevice = (): null => null;
+
+const onDevice = (step: Step, deviceOf: Plan["deviceOf"]): Step => {
+  const deviceId = deviceOf(step.actor, step.commandId.split(":").slice(0, 3).join(":"));
+  return deviceId === null ? step : { ...step, actor: { ...step.actor, deviceId } };
+};
+
+/** The day of the house, with a chance of its own: what guests do does not hang on it. */
+const houseDayOf = (date: string, { seed, timeZone }: Plan): HouseDay => {
+  const random = randomOf(`${seed} ${date} house`);
+  const opens_ms = openingOf(date, timeZone);
+  return { date, prefix: `history:${date}`, newId: () => idAt(opens_ms, random), random };
+};
+
+const owingOf = (visits: readonly Visit[]): string[] => [
+  ...new Set(visits.flatMap(({ extra }) => (extra?.kind === "account" ? [extra.accountId] : []))),
+];
+
+const countsOfVisits = (visits: readonly Visit[]): Omit<History, "days"> => {
+  const extras = (kind: Extra["kind"]): number => visits.filter(({ extra }) => extra?.kind === kind).length;
+  const joined = extras("joined");
+  return {
+    orders: visits.length + joined + extras("own-check"),
+    cancelled: visits.filter((visit) => visit.ending === "cancelled").length,
+    joined,
+  };
+};
+
+/** One day, for a house that knows `house`; on its first day, with `founding` steps before all others. */
+const planOf = (date: string, plan: Plan, house: House, founding: readonly Step[]): Planned => {
+  const { seed, timeZone, day } = plan;
   const random = randomOf(`${seed} ${date}`);
   const opens_ms = openingOf(date, timeZone);
   const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
-  const visits = planDay({ ...day, weekday }, random, () => idAt(opens_ms, random));
+  const houseDay = houseDayOf(date, plan);
+  const own = houseSteps(houseDay);
+  const planned = planDay({ ...day, weekday }, random, () => idAt(opens_ms, random));
+  const visits = withExtras(planned, houseDay.random, { ...house, cardCodes: own.codes });
   const steps = visits.flatMap((visit) => {
     const at_ms = opens_ms + (visit.rounds[0]?.minute ?? 0) * minute_ms;
     return stepsOf(visit, { orderId: idAt(at_ms, random), prefix: `history:${date}:${visit.index}` });
   });
+  const all = [...founding, ...own.steps, ...steps, ...own.closing(owingOf(visits))];
   return {
     date,
     opens_ms,
-    steps: steps.map((step) => timed(step, opens_ms)).toSorted((one, other) => one.at_ms - other.at_ms),
-    orders: visits.length,
-    cancelled: visits.filter((visit) => visit.ending === "cancelled").length,
+    steps: all
+      .map((step) => timed(onDevice(step, plan.deviceOf), opens_ms))
+      .toSorted((one, other) => one.at_ms - other.at_ms),
+    ...countsOfVisits(visits),
   };
 };
 
-const traded = query<[string], { found: number }>(
-  "SELECT EXISTS (SELECT 1 FROM orders WHERE business_day = ?) AS found",
-);
+const plansOf = (dates: readonly string[], plan: Plan, before: readonly Step[]): Planned[] => {
+  const [first] = dates;
+  if (first === undefined) return [];
+  const { house, steps } = foundHouse(houseDayOf(first, { ...plan, seed: `${plan.seed} founding` }));
+  return dates.map((date, index) => planOf(date, plan, house, index === 0 ? [...before, ...steps] : []));
+};
+
 const paperIsGone = query<[string]>(
   "UPDATE jobs SET status = 'printed', attempts = 1, begun = 1, updated_at = created_at WHERE queue = ? AND status = 'queued'",
 );
 
+const fingerprint = "history";
+/** True once the first command of the day was answered. */
+const isBegun = ({ db }: Kernel, { steps: [first] }: Planned): boolean =>
+  first !== undefined && readAnswer(db, answerKey(first.actor, first.commandId), fingerprint) !== undefined;
+
 const checkFresh = (kernel: Kernel, plans: readonly Planned[]): void => {
   const head = Date.parse(kernel.clock.now());
-  const late = plans.find(
-    ({ date, opens_ms }) => opens_ms < head && traded.get(kernel.db, date)?.found !== 1,
-  );
+  const late = plans.find((plan) => plan.opens_ms < head && !isBegun(kernel, plan));
   if (!late) return;
   throw new StartupError(
     `History for ${late.date} would lie before what this store has written already (${kernel.clock.now().slice(0, 10)}). Give DATA_DIR an empty folder and seed it before its first start.`,
@@ -142,7 +203,7 @@ const runStep = async (
     command,
     input: input as never,
     commandId,
-    fingerprint: "history",
+    fingerprint,
     actor,
   });
   if (!answer.ok) throw new Error(`${commandId} was refused: ${answer.refusal.message}`);
@@ -154,9 +215,13 @@ const runWave = async (kernel: Kernel, clock: ClockControl, steps: readonly Time
     const order = kernel.get(orders, orderId);
     return order ? orderMoney(order).bill.total : 0;
   };
+  const cashIn: CashIn = (drawerId) => {
+    const drawer = kernel.get(drawers, drawerId);
+    return drawer ? drawer.float + drawerCash(kernel.db, drawerId).given : 0;
+  };
   await Promise.all(
     steps.flatMap((step) => {
-      const input = step.input(totalOf);
+      const input = step.input(totalOf, cashIn);
       return [kernel.operate(() => clock.set(step.at_ms)), runStep(kernel, step, input)];
     }),
   );
@@ -178,16 +243,17 @@ export const seedHistory = async (
   clock: ClockControl,
   options: HistoryOptions = {},
 ): Promise<History> => {
-  const { seed = kernel.storeId, until_ms = Date.now() } = options;
+  const { seed = kernel.storeId, until_ms = Date.now(), pace = 1, first = [] } = options;
   const timeZone = setting(kernel, "store.time_zone");
   const dates = datesBefore(until_ms, days, timeZone, setting(kernel, "business_day.cutover"));
-  const day = { menu: menuOf(kernel), places: placesOf(kernel) };
-  const plans = dates.map((date) => planOf(date, seed, timeZone, day));
+  const day = { menu: menuOf(kernel), places: placesOf(kernel), pace };
+  const plans = plansOf(dates, { seed, timeZone, day, deviceOf: options.deviceOf ?? onNoDevice }, first);
   checkFresh(kernel, plans);
   for (const plan of plans) await runDay(kernel, clock, plan);
   return {
     days: dates,
     orders: plans.reduce((sum, plan) => sum + plan.orders, 0),
     cancelled: plans.reduce((sum, plan) => sum + plan.cancelled, 0),
+    joined: plans.reduce((sum, plan) => sum + plan.joined, 0),
   };
 };

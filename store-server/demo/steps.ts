@@ -8,18 +8,21 @@ import { addLines, voidLine } from "../features/order/lines/commands.ts";
 import { payOrder } from "../features/order/money/commands.ts";
 import { moveLines, moveOrder } from "../features/order/workflow/commands.ts";
 import type { Actor, Command } from "../kernel/types.ts";
+import { extraSteps, paysOtherwise } from "./extra-steps.ts";
 import { regularOf } from "./regulars.ts";
 import type { Round, Visit } from "./visits.ts";
 
 /** What the bill of an order comes to when its wave begins; paid or not, so that a repeated run gives the same tips. */
 export type TotalOf = (orderId: string) => number;
+/** What should be in a drawer when its wave begins. */
+export type CashIn = (drawerId: string) => number;
 export type Step = {
   minute: number;
   actor: Actor;
   commandId: string;
   command: Command<never>;
   /** Asked when the step's wave begins. */
-  input(totalOf: TotalOf): unknown;
+  input(totalOf: TotalOf, cashIn: CashIn): unknown;
 };
 
 const actorOf = (role: Role, userId: string | null, name: string): Actor => ({
@@ -29,28 +32,31 @@ const actorOf = (role: Role, userId: string | null, name: string): Actor => ({
   deviceId: null,
   permissions: new Set(permissionsOf[role]),
 });
-const manager = actorOf("manager", "manager", "Manager");
-const waiter = actorOf("waiter", "waiter", "Waiter 3");
-const cashier = actorOf("cashier", "cashier", "Cashier");
-const cook = actorOf("cook", "cook", "Cook");
+export const manager = actorOf("manager", "manager", "Manager");
+export const waiter = actorOf("waiter", "waiter", "Waiter 3");
+export const cashier = actorOf("cashier", "cashier", "Cashier");
+export const cook = actorOf("cook", "cook", "Cook");
 const kiosk = actorOf("kiosk", null, "Kiosk");
 
 /** Who looks after the order: the waiter most tables, the manager every sixth, the cashier the counter. */
-const hostOf = (visit: Visit): Actor => {
+export const hostOf = (visit: Visit): Actor => {
   if (visit.tableId === null) return cashier;
   return visit.index % 6 === 0 ? manager : visit.index % 5 === 0 ? cashier : waiter;
 };
 
-type Names = { orderId: string; prefix: string };
+export type Names = { orderId: string; prefix: string };
 type Draft<I> = {
   minute: number;
   actor: Actor;
   name: string;
   command: Command<I>;
-  input(totalOf: TotalOf): I;
+  input(totalOf: TotalOf, cashIn: CashIn): I;
 };
 
-const step = <I>({ prefix }: Names, { minute, actor, name, command, input }: Draft<I>): Step => ({
+export const step = <I>(
+  { prefix }: Pick<Names, "prefix">,
+  { minute, actor, name, command, input }: Draft<I>,
+): Step => ({
   minute,
   actor,
   commandId: `${prefix}:${name}`,
@@ -207,6 +213,7 @@ export const stepsOf = (visit: Visit, names: Names): Step[] => {
       moved(visit, names, round, index + 1, "ready"),
       moved(visit, names, round, index + 1, "served"),
     ]),
-    ...pay(visit, names),
+    ...(paysOtherwise(visit) ? [] : pay(visit, names)),
+    ...extraSteps(visit, names),
   ];
 };

@@ -4,6 +4,7 @@
  */
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { type Chooser, chooser, type PlannedLine } from "./basket.ts";
+import type { Extra } from "./extras.ts";
 import type { DemoItem } from "./menu.ts";
 import type { Random } from "./random.ts";
 
@@ -23,9 +24,11 @@ export type Visit = {
   discount: { percent: string; reason: string } | null;
   /** A line that goes back, of the first round. */
   voids: { lineId: string; reason: string } | null;
+  extra: Extra | null;
 };
 export type Place = { id: string; seats: number };
-export type Day = { weekday: number; menu: readonly DemoItem[]; places: readonly Place[] };
+/** `pace`: how many times the usual number of guests come. */
+export type Day = { weekday: number; menu: readonly DemoItem[]; places: readonly Place[]; pace: number };
 
 /** Orders on a day, Sunday first. */
 const ordersOn = [76, 61, 62, 65, 70, 88, 94];
@@ -178,12 +181,13 @@ const planVisit = (
     tipPermille: generous ? random.pick([100, 120, 150, 150, 180, 200]) : 0,
     discount: tableId !== null && random.chance(0.05) ? random.pick(discounts) : null,
     voids: voided ? { lineId: voided.id, reason: random.pick(["Wrong dish", "Changed their mind"]) } : null,
+    extra: null,
   };
 };
 
 /** All visits of a day in the order in which they come; at least sixty. */
 export const planDay = (day: Day, random: Random, newLineId: () => string): Visit[] => {
-  const count = (ordersOn[day.weekday] ?? 60) + random.between(0, 9);
+  const count = Math.round(((ordersOn[day.weekday] ?? 60) + random.between(0, 9)) * day.pace);
   const minutes = Array.from({ length: count }, () => arrival(random)).sort((one, other) => one - other);
   const choose = chooser(day.menu, random, newLineId);
   const seating: Seating = new Map();
