@@ -103,7 +103,7 @@ const ledgerFaults = (kernel: Kernel, entries: readonly Entry[]): string[] => [
       sumOf(entries, id, ["AccountCharged", "AccountSettled", "AccountCredited"], "amount"),
     ),
   ),
-  ...statesOf<{ id: string; points: number }>(kernel, "customers").flatMap(({ id, points }) =>
+  ...statesOf<{ id: string; points?: number }>(kernel, "customers").flatMap(({ id, points = 0 }) =>
     same(
       `points of ${id}`,
       points,

@@ -2,7 +2,7 @@
 
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
 import { openOrder, transferOrder } from "../features/order/commands.ts";
-import { giveDiscount } from "../features/order/lines/commands.ts";
+import { giveComp } from "../features/order/discounts/commands.ts";
 import { payOrder } from "../features/order/money/commands.ts";
 import { mergeOrders, splitOrder } from "../features/order/moves/commands.ts";
 import { refundOrder } from "../features/order/refunds/commands.ts";
@@ -100,17 +100,12 @@ const comped = (visit: Visit, names: Names): Step[] => [
     minute: middle(visit),
     actor: manager,
     name: "comp",
-    command: giveDiscount,
+    command: giveComp,
     input: () => ({
       id: names.orderId,
       discountId: `${names.orderId}-c`,
-      discount: {
-        scope: "item" as const,
-        itemId: firstLine(visit),
-        kind: "percent" as const,
-        value: "100",
-        reason: "On the house",
-      },
+      itemId: firstLine(visit),
+      reason: "On the house",
     }),
   }),
 ];

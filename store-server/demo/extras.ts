@@ -16,12 +16,12 @@ export type House = {
 };
 
 const isPlain = (visit: Visit): boolean =>
-  visit.tableId !== null &&
-  (visit.ending === "cash" || visit.ending === "external") &&
-  visit.discount === null &&
-  visit.voids === null;
+  (visit.ending === "cash" || visit.ending === "external") && visit.discount === null && visit.voids === null;
 
-const extraOf = (random: Random, house: House): Extra | null => {
+/** At the counter nothing is moved; now and then something goes back. */
+const atCounter = (random: Random): Extra | null => (random.chance(0.04) ? { kind: "refunded" } : null);
+
+const atTable = (random: Random, house: House): Extra | null => {
   const kind = random.weighted([
     ["none", 62],
     ["handed-over", 6],
@@ -38,6 +38,9 @@ const extraOf = (random: Random, house: House): Extra | null => {
   return { kind };
 };
 
+const extraOf = (visit: Visit, random: Random, house: House): Extra | null =>
+  visit.tableId === null ? atCounter(random) : atTable(random, house);
+
 /** A card is worth four visits: each is used so often at the most. */
 const usesOfCard = 4;
 
@@ -51,7 +54,7 @@ export const withExtras = (visits: readonly Visit[], random: Random, house: Hous
     return used > usesOfCard;
   };
   return visits.map((visit) => {
-    const extra = isPlain(visit) ? extraOf(random, house) : null;
+    const extra = isPlain(visit) ? extraOf(visit, random, house) : null;
     return { ...visit, extra: isUsedUp(extra) ? null : extra };
   });
 };
