@@ -5,7 +5,7 @@
 import { fillDemoStore } from "@tillbox/store-server/demo/fill.ts";
 import { historyStart, manualClock, seedHistory } from "@tillbox/store-server/demo/history.ts";
 import { hashText } from "@tillbox/store-server/demo/random.ts";
-import { manager, step } from "@tillbox/store-server/demo/steps.ts";
+import { manager, step } from "@tillbox/store-server/demo/step.ts";
 import { setStock } from "@tillbox/store-server/features/menu/records/rows.ts";
 import { changeSetting } from "@tillbox/store-server/features/settings/rows.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";

@@ -6,7 +6,7 @@ import { giveComp } from "../features/order/discounts/commands.ts";
 import { payOrder } from "../features/order/money/commands.ts";
 import { mergeOrders, splitOrder } from "../features/order/moves/commands.ts";
 import { refundOrder } from "../features/order/refunds/commands.ts";
-import { hostOf, manager, type Names, type Step, step, type TotalOf } from "./steps.ts";
+import { hostOf, manager, type Names, type Step, step, type TotalOf } from "./step.ts";
 import type { Visit } from "./visits.ts";
 
 /** What a guest puts on a gift card at once, minor units. */

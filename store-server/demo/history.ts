@@ -23,7 +23,8 @@ import { demoTables } from "./floor.ts";
 import { foundHouse, type HouseDay, houseSteps } from "./house.ts";
 import { type DemoItem, demoItems } from "./menu.ts";
 import { hashText, type Random, randomOf } from "./random.ts";
-import { type CashIn, type Step, stepsOf, type TotalOf } from "./steps.ts";
+import type { CashIn, Step, TotalOf } from "./step.ts";
+import { stepsOf } from "./steps.ts";
 import { type Day, type Place, planDay, type Visit } from "./visits.ts";
 
 /** The wall clock that the kernel was opened with; `set` never turns it back. */

@@ -11,7 +11,7 @@ import { clockIn, moveClock } from "../features/time-entry/commands.ts";
 import type { Actor } from "../kernel/types.ts";
 import type { House } from "./extras.ts";
 import type { Random } from "./random.ts";
-import { cashier, cook, manager, type Step, step, waiter } from "./steps.ts";
+import { cashier, cook, manager, type Step, step, waiter } from "./step.ts";
 
 /** A waiter's purse is their manager's to open and to count. */
 const purses: readonly Actor[] = [cashier, waiter, manager];

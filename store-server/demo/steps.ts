@@ -1,68 +1,14 @@
 /** From a visit to the commands that people gave: each with its minute, its actor and an id that is the same in every run. */
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
-import type { Role } from "@tillbox/shared/contract/staff.ts";
-import { permissionsOf } from "@tillbox/shared/permissions.ts";
 import { openOrder } from "../features/order/commands.ts";
 import { giveDiscount } from "../features/order/discounts/commands.ts";
 import { addLines, voidLine } from "../features/order/lines/commands.ts";
 import { payOrder } from "../features/order/money/commands.ts";
 import { moveLines, moveOrder } from "../features/order/workflow/commands.ts";
-import type { Actor, Command } from "../kernel/types.ts";
 import { extraSteps, paysOtherwise } from "./extra-steps.ts";
 import { regularOf } from "./regulars.ts";
+import { cook, hostOf, kiosk, manager, type Names, type Step, step } from "./step.ts";
 import type { Round, Visit } from "./visits.ts";
-
-/** What the bill of an order comes to when its wave begins; paid or not, so that a repeated run gives the same tips. */
-export type TotalOf = (orderId: string) => number;
-/** What should be in a drawer when its wave begins. */
-export type CashIn = (drawerId: string) => number;
-export type Step = {
-  minute: number;
-  actor: Actor;
-  commandId: string;
-  command: Command<never>;
-  /** Asked when the step's wave begins. */
-  input(totalOf: TotalOf, cashIn: CashIn): unknown;
-};
-
-const actorOf = (role: Role, userId: string | null, name: string): Actor => ({
-  userId,
-  name,
-  role,
-  deviceId: null,
-  permissions: new Set(permissionsOf[role]),
-});
-export const manager = actorOf("manager", "manager", "Manager");
-export const waiter = actorOf("waiter", "waiter", "Waiter 3");
-export const cashier = actorOf("cashier", "cashier", "Cashier");
-export const cook = actorOf("cook", "cook", "Cook");
-const kiosk = actorOf("kiosk", null, "Kiosk");
-
-/** Who looks after the order: the waiter most tables, the manager every sixth, the cashier the counter. */
-export const hostOf = (visit: Visit): Actor => {
-  if (visit.tableId === null) return cashier;
-  return visit.index % 6 === 0 ? manager : visit.index % 5 === 0 ? cashier : waiter;
-};
-
-export type Names = { orderId: string; prefix: string };
-type Draft<I> = {
-  minute: number;
-  actor: Actor;
-  name: string;
-  command: Command<I>;
-  input(totalOf: TotalOf, cashIn: CashIn): I;
-};
-
-export const step = <I>(
-  { prefix }: Pick<Names, "prefix">,
-  { minute, actor, name, command, input }: Draft<I>,
-): Step => ({
-  minute,
-  actor,
-  commandId: `${prefix}:${name}`,
-  command: command,
-  input,
-});
 
 const open = (visit: Visit, names: Names, round: Round): Step =>
   step(names, {
