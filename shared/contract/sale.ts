@@ -30,9 +30,13 @@ export const ExchangeInput = z.strictObject({
   sale: z.strictObject({ id: Id.optional(), paymentId: Id.optional(), ...goods }).meta({
     description: "What is taken instead",
   }),
-  method: z.enum(["cash", "external"]).meta({ description: "How the difference is settled" }),
+  method: z.enum(["cash", "external", "gift_card", "house_account"]).meta({
+    description: "How the difference is settled",
+  }),
   tendered: Amount.optional().meta({ description: "Cash given for the difference" }),
-  reference: z.string().max(120).optional(),
+  reference: z.string().max(120).optional().meta({
+    description: "The slip; of a gift card its code, of a house account its id",
+  }),
 });
 export type ExchangeInput = z.infer<typeof ExchangeInput>;
 export const Exchange = z

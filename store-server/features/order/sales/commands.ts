@@ -15,7 +15,7 @@ import { evolve, type OrderState } from "../order.ts";
 import { decidePay } from "../payment.ts";
 import { findPayment } from "../payment-life.ts";
 import { planOf, refundEvents } from "../refunds/commands.ts";
-import { storedValueFor } from "../stored-value/rows.ts";
+import { isStored, type Returned, storedValueFor, withReturned } from "../stored-value/rows.ts";
 import { orderText, orderView, paymentView } from "../view.ts";
 
 type Goods = Pick<SaleInput, "type" | "customerId" | "customerName" | "notes" | "items">;
@@ -33,10 +33,15 @@ const opened = (events: readonly EventDraft[], id: string, { at, actor }: Contex
       undefined,
     ) as OrderState;
 
-const saleEvents = ({ id, paymentId, sale, payment }: SaleRequest, context: Context): EventDraft[] => {
+/** `back`: what the same command gives back, which the same card or account can pay with. */
+const saleEvents = (
+  { id, paymentId, sale, payment }: SaleRequest,
+  context: Context,
+  back: readonly Returned[] = [],
+): EventDraft[] => {
   const events = openingEvents(opening(id, sale), context);
   const order = opened(events, id, context);
-  const stored = storedValueFor(context, payment);
+  const stored = withReturned(storedValueFor(context, payment), back);
   const facts = { ...paymentFacts(context, paymentId, order), stored };
   if (orderMoney(order).due === 0) throw conflict("There is nothing to pay. Open an order instead.");
   return [...events, ...decidePay(order, payment, facts)];
@@ -69,11 +74,12 @@ export type ExchangeRequest = {
   exchange: ExchangeInput;
 };
 
-const refundRequest = ({ id, refundId, exchange: { items, reason, method } }: ExchangeRequest) => ({
-  id,
-  refundId,
-  refund: { items, reason, method },
-});
+/** The card or the account that pays for the new goods is the one that gets back what the old ones were worth. */
+const refundRequest = ({ id, refundId, exchange }: ExchangeRequest) => {
+  const { items, reason, method, reference } = exchange;
+  const to = isStored(exchange) && reference !== undefined ? { reference } : {};
+  return { id, refundId, refund: { items, reason, method, ...to } };
+};
 
 type Settled = { events: EventDraft[]; isOther: boolean; back: number; handed: number };
 /** Cash that comes back stays on the table for the new goods; with what is given it is what was tendered for them. */
@@ -96,6 +102,7 @@ const settle = (request: ExchangeRequest, context: Context): Settled => {
         },
       },
       context,
+      plan.tenders,
     );
   const handed = handedFor(pay(undefined));
   if (tendered !== undefined && back + tendered < handed)

@@ -45,6 +45,17 @@ export const storedValueFor = (
   return { reference: id, available: limit, current, takesTips: true };
 };
 
+/** A part of a refund, as its plan says: positive. */
+export type Returned = { reference: string | null; amount: number; tip: number; rounding: number };
+
+/** What can be had when `back` has come back first. */
+export const withReturned = (stored: StoredValue | null, back: readonly Returned[]): StoredValue | null => {
+  if (stored === null || stored.available === null) return stored;
+  const returned = back.filter(({ reference }) => reference === stored.reference);
+  const more = returned.reduce((sum, { amount, tip, rounding }) => sum + amount + tip + rounding, 0);
+  return { ...stored, available: stored.available + more };
+};
+
 /** What charging an account needs; beyond its limit it is a permission of its own. Throws `Refusal` where nobody may. */
 export const chargePermission = (
   context: Context,
@@ -68,7 +79,8 @@ export const refundTarget = ({ reads }: Context, refund: RefundInput): RefundInp
 type Held = Way & { orderId: string; paymentId: string; amount: number };
 type Changed = { before: OrderState | undefined; after: OrderState };
 
-const isStored = ({ method }: Way): boolean => method === "gift_card" || method === "house_account";
+export const isStored = ({ method }: Pick<Way, "method">): boolean =>
+  method === "gift_card" || method === "house_account";
 const heldBy = ({ status, amount, tip }: OrderPayment): number =>
   status === "captured" || status === "refunded" ? amount + tip : 0;
 

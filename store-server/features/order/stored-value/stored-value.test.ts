@@ -14,7 +14,7 @@ import { payOrder } from "../money/commands.ts";
 import { mergeOrders } from "../moves/commands.ts";
 import { voidPayment } from "../payments/commands.ts";
 import { refundOrder } from "../refunds/commands.ts";
-import { sell } from "../sales/commands.ts";
+import { exchangeGoods, sell } from "../sales/commands.ts";
 
 let now = Date.parse("2026-05-04T12:00:00Z");
 let store: TestStore;
@@ -143,6 +143,43 @@ describe("a quick sale", () => {
     expect(await store.refused(sell, sale(charge), "waiter")).toBe("conflict");
     expect(owed()).toBe(0);
     await store.done(sell, sale(charge), "manager");
+    expect(owed()).toBe(1700);
+  });
+});
+
+describe("an exchange", () => {
+  const exchange = (order: Order, soups: number, reference: string, method = "gift_card") => ({
+    id: order.id,
+    refundId: newId(),
+    saleId: newId(),
+    paymentId: newId(),
+    exchange: {
+      items: [{ itemId: order.items[0]?.id ?? "", quantity: 1 }],
+      reason: "another size",
+      method: method as "gift_card",
+      reference,
+      sale: { items: [line("soup", soups)] },
+    },
+  });
+
+  test("by the card that paid takes or gives the difference, also where the card is empty by now", async () => {
+    const first = await paid(await open([line("soup")]));
+    await paid(await open([line("soup", 2)]), { amount: 1150 });
+    expect(card()?.balance).toBe(0);
+    await store.done(exchangeGoods, exchange(first, 1, code(3)), "manager");
+    expect(card()?.balance).toBe(0);
+    expect(await store.refused(exchangeGoods, exchange(first, 2, code(3)), "manager")).toBe("conflict");
+  });
+
+  test("by an account charges the difference to it", async () => {
+    const order = await open([line("soup")]);
+    const input = {
+      id: order.id,
+      paymentId: newId(),
+      payment: { method: "house_account" as const, reference: "account" },
+    };
+    const { order: closed }: { order: Order } = await store.done(payOrder, input, "waiter");
+    await store.done(exchangeGoods, exchange(closed, 2, "account", "house_account"), "manager");
     expect(owed()).toBe(1700);
   });
 });
