@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type BillDiscount, type BillInput, type BillLine, type BillTaxClass, computeBill } from "./bill.ts";
+import { mulDiv } from "./money.ts";
 
 function taxClass(id: string, inclusive: boolean, ...ppms: number[]): BillTaxClass {
   return {
@@ -252,4 +253,18 @@ describe("the service charge", () => {
     const service = { ratePpm: 0, taxClass: taxClass("S", true, 250_000) };
     expect(bill([line("a", 1000, 1, of)], { service }).taxes).toHaveLength(1);
   });
+});
+
+test("inclusive 8.01 becomes 8.02: it stays 8.01, whatever the rate, alone or among others", () => {
+  // The naive way: net = round(8.01 / 1.095) = 7.32, and 7.32 × 1.095 = 8.02.
+  expect(mulDiv(mulDiv(801, 1_000_000, 1_095_000), 1_095_000, 1_000_000)).toBe(802);
+  for (const ratePpm of [95_000, 70_000, 81_000, 190_000, 210_000]) {
+    const taxClass = { id: "a", name: "A", inclusive: true, rates: [{ name: "VAT", ratePpm }] };
+    const priced = (id: string) => ({ id, unitPrice: 801, quantityMilli: 1_000, taxClass });
+    for (const lines of [[priced("a")], [priced("a"), priced("b"), priced("c")]]) {
+      const bill = computeBill({ lines, discounts: [], service: null, taxRounding: "group" });
+      expect(bill.total).toBe(801 * lines.length);
+      expect(bill.taxes.map(({ gross }) => gross)).toEqual([801 * lines.length]);
+    }
+  }
 });

@@ -300,3 +300,17 @@ function lineResult(line: BillLine, lineTotal = 0, discounted = 0, tax = 0): Bil
     gross: inclusive ? discounted : discounted + tax,
   };
 }
+
+/** The same bill for somebody who is exempt from tax: every rate is zero, prices stay as they are, each class keeps its rows. */
+export function exempt(input: BillInput): BillInput {
+  const zero = (taxClass: BillTaxClass): BillTaxClass => ({
+    ...taxClass,
+    rates: taxClass.rates.map((rate) => ({ ...rate, ratePpm: 0 })),
+  });
+  const { service } = input;
+  return {
+    ...input,
+    lines: input.lines.map((line) => ({ ...line, taxClass: zero(line.taxClass) })),
+    service: service && { ...service, taxClass: service.taxClass && zero(service.taxClass) },
+  };
+}

@@ -16,6 +16,8 @@ export const permissions = {
   "order.transfer": "Move orders to another table or person",
   "order.serve": "Mark orders as served and completed",
   "kitchen.update": "Move orders and lines through the kitchen",
+  "order.exempt-tax": "Exempt orders from tax",
+  "order.waive-service": "Waive the service charge",
   "payment.take": "Take payments",
   "payment.void": "Void payments of orders that are not paid in full",
   "payment.force": "Take a payment while another one's outcome is unknown",

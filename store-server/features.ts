@@ -17,6 +17,8 @@ import { areas, tables } from "./features/floor/rows.ts";
 import { giftCardIntents } from "./features/gift-card/intents.ts";
 import { giftCardRoutes } from "./features/gift-card/routes.ts";
 import { giftCardProjection, giftCards } from "./features/gift-card/rows.ts";
+import { invoiceRoutes } from "./features/invoice/routes.ts";
+import { invoiceProjection, invoices } from "./features/invoice/rows.ts";
 import { ledgerTables } from "./features/ledger/rows.ts";
 import { loyaltyRoutes } from "./features/loyalty/routes.ts";
 import { loyaltyPrograms, pointsProjection } from "./features/loyalty/rows.ts";
@@ -32,8 +34,9 @@ import { orderProjection, orders } from "./features/order/rows.ts";
 import { seatingIntents } from "./features/order/seating/intents.ts";
 import { seatingRoutes } from "./features/order/seating/routes.ts";
 import { dayReaction, drawerReaction } from "./features/printer/cash/jobs.ts";
-import { printReaction } from "./features/printer/jobs.ts";
+import { companyInvoiceReaction, printReaction } from "./features/printer/jobs.ts";
 import { accountReaction, giftCardReaction, invoiceReaction } from "./features/printer/ledger/jobs.ts";
+import { type LinkOptions, receiptLinkRoutes } from "./features/printer/links/routes.ts";
 import { refundReaction } from "./features/printer/refunds/jobs.ts";
 import { printerRoutes } from "./features/printer/routes.ts";
 import { printers, stations } from "./features/printer/rows.ts";
@@ -105,6 +108,7 @@ export const features: readonly Feature[] = [
       giftCardReaction,
       accountReaction,
       invoiceReaction,
+      companyInvoiceReaction,
     ],
   },
   {
@@ -136,6 +140,7 @@ export const features: readonly Feature[] = [
   },
   { name: "drawer", entities: [drawers], intents: drawerIntents },
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
+  { name: "invoice", entities: [invoices], projections: [invoiceProjection] },
   { name: "refund", entities: [refunds], projections: [refundProjection] },
   { name: "tip", entities: [], projections: [tipProjection], tables: tipTables },
   {
@@ -154,11 +159,19 @@ export type RouteOptions = {
   analytics: boolean;
   /** False for a host that a print job may never go to. */
   mayPrintTo(host: string): boolean;
+  /** How receipts are shown to whoever has their link. */
+  receiptLinks: LinkOptions;
   /** Key of the box from which the codes of gift cards are made. */
   giftCardKey: string;
 };
 
-export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: RouteOptions): Route[] => [
+export const routesOfFeatures = ({
+  kiosk,
+  analytics,
+  mayPrintTo,
+  giftCardKey,
+  receiptLinks,
+}: RouteOptions): Route[] => [
   ...settingsRoutes,
   ...roleRoutes,
   ...timeEntryRoutes,
@@ -173,6 +186,8 @@ export const routesOfFeatures = ({ kiosk, analytics, mayPrintTo, giftCardKey }: 
   ...seatingRoutes,
   ...drawerRoutes,
   ...refundRoutes,
+  ...invoiceRoutes,
+  ...receiptLinkRoutes(receiptLinks),
   ...accountRoutes,
   ...giftCardRoutes(giftCardKey),
   ...dayRoutes,
@@ -185,4 +200,5 @@ export const featureRoutes: readonly Route[] = routesOfFeatures({
   analytics: true,
   mayPrintTo: () => true,
   giftCardKey: "",
+  receiptLinks: { key: "", render: () => "" },
 });

@@ -23,6 +23,7 @@ import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrat
 import { startMachinery } from "./machinery.ts";
 import { openPeople, type People } from "./people.ts";
 import { pictureRoutes } from "./pictures/routes.ts";
+import { documentPage } from "./printing/document-page.ts";
 import { printTargets } from "./printing/network-address.ts";
 import { type Replication } from "./replication/replicator.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
@@ -108,6 +109,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
         ...config,
         mayPrintTo: printTargets(config.loopbackPrinters),
         giftCardKey: secrets.keep("gift-card"),
+        receiptLinks: { key: secrets.keep("receipt-links"), render: documentPage },
       }),
       ...machinery.routes,
       ...pictureRoutes(),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Amount, entityFields, Id, Minor, Name, PercentText, Quantity, Reason, Text } from "./common.ts";
 import { lineStatuses, orderStatuses, orderTypes, paymentMethods, paymentStatuses } from "./order-words.ts";
 import { OrderRefund } from "./refund.ts";
+import { ServiceWaiver, TaxExemption } from "./terms.ts";
 
 const inner = { optionId: Id, quantity: z.int().min(1).max(99).optional() };
 /** Chosen options; those of an option's own groups stand inside it and count for each of it. */
@@ -161,14 +162,6 @@ export const PaymentInput = z.strictObject({
 });
 export type PaymentInput = z.infer<typeof PaymentInput>;
 
-export const PaymentVoidInput = z.strictObject({ commandId: Id.optional(), reason: Reason });
-/** A tip that was written on the slip after the payment. */
-export const TipInput = z.strictObject({
-  id: Id.optional(),
-  commandId: Id.optional(),
-  amount: Amount.min(1, "must be more than zero"),
-});
-
 export const BillTaxRow = z.object({
   taxClassId: z.string(),
   name: z.string(),
@@ -319,6 +312,8 @@ export const Order = z
         "The check that all of this one went to. Its status is cancelled, and it is no cancelled sale",
     }),
     mergedFrom: z.array(OrderLink),
+    taxExemption: TaxExemption.nullable(),
+    serviceWaiver: ServiceWaiver.nullable(),
   })
   .meta({ id: "Order" });
 export type Order = z.infer<typeof Order>;

@@ -138,6 +138,10 @@ export const Receipt = z.object({
   orderNumber: z.int(),
   orderType: z.enum(orderTypes),
   receiptNumber: z.string().nullable(),
+  /** Where an invoice was written for it: its number, and the lines of whom it goes to. */
+  invoice: z.object({ number: z.string(), billTo: z.array(z.string().nullable()) }).optional(),
+  /** Why no tax was charged, with what proves it. */
+  taxExemption: z.string().optional(),
   proforma: z.boolean(),
   tableName: z.string().nullable(),
   guests: z.int().nullable(),
@@ -182,7 +186,7 @@ export const RefundSlip = z.object({
   /** Number of the invoice. */
   creditNoteFor: z.string().nullable(),
   /** Lines of the invoice's addressee. */
-  billTo: z.array(z.string()).nullable(),
+  billTo: z.array(z.string().nullable()).nullable(),
   refundedBy: z.string(),
   reason: z.string(),
   at: z.string(),

@@ -67,6 +67,8 @@ export const RefundIssued = z.object({
   orderType: z.enum(orderTypes),
   /** Of the sale. */
   receiptNumber: z.string(),
+  /** The invoice that this is the credit note of; missing or null where none was written. */
+  invoiceNumber: z.string().nullable().optional(),
   /** Who sold it; the sale is taken off their figures. */
   soldBy: z.string(),
   /** Of the refund, like the hour (0 to 23, local): reports take it off here and leave the day of the sale as it was. */
@@ -109,6 +111,17 @@ export const Refund = RefundIssued.extend({
   ),
 }).meta({ id: "Refund" });
 export type Refund = z.infer<typeof Refund>;
+
+/** What a refund would come to, before it is one. */
+export const RefundPreview = z
+  .object({
+    total: z.int(),
+    tip: z.int(),
+    payout: z.int().meta({ description: "Money that would go out, rounding included" }),
+    tenders: z.array(z.object({ paymentId: z.string(), method: z.enum(paymentMethods), payout: z.int() })),
+  })
+  .meta({ id: "RefundPreview" });
+export type RefundPreview = z.infer<typeof RefundPreview>;
 
 /** A refund as its order shows it. */
 export const OrderRefund = z

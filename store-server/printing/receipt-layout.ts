@@ -23,6 +23,9 @@ export function receipt(document: Receipt, context: LayoutContext): PrintElement
     ...total(document, context, money),
     ...payments(document, money),
     ...taxTable(document, money),
+    ...(document.taxExemption === undefined
+      ? []
+      : [feed(6), text(`No tax charged: ${document.taxExemption}`, { small: true })]),
     ...foot(document, context),
   ];
 }
@@ -37,7 +40,9 @@ const notAReceipt = text("NOT A RECEIPT", {
 
 function facts(document: Receipt, context: LayoutContext): PrintElement[] {
   const { settings, paper } = context;
-  const title = document.proforma ? "Pro-forma bill" : `Receipt ${document.receiptNumber ?? ""}`.trim();
+  const receiptTitle = `Receipt ${document.receiptNumber ?? ""}`.trim();
+  const { invoice } = document;
+  const title = document.proforma ? "Pro-forma bill" : invoice ? `Invoice ${invoice.number}` : receiptTitle;
   const at = dateTimeText(document.at, document.letterhead.timeZone, document.letterhead.locale);
   const guests = document.guests === null ? null : guestWords(document.guests);
   const table = settings.printTable === false ? null : tableWords(document.tableName);
@@ -45,7 +50,9 @@ function facts(document: Receipt, context: LayoutContext): PrintElement[] {
   return [
     ...pair(title, `Order ${document.orderNumber}`, paper, { bold: true }),
     ...pair(place.join(" · "), settings.printTime === false ? "" : at, paper),
+    ...(invoice ? [text(`For receipt ${document.receiptNumber ?? ""}`)] : []),
     text(`Served by ${document.waiter}`),
+    ...(invoice ? [feed(12), ...invoice.billTo.map((row) => text(row ?? "erased", { bold: true }))] : []),
   ];
 }
 

@@ -31,7 +31,7 @@ function facts(document: RefundSlip, context: LayoutContext): PrintElement[] {
     ...pair(`${title} ${document.number}`, `Order ${document.orderNumber}`, paper, { bold: true }),
     ...pair(`For receipt ${document.receiptNumber}`, dateTimeText(document.at, timeZone, locale), paper),
     ...(document.creditNoteFor === null ? [] : [text(`For invoice ${document.creditNoteFor}`)]),
-    ...(document.billTo ?? []).map((row) => text(row)),
+    ...(document.billTo ?? []).map((row) => text(row ?? "erased")),
     text(`Refunded by ${document.refundedBy}`),
     text(`Reason: ${document.reason}`),
   ];

@@ -1,5 +1,5 @@
 /** The money of an order: its bill, what is paid and what is due. Pure; computed once for each state. */
-import { type Bill, type BillDiscount, type BillInput, computeBill } from "@tillbox/shared/bill.ts";
+import { type Bill, type BillDiscount, type BillInput, computeBill, exempt } from "@tillbox/shared/bill.ts";
 import { activeLines, type Discount, type OrderState, tipOf } from "./order.ts";
 
 export type OrderMoney = { bill: Bill; paid: number; tips: number; refunded: number; due: number };
@@ -19,12 +19,15 @@ export const toBillDiscount = ({
 });
 
 /** What the bill of an order is computed from. */
-export const billInput = (order: OrderState): BillInput => ({
-  lines: activeLines(order),
-  discounts: order.discounts.map(toBillDiscount),
-  service: order.policy.service,
-  taxRounding: order.policy.taxRounding,
-});
+export const billInput = (order: OrderState): BillInput => {
+  const input = {
+    lines: activeLines(order),
+    discounts: order.discounts.map(toBillDiscount),
+    service: order.serviceWaiver ? null : order.policy.service,
+    taxRounding: order.policy.taxRounding,
+  };
+  return order.taxExemption ? exempt(input) : input;
+};
 
 /** Never computed twice for one state: a state does not change. */
 export const orderMoney = (order: OrderState): OrderMoney => {

@@ -1,5 +1,6 @@
 /** What a device may send as intents of an order, and the commands they stand for. */
 import { Id } from "@tillbox/shared/contract/common.ts";
+import { InvoiceInput } from "@tillbox/shared/contract/invoice.ts";
 import { RewardUseInput } from "@tillbox/shared/contract/loyalty.ts";
 import {
   DiscountInput,
@@ -8,11 +9,9 @@ import {
   OrderChangeInput,
   OrderOpenInput,
   PaymentInput,
-  PaymentVoidInput,
   ReasonInput,
   SendInput,
   StatusInput,
-  TipInput,
   TransferInput,
 } from "@tillbox/shared/contract/order.ts";
 import {
@@ -24,8 +23,10 @@ import {
   OrderSplitInput,
 } from "@tillbox/shared/contract/order-moves.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
+import { PaymentVoidInput, TipInput } from "@tillbox/shared/contract/payment.ts";
 import { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import { ExchangeInput, SaleInput } from "@tillbox/shared/contract/sale.ts";
+import { TermsInput } from "@tillbox/shared/contract/terms.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
 import { intentsOf } from "../../kernel/intent.ts";
@@ -33,6 +34,7 @@ import type { Intent } from "../../kernel/types.ts";
 import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.ts";
 import { toComp, toDiscountChange } from "./discount-routes.ts";
 import { changeDiscount, giveComp, giveDiscount } from "./discounts/commands.ts";
+import { writeInvoice } from "./invoices/commands.ts";
 import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
 import { toPortions, toSplit } from "./move-routes.ts";
@@ -42,6 +44,7 @@ import { complete } from "./pricing.ts";
 import { refundOrder } from "./refunds/commands.ts";
 import { giveReward, removeDiscount } from "./rewards/commands.ts";
 import { exchangeGoods, sell } from "./sales/commands.ts";
+import { setTerms } from "./terms/commands.ts";
 import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const intent = intentsOf("order");
@@ -144,6 +147,12 @@ export const orderIntents: readonly Intent[] = [
     saleId: body.sale.id ?? newId(),
     paymentId: body.sale.paymentId ?? newId(),
     exchange: body,
+  })),
+  intent("set-terms", TermsInput, setTerms, (id, { commandId: _commandId, ...terms }) => ({ id, terms })),
+  intent("invoice", InvoiceInput, writeInvoice, (id, body) => ({
+    id,
+    invoiceId: body.id ?? newId(),
+    invoice: body,
   })),
   intent("refund", RefundInput, refundOrder, (id, body) => ({
     id,

@@ -9,6 +9,7 @@ import type {
   PaymentStatus,
 } from "@tillbox/shared/contract/order-words.ts";
 import type { Tender } from "@tillbox/shared/contract/tender.ts";
+import type { ServiceWaiver, TaxExemption } from "@tillbox/shared/contract/terms.ts";
 import type { TakenLine } from "@tillbox/shared/refund.ts";
 import type { RefundTender } from "@tillbox/shared/refund-tender.ts";
 import type { BaseState, StoredEvent } from "../../kernel/types.ts";
@@ -156,6 +157,9 @@ export type OrderState = BaseState & {
   payments: OrderPayment[];
   /** Missing where nothing was refunded. */
   refunds?: RefundOfOrder[];
+  /** Missing, like the waiver, where nobody ever set it. */
+  taxExemption?: TaxExemption | null;
+  serviceWaiver?: ServiceWaiver | null;
   /** Missing where no tip came after its payment. */
   tips?: LaterTip[];
   sentAt: string | null;
@@ -229,6 +233,13 @@ export type OrderEvents = {
     method: PaymentMethod;
     tender: Tender;
   };
+  TermsChanged: {
+    taxExemption?: TaxExemption | null;
+    serviceWaiver?: ServiceWaiver | null;
+    type?: OrderType;
+    policy?: OrderPolicy;
+    lines?: { lineId: string; taxClass: BillTaxClass }[];
+  };
   OrderFinalised: FinalisedSale;
   OrderRefunded: { refund: RefundOfOrder };
   CoursesHeld: CourseEvents["CoursesHeld"];
@@ -271,6 +282,19 @@ export const isInKitchen = (line: Line): boolean => line.status === "sent" || li
 
 const changeLine = (order: OrderState, lineId: string, change: (line: Line) => Line): Line[] =>
   order.lines.map((line) => (line.id === lineId ? change(line) : line));
+
+/** The order under other terms; what is not named stays. */
+export const evolveTerms = (
+  order: OrderState,
+  { lines = [], ...terms }: OrderEvents["TermsChanged"],
+): OrderState => {
+  const classes = new Map(lines.map(({ lineId, taxClass }) => [lineId, taxClass]));
+  return {
+    ...order,
+    ...terms,
+    lines: order.lines.map((line) => ({ ...line, taxClass: classes.get(line.id) ?? line.taxClass })),
+  };
+};
 
 const changePayment = (order: OrderState, paymentId: string, change: Partial<OrderPayment>): OrderState => ({
   ...order,
@@ -361,6 +385,7 @@ const folds: Folds = {
     changePayment(order, paymentId, { status: "captured", businessDay, reference }),
   PaymentVoided: (order, { paymentId }) => changePayment(order, paymentId, { status: "voided" }),
   TipAdded: (order, { tip }) => ({ ...order, tips: [...(order.tips ?? []), tip] }),
+  TermsChanged: evolveTerms,
   OrderFinalised: (order, { receiptNumber }, at) => ({ ...order, receiptNumber, paidAt: at }),
   OrderRefunded: (order, { refund }) => ({ ...order, refunds: [...(order.refunds ?? []), refund] }),
 };

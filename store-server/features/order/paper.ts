@@ -74,6 +74,13 @@ export const receipt = (
     orderNumber: order.number,
     orderType: order.type,
     receiptNumber: proforma ? null : order.receiptNumber,
+    ...(order.taxExemption
+      ? {
+          taxExemption: [order.taxExemption.reason, order.taxExemption.reference]
+            .filter((part) => part !== null)
+            .join(", "),
+        }
+      : {}),
     proforma,
     tableName: facts.tableName,
     guests: order.guests,

@@ -35,6 +35,8 @@ export type RefundFacts = {
   businessDay: string;
   hour: number;
   drawerId: string | null;
+  /** Of the order's invoice, where one was written. */
+  invoiceNumber: string | null;
 };
 
 /** Throws `invalid` for what never fits this order, and `conflict` for what was there and is refunded already. */
@@ -156,6 +158,7 @@ export const refundDocument = (
     orderNumber: order.number,
     orderType: order.type,
     receiptNumber: order.receiptNumber ?? "",
+    invoiceNumber: facts.invoiceNumber,
     soldBy: sellerOf(order),
     businessDay: facts.businessDay,
     hour: facts.hour,

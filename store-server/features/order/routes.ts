@@ -25,6 +25,7 @@ import { toBillDiscount } from "./bill.ts";
 import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.ts";
 import { orderDiscountRoutes } from "./discount-routes.ts";
 import { policyFor, priceLines } from "./facts/rows.ts";
+import { orderInvoiceRoutes } from "./invoices/routes.ts";
 import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { toDiscount } from "./lines.ts";
 import { payOrder } from "./money/commands.ts";
@@ -34,6 +35,7 @@ import { complete } from "./pricing.ts";
 import { orderReadRoutes } from "./read-routes.ts";
 import { orderRefundRoutes } from "./refunds/routes.ts";
 import { orderSaleRoutes } from "./sales/routes.ts";
+import { orderTermsRoutes } from "./terms/routes.ts";
 import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const tag = "Orders";
@@ -258,6 +260,8 @@ const writes: Route[] = [
 export const orderRoutes = (kiosk: boolean): Route[] => [
   ...orderReadRoutes,
   ...orderRefundRoutes,
+  ...orderTermsRoutes,
+  ...orderInvoiceRoutes,
   ...orderSaleRoutes,
   ...orderPaymentRoutes,
   preview,

@@ -142,6 +142,8 @@ export const orderView = (order: OrderState): Order => {
     paidAt: order.paidAt,
     closedAt: order.closedAt,
     receiptNumber: order.receiptNumber,
+    taxExemption: order.taxExemption ?? null,
+    serviceWaiver: order.serviceWaiver ?? null,
     heldCourses: order.heldCourses ?? [],
     delayed: order.delay !== undefined,
     delayedSince: order.delay?.since ?? null,

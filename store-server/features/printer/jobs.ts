@@ -1,11 +1,12 @@
 /** Print jobs: written in the transaction of the change that asks for them, claimed by the printers' workers, asked for by people. */
-import type { JobStatus, PrintDocument, PrintJob } from "@tillbox/shared/contract/printer.ts";
+import type { JobStatus, PrintDocument, PrintJob, Receipt } from "@tillbox/shared/contract/printer.ts";
 import { conflict, notFound } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import { addJob, type JobRow } from "../../kernel/jobs.ts";
 import { readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue, Command, Reaction, Reads } from "../../kernel/types.ts";
 import { tables } from "../floor/rows.ts";
+import { billTo, type InvoiceState, invoiceOf } from "../invoice/rows.ts";
 import {
   decideProforma,
   type KitchenNews,
@@ -79,6 +80,24 @@ export const printReaction: Reaction = {
   },
 };
 
+/** An invoice is the receipt with its own number and whom it goes to. */
+export const receiptDocument = (order: OrderState, reads: Reads, at: string, proforma = false): Receipt => {
+  const document = receipt(order, letterhead(reads), paperFacts(order, reads, at), proforma);
+  const invoice = proforma ? undefined : invoiceOf(reads, order.id);
+  return invoice ? { ...document, invoice: { number: invoice.number, billTo: billTo(invoice) } } : document;
+};
+
+/** An invoice prints when it is written. */
+export const companyInvoiceReaction: Reaction = {
+  entity: "invoice",
+  react: ({ event, after }, reads) => {
+    const order = reads.get(orders, (after as InvoiceState).orderId);
+    if (!order || !setting(reads, "printer.auto_print")) return;
+    const printer = receiptPrinter(allPrinters(reads), order.type);
+    if (printer) addReceipt(order, printer, reads, event.at, { proforma: false, copyOf: null });
+  },
+};
+
 type ReceiptOptions = { id?: string; proforma: boolean; copyOf: string | null };
 const addReceipt = (
   order: OrderState,
@@ -87,7 +106,7 @@ const addReceipt = (
   at: string,
   options: ReceiptOptions,
 ): string => {
-  const document = receipt(order, letterhead(reads), paperFacts(order, reads, at), options.proforma);
+  const document = receiptDocument(order, reads, at, options.proforma);
   return addJob(reads.db, {
     ...(options.id === undefined ? {} : { id: options.id }),
     queue: printQueue,

@@ -74,6 +74,8 @@ const order = (items: OrderLine[], more: Partial<Order> = {}): Order => ({
   paidAt: null,
   closedAt: null,
   receiptNumber: null,
+  taxExemption: null,
+  serviceWaiver: null,
   heldCourses: [],
   delayed: false,
   delayedSince: null,

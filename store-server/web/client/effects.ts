@@ -2,7 +2,7 @@
  * What the screen shows between a tap and the box's answer. Each intent of an order may say what it will do to the order's view; the
  * open ones are laid over the last view that the box gave, and the bill is computed again by the one function that computes bills.
  */
-import { type Bill, type BillTaxClass, computeBill } from "@tillbox/shared/bill.ts";
+import { type Bill, type BillInput, type BillTaxClass, computeBill, exempt } from "@tillbox/shared/bill.ts";
 import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { percentToPpm } from "@tillbox/shared/decimal.ts";
@@ -102,8 +102,10 @@ const changesMoney = ({ kind }: OrderEffect): boolean =>
   kind === "add" || kind === "change-line" || kind === "void";
 
 /** The bill of a view, from the unit prices in it. */
-export const billOf = (order: Order, facts: BillFacts): Bill =>
-  computeBill({
+export const billOf = (order: Order, facts: BillFacts): Bill => computeBill(billInputOf(order, facts));
+
+const billInputOf = (order: Order, facts: BillFacts): BillInput => {
+  const input = {
     lines: order.items
       .filter((line) => line.status !== "voided")
       .map((line) => ({
@@ -119,9 +121,11 @@ export const billOf = (order: Order, facts: BillFacts): Bill =>
       value: kind === "percent" ? percentToPpm(String(value)) : Number(value),
       ...(itemId === null ? {} : { itemId }),
     })),
-    service: facts.service(order.type),
+    service: order.serviceWaiver ? null : facts.service(order.type),
     taxRounding: facts.taxRounding,
-  });
+  };
+  return order.taxExemption ? exempt(input) : input;
+};
 
 const withBill = (order: Order, facts: BillFacts): Order => {
   const bill = billOf(order, facts);

@@ -76,6 +76,8 @@ export const orderOf = (id: string, items: OrderLine[], change: Partial<Order> =
   paidAt: null,
   closedAt: null,
   receiptNumber: null,
+  taxExemption: null,
+  serviceWaiver: null,
   heldCourses: [],
   delayed: false,
   delayedSince: null,

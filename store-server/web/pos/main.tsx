@@ -7,6 +7,7 @@ import "./menu/menu.css";
 import "./order/order.css";
 import "./orders/orders.css";
 import "./pay/pay.css";
+import "./refund/refund.css";
 import { render } from "preact";
 import { followSystemTheme } from "../common/system-theme.ts";
 import { App } from "./app.tsx";

@@ -67,6 +67,8 @@ export const sampleOrder = (items: OrderLine[], more: Partial<Order> = {}): Orde
   paidAt: null,
   closedAt: null,
   receiptNumber: null,
+  taxExemption: null,
+  serviceWaiver: null,
   heldCourses: [],
   delayed: false,
   delayedSince: null,

@@ -1,4 +1,5 @@
-import { Order, Payment, PaymentVoidInput, TipInput } from "@tillbox/shared/contract/order.ts";
+import { Order, Payment } from "@tillbox/shared/contract/order.ts";
+import { PaymentVoidInput, TipInput } from "@tillbox/shared/contract/payment.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
 import { type Route, write } from "../../../http/route.ts";

@@ -4,6 +4,7 @@ import { conflict, Refusal } from "@tillbox/shared/refusal.ts";
 import { localHour } from "@tillbox/shared/time.ts";
 import type { Command, Context, EventDraft, Reads } from "../../../kernel/types.ts";
 import { openDrawerFor } from "../../drawer/rows.ts";
+import { invoiceOf } from "../../invoice/rows.ts";
 import { nextRefundNumber, refundIssued, refunds } from "../../refund/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
@@ -37,7 +38,8 @@ const planOrNull = (request: RefundRequest, context: Context): RefundPlan | null
   }
 };
 
-const factsOf = (refundId: string, context: Context): RefundFacts => ({
+const factsOf = (orderId: string, refundId: string, context: Context): RefundFacts => ({
+  invoiceNumber: invoiceOf(context.reads, orderId)?.number ?? null,
   refundId,
   number: nextRefundNumber(context.reads),
   userId: context.actor.userId,
@@ -81,7 +83,7 @@ export const refundEvents = (request: RefundRequest, context: Context): EventDra
   if (taken)
     throw conflict("There is a refund with this id already.", JSON.parse(refunds.view(taken, context.reads)));
   const plan = planOf(request, context);
-  const facts = factsOf(refundId, context);
+  const facts = factsOf(id, refundId, context);
   return [
     orderEvent(id, "OrderRefunded", { refund: refundOfOrder(plan, refund.reason, facts) }),
     refundIssued(refundId, refundDocument(order, plan, refund.reason, facts)),

@@ -1,8 +1,11 @@
 import { Order } from "@tillbox/shared/contract/order.ts";
-import { Refund, RefundInput } from "@tillbox/shared/contract/refund.ts";
+import { Refund, RefundInput, RefundPreview } from "@tillbox/shared/contract/refund.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
-import { type Route, write } from "../../../http/route.ts";
+import { action, type Route, write } from "../../../http/route.ts";
+import { setting } from "../../settings/rows.ts";
+import { findOrder } from "../facts/rows.ts";
+import { planRefund } from "../refund-plan.ts";
 import { refundOrder } from "./commands.ts";
 
 export const orderRefundRoutes: Route[] = [
@@ -20,5 +23,26 @@ export const orderRefundRoutes: Route[] = [
       command: refundOrder,
       input: { id: params.id ?? "", refundId: body.id ?? newId(), refund: body },
     }),
+  }),
+  action({
+    method: "post",
+    path: "/orders/:id/refunds/preview",
+    tag: "Refunds",
+    permission: "payment.take",
+    status: 200,
+    summary: "What a refund would give back, and by which means; writes nothing",
+    body: RefundInput,
+    answers: RefundPreview,
+    run: ({ kernel, params, body }) => {
+      const order = findOrder(kernel, params.id ?? "");
+      const plan = planRefund(order, body, setting(kernel, "rounding.cash"));
+      const tenders = plan.tenders.map(({ paymentId, method, amount, tip, rounding }) => ({
+        paymentId,
+        method,
+        payout: amount + tip + rounding,
+      }));
+      const payout = tenders.reduce((sum, tender) => sum + tender.payout, 0);
+      return { total: plan.sums.total, tip: plan.tip, payout, tenders };
+    },
   }),
 ];

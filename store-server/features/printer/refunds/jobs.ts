@@ -4,34 +4,38 @@ import { conflict, notFound } from "@tillbox/shared/refusal.ts";
 import { query } from "../../../kernel/database.ts";
 import { addJob } from "../../../kernel/jobs.ts";
 import type { Command, Reaction, Reads } from "../../../kernel/types.ts";
+import { billTo, invoiceOf } from "../../invoice/rows.ts";
 import { type RefundState, refunds } from "../../refund/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { type JobPayload, jobAnswer, letterhead, personName, printQueue } from "../jobs.ts";
 import { receiptPrinter } from "../routing.ts";
 import { allPrinters, type PrinterState, printers } from "../rows.ts";
 
-const slip = (refund: RefundState, reads: Reads): RefundSlip => ({
-  kind: "refund",
-  letterhead: letterhead(reads),
-  orderId: refund.orderId,
-  orderNumber: refund.orderNumber,
-  number: refund.number,
-  receiptNumber: refund.receiptNumber,
-  creditNoteFor: null,
-  billTo: null,
-  refundedBy: personName(reads, refund.userId),
-  reason: refund.reason,
-  at: refund.createdAt,
-  lines: refund.items.map(({ name, quantityMilli, net, tax, itemId }) => ({
-    name,
-    quantity: quantityMilli / 1000,
-    amount: isInclusive(refund, itemId) ? net + tax : net,
-  })),
-  serviceCharge: refund.serviceCharge,
-  total: refund.total,
-  taxes: refund.taxes,
-  tenders: refund.tenders.map(({ method, amount, tip, rounding }) => ({ method, amount, tip, rounding })),
-});
+const slip = (refund: RefundState, reads: Reads): RefundSlip => {
+  const invoice = refund.invoiceNumber ? invoiceOf(reads, refund.orderId) : undefined;
+  return {
+    kind: "refund",
+    letterhead: letterhead(reads),
+    orderId: refund.orderId,
+    orderNumber: refund.orderNumber,
+    number: refund.number,
+    receiptNumber: refund.receiptNumber,
+    creditNoteFor: refund.invoiceNumber ?? null,
+    billTo: invoice ? billTo(invoice) : null,
+    refundedBy: personName(reads, refund.userId),
+    reason: refund.reason,
+    at: refund.createdAt,
+    lines: refund.items.map(({ name, quantityMilli, net, tax, itemId }) => ({
+      name,
+      quantity: quantityMilli / 1000,
+      amount: isInclusive(refund, itemId) ? net + tax : net,
+    })),
+    serviceCharge: refund.serviceCharge,
+    total: refund.total,
+    taxes: refund.taxes,
+    tenders: refund.tenders.map(({ method, amount, tip, rounding }) => ({ method, amount, tip, rounding })),
+  };
+};
 
 /** Whether the tax of a line is within its price; as on the receipt, added taxes stand below the lines. */
 const isInclusive = (refund: RefundState, itemId: string): boolean => {

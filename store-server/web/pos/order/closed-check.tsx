@@ -4,10 +4,15 @@ import { Card } from "@tillbox/shared/ui/card.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { Totals } from "@tillbox/shared/ui/totals.tsx";
+import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { moveLines, printReceipt } from "../../client/intents.ts";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
+import { isOpenToTips, PaymentSheet } from "../refund/payment-sheet.tsx";
+import { tipLeft } from "../refund/refund-draft.ts";
+import { RefundSheet } from "../refund/refund-sheet.tsx";
+import { RefundsList } from "../refund/refunds-list.tsx";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { billRows } from "./bill-rows.ts";
@@ -38,7 +43,7 @@ function Facts({ order }: { order: ShownOrder }) {
   );
 }
 
-function ClosedActions({ order }: { order: ShownOrder }) {
+function ClosedActions({ order, onRefund }: { order: ShownOrder; onRefund(): void }) {
   const { client, notices } = usePos();
   const { run, isBusy, problem } = useSubmit();
   const unserved = order.items
@@ -71,14 +76,24 @@ function ClosedActions({ order }: { order: ShownOrder }) {
           </Button>
         )}
       </div>
+      {order.receiptNumber !== null && (order.refunded < order.total || tipLeft(order) > 0) && (
+        <Button size="l" kind="danger" icon="undo" onClick={onRefund}>
+          Refund
+        </Button>
+      )}
     </>
   );
 }
+
+type ClosedSheet = { kind: "refund" } | { kind: "payment"; id: string } | null;
 
 /** A check whose money is final, or that was cancelled: to look at, to print again, to hand over. */
 export function ClosedCheck({ order }: { order: ShownOrder }) {
   const { router, figures } = usePos();
   const titleOf = useTitleOf();
+  const [sheet, setSheet] = useState<ClosedSheet>(null);
+  const close = (): void => setSheet(null);
+  const payment = sheet?.kind === "payment" ? order.payments.find(({ id }) => id === sheet.id) : undefined;
   return (
     <div class="pos-closed">
       <PageHeader
@@ -102,12 +117,23 @@ export function ClosedCheck({ order }: { order: ShownOrder }) {
           </Card>
           {order.payments.length > 0 && (
             <Card label="Payments">
-              <PaymentsList payments={order.payments} />
+              <PaymentsList
+                payments={order.payments}
+                onSelect={(payment) => setSheet({ kind: "payment", id: payment.id })}
+                isOpen={isOpenToTips}
+              />
             </Card>
           )}
-          <ClosedActions order={order} />
+          {order.refunds.length > 0 && (
+            <Card label="Refunds">
+              <RefundsList refunds={order.refunds} />
+            </Card>
+          )}
+          <ClosedActions order={order} onRefund={() => setSheet({ kind: "refund" })} />
         </div>
       </div>
+      {sheet?.kind === "refund" && <RefundSheet order={order} onClose={close} />}
+      {payment && <PaymentSheet order={order} payment={payment} onClose={close} />}
     </div>
   );
 }

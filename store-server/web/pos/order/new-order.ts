@@ -28,6 +28,8 @@ const untouched = {
   paidAt: null,
   closedAt: null,
   receiptNumber: null,
+  taxExemption: null,
+  serviceWaiver: null,
   delayed: false,
   delayedSince: null,
   splitFrom: null,

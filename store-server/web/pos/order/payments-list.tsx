@@ -4,8 +4,15 @@ import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { methodOf } from "../pay/methods.ts";
 import { usePos } from "../pos.ts";
 
+type Props = {
+  payments: readonly Payment[];
+  /** With it a payment that `isOpen` opens. */
+  onSelect?: (payment: Payment) => void;
+  isOpen?: (payment: Payment) => boolean;
+};
+
 /** What was paid, how and when; a tip and change stand with it. */
-export function PaymentsList({ payments }: { payments: readonly Payment[] }) {
+export function PaymentsList({ payments, onSelect, isOpen }: Props) {
   const { figures } = usePos();
   const { amount, time } = figures.value;
   return (
@@ -25,6 +32,7 @@ export function PaymentsList({ payments }: { payments: readonly Payment[] }) {
             title={label}
             detail={facts.join(" · ")}
             end={amount(payment.amount)}
+            {...(onSelect && isOpen?.(payment) ? { onSelect: () => onSelect(payment), opens: true } : {})}
           />
         );
       })}

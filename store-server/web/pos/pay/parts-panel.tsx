@@ -6,12 +6,14 @@ import { Progress } from "@tillbox/shared/ui/progress.tsx";
 import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
 import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
 import { Totals } from "@tillbox/shared/ui/totals.tsx";
+import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { billRows } from "../order/bill-rows.ts";
 import { useTitleOf } from "../order/check-header.tsx";
 import { isVoid } from "../order/lines.ts";
 import { PaymentsList } from "../order/payments-list.tsx";
 import { usePos } from "../pos.ts";
+import { isOpenToTips, isVoidable, PaymentSheet } from "../refund/payment-sheet.tsx";
 import { equalCountOf, kindsFor, type Part, type SplitKind } from "./parts.ts";
 import type { Parts, Pay } from "./use-pay.ts";
 
@@ -67,8 +69,24 @@ function Whole({ order }: { order: ShownOrder }) {
             <span>{amount(lineTotal)}</span>
           </p>
         ))}
-      {order.payments.length > 0 && <PaymentsList payments={order.payments} />}
     </div>
+  );
+}
+
+/** What was paid already; a payment of a check that is not paid in full opens, to be taken back. */
+function Taken({ order }: { order: ShownOrder }) {
+  const [opened, setOpened] = useState<string | null>(null);
+  const payment = order.payments.find(({ id }) => id === opened);
+  if (order.payments.length === 0) return null;
+  return (
+    <>
+      <PaymentsList
+        payments={order.payments}
+        onSelect={({ id }) => setOpened(id)}
+        isOpen={(each) => isVoidable(order, each) || isOpenToTips(each)}
+      />
+      {payment && <PaymentSheet order={order} payment={payment} onClose={() => setOpened(null)} />}
+    </>
   );
 }
 
@@ -131,6 +149,7 @@ export function PartsPanel({ order, pay }: { order: ShownOrder; pay: Pay }) {
       )}
       <div class="pos-part-list">
         {isPaid ? <Whole order={order} /> : <PartList order={order} parts={pay.parts} />}
+        {(isPaid || pay.parts.kind !== "item") && <Taken order={order} />}
       </div>
       <footer>
         <Totals

@@ -1,0 +1,49 @@
+/** Setting the terms of an order. Each has a permission of its own; the type is changed by whoever may edit the order. */
+import type { TermsInput } from "@tillbox/shared/contract/terms.ts";
+import { invalid } from "@tillbox/shared/refusal.ts";
+import type { Command, Context } from "../../../kernel/types.ts";
+import { taxClassFor } from "../../menu/rows.ts";
+import { orderDecision } from "../effects/rows.ts";
+import { findOrder, orderTarget, orOwn, policyFor } from "../facts/rows.ts";
+import type { OrderState } from "../order.ts";
+import { decideTerms, type TermsFacts } from "../terms.ts";
+
+export type TermsRequest = { id: string; terms: TermsInput };
+
+const permissionOf = ({ id, terms }: TermsRequest, context: Context): string => {
+  const needed = [
+    ...(terms.taxExemption === undefined ? [] : ["order.exempt-tax"]),
+    ...(terms.serviceWaiver === undefined ? [] : ["order.waive-service"]),
+    ...(terms.type === undefined ? [] : [orOwn(context, id, "order.edit")]),
+  ];
+  return needed.find((name) => !context.actor.permissions.has(name)) ?? needed[0] ?? "order.edit";
+};
+
+/** The taxes that hold for another type, of the classes as they are now. A class that is gone keeps what was pinned. */
+const retypedFor = (order: OrderState, { type }: TermsInput, { reads }: Context): TermsFacts["retyped"] => {
+  if (type === undefined || type === order.type) return undefined;
+  if (type === "kiosk" || order.type === "kiosk")
+    throw invalid("type", "an order of a kiosk stays one, and no other becomes one");
+  if (type !== "dine-in" && order.tableId !== null)
+    throw invalid("type", "an order at a table is eaten there; take it off the table first");
+  const classes = order.lines.flatMap((line) => {
+    const taxClass = taxClassFor(reads, line.taxClass.id, type);
+    return taxClass ? [[line.id, taxClass] as const] : [];
+  });
+  return { policy: policyFor(reads, type), classes: new Map(classes) };
+};
+
+export const setTerms: Command<TermsRequest> = {
+  name: "order.set-terms",
+  permission: permissionOf,
+  approvable: true,
+  target: orderTarget,
+  decide: ({ id, terms }, context) => {
+    const order = findOrder(context.reads, id);
+    return orderDecision(
+      context,
+      id,
+      decideTerms(order, terms, { retyped: retypedFor(order, terms, context) }),
+    );
+  },
+};
