@@ -82,3 +82,25 @@ test("a payment of a check that is not paid in full is taken back on the pay pag
   expect(after).toMatchObject({ paid: 0, payments: [{ status: "voided" }] });
   expect(complaints).toEqual([]);
 });
+
+test("an invoice is written for a paid check, and its receipt is seen under its link", async () => {
+  const { order } = await store.ask<{ order: Order }>("POST", "/api/sales", {
+    items,
+    payment: { method: "external" },
+  });
+  await openAt(order);
+  await page.getByRole("button", { name: "Invoice or link" }).click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("button", { name: "Show the link" }).click();
+  const link = await sheet.getByRole("link").getAttribute("href");
+  await sheet.getByLabel("Company").fill("Hafen GmbH");
+  await sheet.getByLabel(/^Address/).fill("Kai 1, 20457 Hamburg");
+  expect(await page.evaluate(smallTargets)).toEqual([]);
+  expect(await page.evaluate(paleTexts)).toEqual([]);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/documents.png` });
+  await sheet.getByRole("button", { name: "Write the invoice" }).click();
+  await page.getByText(/Invoice I1-000001 is written/).waitFor();
+  const shown = await (await fetch(link ?? "")).text();
+  expect(shown).toContain("Hafen GmbH");
+  expect(shown).toContain("Burrata");
+});

@@ -115,6 +115,11 @@ const checkPair = (from: OrderState, to: OrderState, path: string): void => {
       `Check ${from.number} is ${from.type}, check ${to.number} is ${to.type}: they are taxed apart and cannot share lines.`,
       orderView(from),
     );
+  if (Boolean(from.taxExemption) !== Boolean(to.taxExemption))
+    throw conflict(
+      `Only one of the checks ${from.number} and ${to.number} is exempt from tax: they cannot share lines.`,
+      orderView(from),
+    );
 };
 
 const takeOut = (order: OrderState, portions: readonly Portion[], { makeId }: MoveFacts): Division => {

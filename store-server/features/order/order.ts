@@ -179,23 +179,24 @@ export type OrderState = BaseState & {
   mergedFrom?: OrderLink[];
 };
 
-export type OrderOpened = Pick<
-  OrderState,
-  | "number"
-  | "type"
-  | "tableId"
-  | "guests"
-  | "customerId"
-  | "customerName"
-  | "notes"
-  | "businessDay"
-  | "policy"
-  | "lines"
-> & {
-  /** The waiter, when it is not whoever opened it. */
-  openedBy?: string | null;
-  splitFrom?: OrderLink;
-};
+export type OrderOpened = Partial<Pick<OrderState, "taxExemption" | "serviceWaiver">> &
+  Pick<
+    OrderState,
+    | "number"
+    | "type"
+    | "tableId"
+    | "guests"
+    | "customerId"
+    | "customerName"
+    | "notes"
+    | "businessDay"
+    | "policy"
+    | "lines"
+  > & {
+    /** The waiter, when it is not whoever opened it. */
+    openedBy?: string | null;
+    splitFrom?: OrderLink;
+  };
 export type OrderEvents = {
   OrderOpened: OrderOpened;
   DetailsChanged: Partial<Pick<OrderState, "guests" | "customerId" | "customerName" | "notes">>;

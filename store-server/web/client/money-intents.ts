@@ -1,4 +1,5 @@
 /** What a person may do with money that was taken: refund it, void it, add the tip that stands on the slip. */
+import type { InvoiceInput } from "@tillbox/shared/contract/invoice.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import type { OrderIntent } from "./intents.ts";
@@ -16,6 +17,14 @@ const ofPayment = (order: Ids, paymentId: string, what: string) =>
 export const refundOrder = (order: Ids, body: RefundInput): OrderIntent => ({
   label: "Refund",
   ...to(order, "/refunds"),
+  body,
+  asksOnce: true,
+});
+
+/** Company and address are nobody's business but the box's: nothing of them stays on this device. */
+export const writeInvoice = (order: Ids, body: InvoiceInput): OrderIntent => ({
+  label: "Write an invoice",
+  ...to(order, "/invoice"),
   body,
   asksOnce: true,
 });

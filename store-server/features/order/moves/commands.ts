@@ -8,9 +8,19 @@ import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder, orderTarget } from "../facts/rows.ts";
 import { joinNotes } from "../guest/rows.ts";
 import { decideMerge, decideMoveItems, decideSplit, type MoveFacts } from "../moves.ts";
+import type { OrderState } from "../order.ts";
 import { nextOrderNumber, orders } from "../rows.ts";
 import { seatingEvents } from "../seating/rows.ts";
 import { settling } from "../settling/rows.ts";
+
+/** Who is exempt from tax, or from the service charge, stays so on every check that is split off. */
+const termsOf = ({
+  taxExemption,
+  serviceWaiver,
+}: OrderState): Pick<OrderState, "taxExemption" | "serviceWaiver"> => ({
+  ...(taxExemption ? { taxExemption } : {}),
+  ...(serviceWaiver ? { serviceWaiver } : {}),
+});
 
 const factsOf = ({ at }: Context): MoveFacts => ({ at, makeId: newId });
 
@@ -34,6 +44,7 @@ export const splitOrder: Command<SplitOrder> = {
       notes: order.notes,
       businessDay: dayOf(context),
       policy: order.policy,
+      ...termsOf(order),
       lines: [],
       openedBy: order.openedBy,
       splitFrom: { id: order.id, number: order.number },

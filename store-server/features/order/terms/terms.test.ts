@@ -1,9 +1,11 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import type { TermsInput } from "@tillbox/shared/contract/terms.ts";
+import { newId } from "@tillbox/shared/id.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { furnish, line, peopleOf } from "../../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../../testing/rebuilt.ts";
 import { openTestStore, type TestStore } from "../../../testing.ts";
+import { mergeOrders, splitOrder } from "../moves/commands.ts";
 import { setTerms } from "./commands.ts";
 
 let store: TestStore;
@@ -48,6 +50,22 @@ describe("an order exempt from tax", () => {
     expect(await store.refused(setTerms, { id: order.id, terms: exemption }, "manager")).toBe("conflict");
     await pay(order);
     expect(await store.refused(setTerms, { id: order.id, terms: exemption }, "manager")).toBe("conflict");
+  });
+});
+
+describe("checks that are split and merged", () => {
+  const exemption = { taxExemption: { reason: "embassy", reference: null } };
+  it("stay exempt on both sides, and an exempt one shares no lines with another", async () => {
+    const order = await terms(await open([line("soup"), line("wine")]), exemption);
+    const items = [{ itemId: order.items[0]?.id ?? "", quantity: 1, toLineId: newId() }];
+    const split = { id: order.id, newOrderId: newId(), items, tableId: null };
+    const other: Order = await store.done(splitOrder, split, "manager");
+    expect(other).toMatchObject({ taxTotal: 0, taxExemption: exemption.taxExemption });
+    const plain = await open([line("soup")]);
+    const merge = { id: plain.id, fromOrderId: order.id };
+    expect(await store.refused(mergeOrders, merge, "manager")).toBe("conflict");
+    const back: Order = await store.done(mergeOrders, { id: order.id, fromOrderId: other.id }, "manager");
+    expect(back).toMatchObject({ taxTotal: 0, total: 850 + 700 + 155 });
   });
 });
 

@@ -9,6 +9,7 @@ import type { ShownOrder } from "../../client/effects.ts";
 import { moveLines, printReceipt } from "../../client/intents.ts";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
+import { DocumentsSheet } from "../refund/documents-sheet.tsx";
 import { isOpenToTips, PaymentSheet } from "../refund/payment-sheet.tsx";
 import { tipLeft } from "../refund/refund-draft.ts";
 import { RefundSheet } from "../refund/refund-sheet.tsx";
@@ -43,7 +44,8 @@ function Facts({ order }: { order: ShownOrder }) {
   );
 }
 
-function ClosedActions({ order, onRefund }: { order: ShownOrder; onRefund(): void }) {
+type ActionsProps = { order: ShownOrder; onSheet(kind: "refund" | "documents"): void };
+function ClosedActions({ order, onSheet }: ActionsProps) {
   const { client, notices } = usePos();
   const { run, isBusy, problem } = useSubmit();
   const unserved = order.items
@@ -64,6 +66,11 @@ function ClosedActions({ order, onRefund }: { order: ShownOrder; onRefund(): voi
             Print a copy
           </Button>
         )}
+        {order.receiptNumber !== null && (
+          <Button size="l" icon="orders" onClick={() => onSheet("documents")}>
+            Invoice or link
+          </Button>
+        )}
         {isServing && (
           <Button
             size="l"
@@ -77,7 +84,7 @@ function ClosedActions({ order, onRefund }: { order: ShownOrder; onRefund(): voi
         )}
       </div>
       {order.receiptNumber !== null && (order.refunded < order.total || tipLeft(order) > 0) && (
-        <Button size="l" kind="danger" icon="undo" onClick={onRefund}>
+        <Button size="l" kind="danger" icon="undo" onClick={() => onSheet("refund")}>
           Refund
         </Button>
       )}
@@ -85,7 +92,7 @@ function ClosedActions({ order, onRefund }: { order: ShownOrder; onRefund(): voi
   );
 }
 
-type ClosedSheet = { kind: "refund" } | { kind: "payment"; id: string } | null;
+type ClosedSheet = { kind: "refund" | "documents" } | { kind: "payment"; id: string } | null;
 
 /** A check whose money is final, or that was cancelled: to look at, to print again, to hand over. */
 export function ClosedCheck({ order }: { order: ShownOrder }) {
@@ -129,10 +136,11 @@ export function ClosedCheck({ order }: { order: ShownOrder }) {
               <RefundsList refunds={order.refunds} />
             </Card>
           )}
-          <ClosedActions order={order} onRefund={() => setSheet({ kind: "refund" })} />
+          <ClosedActions order={order} onSheet={(kind) => setSheet({ kind })} />
         </div>
       </div>
       {sheet?.kind === "refund" && <RefundSheet order={order} onClose={close} />}
+      {sheet?.kind === "documents" && <DocumentsSheet order={order} onClose={close} />}
       {payment && <PaymentSheet order={order} payment={payment} onClose={close} />}
     </div>
   );
