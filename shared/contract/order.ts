@@ -101,6 +101,8 @@ export const LinesAddInput = z.strictObject({
 export const LineChangeInput = z.strictObject({
   commandId: Id.optional(),
   quantity: Quantity.optional(),
+  /** All options that the line has from now on; its base price stays as it was ordered. */
+  modifiers: Modifiers.optional(),
   notes: Text.nullable().optional(),
   seat: z.int().min(1).max(999).nullable().optional(),
   course: z.int().min(1).max(20).nullable().optional(),

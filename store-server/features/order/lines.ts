@@ -7,10 +7,12 @@ import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
 import { decideSend } from "./courses.ts";
+import { priceOfModifiers } from "./modifiers.ts";
 import {
   activeLines,
   type Discount,
   type Line,
+  type LineModifier,
   type OrderEvents,
   type OrderState,
   together,
@@ -56,7 +58,13 @@ export type LineChange = {
   notes?: string | null | undefined;
   seat?: number | null | undefined;
   course?: number | null | undefined;
+  /** Priced by the menu; the base price of the line stays. */
+  modifiers?: LineModifier[] | undefined;
 };
+
+/** What one of the line costs with these options instead of its own. */
+export const unitPriceWith = (line: Line, modifiers: readonly LineModifier[]): number =>
+  line.unitPrice - priceOfModifiers(line.modifiers) + priceOfModifiers(modifiers);
 
 /** Quantity and seat of a part of a combo are those of the whole combo; its note and course are its own. */
 export const decideChangeLine = (order: OrderState, lineId: string, change: LineChange): EventDraft[] => {
@@ -66,10 +74,15 @@ export const decideChangeLine = (order: OrderState, lineId: string, change: Line
     throw conflict("This line was voided by somebody. Add it again if it is wanted.", orderView(order));
   const all = together(order.lines, lineId);
   const milli = change.quantity === undefined ? undefined : checkedQuantity(line, change.quantity);
-  if (milli !== undefined)
+  const dish = change.modifiers && changedDish(line, lineId, change.modifiers, milli);
+  if (milli !== undefined || dish)
     checkPaidFits(
       order,
-      order.lines.map((each) => (all.includes(each) ? { ...each, quantityMilli: milli } : each)),
+      order.lines.map((each) => ({
+        ...each,
+        ...(milli !== undefined && all.includes(each) ? { quantityMilli: milli } : {}),
+        ...(each.id === lineId ? dish : {}),
+      })),
     );
   return all.flatMap((each) => {
     const isNamed = each.id === lineId || line.id !== lineId;
@@ -78,8 +91,22 @@ export const decideChangeLine = (order: OrderState, lineId: string, change: Line
     if (change.seat !== undefined) data.seat = change.seat;
     if (isNamed && change.notes !== undefined) data.notes = change.notes;
     if (isNamed && change.course !== undefined) data.course = change.course;
+    if (each.id === lineId) Object.assign(data, dish);
     return Object.keys(data).length > 1 ? [orderEvent(order.id, "LineChanged", data)] : [];
   });
+};
+
+/** Other options of one line, which is named by its own id. */
+const changedDish = (
+  line: Line,
+  lineId: string,
+  modifiers: LineModifier[],
+  milli = line.quantityMilli,
+): Pick<Line, "modifiers" | "unitPrice"> => {
+  if (line.id !== lineId) throw invalid("modifiers", "belong to a part of the combo: name the part");
+  const unitPrice = unitPriceWith(line, modifiers);
+  checkLineTotal(unitPrice, milli, "line");
+  return { modifiers, unitPrice };
 };
 
 /** What was paid stays paid: the bill cannot fall below it, or nobody could settle the order any more. */
@@ -108,7 +135,12 @@ export const wasTold = (order: OrderState, lineId: string): boolean =>
 export const takesBack = (order: OrderState, lineId: string, change: LineChange): boolean =>
   together(order.lines, lineId).some((line) => {
     const told = order.proformaAt === null ? line.sentMilli : line.quantityMilli;
-    return change.quantity !== undefined && quantityMilli(change.quantity) < told;
+    const fewer = change.quantity !== undefined && quantityMilli(change.quantity) < told;
+    const cheaper =
+      change.modifiers !== undefined &&
+      line.id === lineId &&
+      unitPriceWith(line, change.modifiers) < line.unitPrice;
+    return fewer || (told > 0 && cheaper);
   });
 
 /** A part of a combo goes with all the others: nobody takes the drink alone off a menu's price. */

@@ -346,4 +346,24 @@ describe("a line that the kitchen knows", () => {
       "void 1 Soup",
     ]);
   });
+  it("takes other options: the difference is charged, the kitchen hears how it is wanted now, cheaper needs a manager", async () => {
+    const order = await open(
+      [line("steak", 2, { modifiers: [{ optionId: "rare" }, { optionId: "pepper" }] })],
+      { send: true },
+    );
+    const itemId = itemOf(order, "Steak").id;
+    const options = (...ids: string[]) => ({ modifiers: ids.map((optionId) => ({ optionId })) });
+    const change = (fields: object) => ({ id: order.id, itemId, change: fields });
+    expect(await store.refused(changeLine, change(options("well")), "waiter")).toBe("forbidden");
+    expect(await store.refused(changeLine, change(options("pepper")), "waiter")).toBe("invalid");
+    const after: Order = await store.done(changeLine, change(options("well", "pepper")), "waiter");
+    expect([after.total, after.items[0]?.modifiers.map(({ name }) => name)]).toEqual([
+      7200,
+      ["well done", "pepper sauce"],
+    ]);
+    const cheaper: Order = await store.done(changeLine, change(options("well")), "manager");
+    expect(cheaper.total).toBe(6800);
+    expect(toldTo(store)).toEqual(["new 2 Steak", "changed 2 Steak", "changed 2 Steak"]);
+    expectRebuilds();
+  });
 });

@@ -55,10 +55,17 @@ const takenBack = (lineId: string, { old, after }: Moment): TicketLine[] => {
     : [];
 };
 
+const sameOptions = ({ modifiers: one }: Line, { modifiers: other }: Line): boolean =>
+  one.length === other.length &&
+  one.every(
+    ({ optionId, quantity }, index) =>
+      optionId === other[index]?.optionId && quantity === other[index]?.quantity,
+  );
+
 /** How a dish is wanted, said anew while it is being made. */
-const saidAnew = ({ lineId, notes }: OrderEvents["LineChanged"], { old, after }: Moment): TicketLine[] => {
+const saidAnew = ({ lineId }: OrderEvents["LineChanged"], { old, after }: Moment): TicketLine[] => {
   const [line, now] = [old.get(lineId), byId(after, lineId)];
-  const isAnew = line && now && notes !== undefined && notes !== line.notes;
+  const isAnew = line && now && (now.notes !== line.notes || !sameOptions(now, line));
   return isAnew && told(now) > 0 && inHands(now)
     ? [{ line: now, change: "changed", quantityMilli: told(now) }]
     : [];

@@ -208,6 +208,8 @@ export type OrderEvents = {
     notes?: string | null;
     seat?: number | null;
     course?: number | null;
+    modifiers?: LineModifier[];
+    unitPrice?: number;
   };
   LineVoided: { lineId: string; reason: string | null };
   LinesSent: { lines: { lineId: string; quantityMilli: number }[] };

@@ -53,6 +53,9 @@ const changedLine: Say<"LineChanged"> = (data, facts) => {
   const said = [
     data.quantityMilli === undefined ? null : `quantity ${figure(data.quantityMilli)}`,
     data.notes === undefined ? null : data.notes ? `note “${data.notes}”` : "no note",
+    data.modifiers === undefined
+      ? null
+      : `with ${data.modifiers.map(({ name }) => name).join(", ") || "no options"}`,
     data.seat === undefined ? null : data.seat === null ? "no seat" : `seat ${data.seat}`,
     data.course === undefined ? null : data.course === null ? "no course" : `course ${data.course}`,
   ].filter((word) => word !== null);

@@ -1,17 +1,23 @@
 /** Commands that change the lines of a check. */
 
-import type { Command } from "../../../kernel/types.ts";
+import type { LineInput } from "@tillbox/shared/contract/order.ts";
+import { invalid } from "@tillbox/shared/refusal.ts";
+import type { Command, Reads } from "../../../kernel/types.ts";
+import { menuItems } from "../../menu/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { findOrder, hasOpenItem, orderTarget, orOwn, priceLines, showsHeld } from "../facts/rows.ts";
 import {
   decideAddLines,
   decideChangeLine,
   decideVoidLine,
+  findLine,
   type LineChange,
   takesBack,
   wasTold,
   worthOf,
 } from "../lines.ts";
+import { chosenModifiers } from "../modifiers.ts";
+import type { OrderState } from "../order.ts";
 import type { CompleteLineInput } from "../pricing.ts";
 import { settling } from "../settling/rows.ts";
 import { checkChangeable } from "../status.ts";
@@ -37,16 +43,38 @@ export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: b
 
 const lineSubject = ({ itemId }: { itemId: string }): string[] => [itemId];
 
-export const changeLine: Command<{ id: string; itemId: string; change: LineChange }> = {
+/** As a client asks for it: options by their ids. */
+type LineChangeAsked = Omit<LineChange, "modifiers"> & { modifiers?: LineInput["modifiers"] };
+
+/** With the options priced by the menu of now; what the dish itself costs stays as it was ordered. */
+const pricedChange = (
+  reads: Reads,
+  order: OrderState,
+  itemId: string,
+  { modifiers, ...change }: LineChangeAsked,
+): LineChange => {
+  if (modifiers === undefined) return change;
+  const { menuItemId } = findLine(order, itemId);
+  const item = menuItemId === null ? undefined : reads.get(menuItems.entity, menuItemId);
+  if (!item) throw invalid("modifiers", "this line has none on the menu");
+  return { ...change, modifiers: chosenModifiers(modifiers, item, "modifiers") };
+};
+
+export const changeLine: Command<{ id: string; itemId: string; change: LineChangeAsked }> = {
   name: "order.change-item",
-  permission: ({ id, itemId, change }, context) =>
-    takesBack(findOrder(context.reads, id), itemId, change) ? "order.void" : orOwn(context, id, "order.edit"),
+  permission: ({ id, itemId, change }, context) => {
+    const order = findOrder(context.reads, id);
+    return takesBack(order, itemId, pricedChange(context.reads, order, itemId, change))
+      ? "order.void"
+      : orOwn(context, id, "order.edit");
+  },
   approvable: true,
   approvalSubjects: lineSubject,
   target: orderTarget,
   decide: ({ id, itemId, change }, context) => {
     const order = findOrder(context.reads, id);
-    return orderDecision(context, id, settling(order, decideChangeLine(order, itemId, change), context));
+    const priced = pricedChange(context.reads, order, itemId, change);
+    return orderDecision(context, id, settling(order, decideChangeLine(order, itemId, priced), context));
   },
 };
 
