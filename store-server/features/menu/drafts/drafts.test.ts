@@ -100,6 +100,33 @@ describe("a draft", () => {
     await publish(null);
     expect(["soup", "wine"].map((id) => store.kernel.get(menuItems.entity, id)?.sku)).toEqual(["B", "A"]);
   });
+  it("takes away together what holds on to each other: a combo and its part, a class and its last item", async () => {
+    const choice = { menuItemId: "wine", variantId: null, surcharge: 0 };
+    await store.done(menuItems.create, {
+      id: "lunch",
+      fields: {
+        name: "Lunch",
+        categoryId: "food",
+        price: 1,
+        parts: [{ id: "p", name: "Drink", choices: [choice] }],
+      },
+    });
+    const removed = (entity: "menu-item" | "tax-class", id: string) => ({
+      entity,
+      action: "remove" as const,
+      id,
+    });
+    await draft([removed("menu-item", "wine"), removed("menu-item", "lunch")]);
+    expect(await store.refused(publishDraft, { id: "spring", effectiveDay: null })).toBe("invalid");
+    const changes = [
+      removed("menu-item", "lunch"),
+      removed("menu-item", "wine"),
+      removed("tax-class", "vat"),
+    ];
+    await store.done(changeDraft, { id: "spring", fields: { changes } });
+    await publish(null);
+    expect(store.kernel.get(menuItems.entity, "wine")).toBeUndefined();
+  });
   it("is a manager's: nobody else makes or publishes one", async () => {
     await draft([price("soup", 900)]);
     expect(await store.refused(publishDraft, { id: "spring", effectiveDay: null }, "cook")).toBe("forbidden");

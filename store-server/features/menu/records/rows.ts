@@ -40,12 +40,10 @@ type CategoryFields = {
 };
 
 const itemOfCategory = query<[string], { id: string }>("SELECT id FROM menu_items WHERE category_id = ?");
-const itemOfTaxClass = query<[string], { name: string }>(
-  "SELECT name FROM menu_items WHERE tax_class_id = ? LIMIT 1",
-);
+const itemsOfTaxClass = query<[string], { id: string }>("SELECT id FROM menu_items WHERE tax_class_id = ?");
 const childCategory = query<[string], { id: string }>("SELECT id FROM categories WHERE parent_id = ?");
-const comboWith = query<[string], { name: string }>(
-  "SELECT i.name FROM menu_items i, json_each(i.state, '$.parts') p, json_each(p.value, '$.choices') c WHERE c.value ->> 'menuItemId' = ? LIMIT 1",
+const combosWith = query<[string], { id: string }>(
+  "SELECT DISTINCT i.id FROM menu_items i, json_each(i.state, '$.parts') p, json_each(p.value, '$.choices') c WHERE c.value ->> 'menuItemId' = ?",
 );
 const codeOwner = query<[string, string, string], { id: string }>(
   "SELECT item_id AS id FROM menu_codes WHERE kind = ? AND code = ? AND item_id <> ?",
@@ -72,7 +70,7 @@ const checkCodes = (fields: MenuItemFields, id: string, reads: Reads): void => {
   });
 };
 
-export const taxClasses = recordFeature<TaxClassFields>({
+export const taxClasses: RecordFeature<TaxClassFields> = recordFeature<TaxClassFields>({
   name: "tax-class",
   label: "tax class",
   table: "tax_classes",
@@ -80,7 +78,10 @@ export const taxClasses = recordFeature<TaxClassFields>({
   defaults: { name: "", inclusive: false, rates: [], byOrderType: {}, sort: 0 },
   columns: { name: (state) => state.name, sort: (state) => state.sort },
   checkRemoval: (state, reads) => {
-    const item = itemOfTaxClass.get(reads.db, state.id);
+    const item = itemsOfTaxClass
+      .all(reads.db, state.id)
+      .flatMap((row) => reads.get(items.entity, row.id) ?? [])
+      .find(({ taxClassId }) => taxClassId === state.id);
     if (item) throw conflict(`The item ${item.name} has this tax class. Give its items another class first.`);
     if (setting(reads, "service.tax_class") === state.id)
       throw conflict("The service charge has this tax class. Give it another one under Settings first.");
@@ -166,8 +167,13 @@ const items: RecordFeature<MenuItemFields> = recordFeature<MenuItemFields>({
     checkCodes(fields, id, reads);
     checkItem(fields, id, (other): MenuItemState | undefined => reads.get(items.entity, other));
   },
-  checkRemoval: ({ id }, { db }) => {
-    const combo = comboWith.get(db, id);
+  checkRemoval: ({ id }, reads) => {
+    const combo = combosWith
+      .all(reads.db, id)
+      .flatMap((row) => reads.get(items.entity, row.id) ?? [])
+      .find(({ parts }) =>
+        (parts ?? []).some(({ choices }) => choices.some(({ menuItemId }) => menuItemId === id)),
+      );
     if (combo) throw conflict(`${combo.name} is a combo with this item. Take it out there first.`);
   },
   view: (item, reads) => JSON.stringify(itemView(item, reads)),
