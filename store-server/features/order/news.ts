@@ -13,8 +13,9 @@ export const kitchenNews = (
   after: OrderState,
 ): KitchenNews => {
   const tell = tells[event.type as OrderEventType] as Tell<never> | undefined;
+  if (!tell) return { lines: [], movedFrom: null };
   const old = new Map(before?.lines.map((line) => [line.id, line]));
-  const lines = tell ? tell(event.data as never, { old, before, after }) : [];
+  const lines = tell(event.data as never, { old, before, after });
   return {
     lines,
     movedFrom: lines.some(({ change }) => change === "moved") ? originOf(event, before) : null,

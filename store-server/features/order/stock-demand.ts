@@ -27,8 +27,15 @@ const isSame = ({ before, after }: Orders): boolean =>
 export const demandOf = (changes: readonly Orders[]): StockDemand[] => {
   const touched = changes.filter((change) => !isSame(change));
   if (touched.length === 0) return [];
-  const before = wantedOf(touched.flatMap((change) => (change.before ? [change.before] : [])));
-  const after = wantedOf(touched.map((change) => change.after));
+  const untouched = new Set(touched.flatMap(untouchedLines));
+  const before = wantedOf(
+    touched.flatMap((change) => (change.before ? [change.before] : [])),
+    untouched,
+  );
+  const after = wantedOf(
+    touched.map((change) => change.after),
+    untouched,
+  );
   const demands = new Map<string, StockDemand>();
   const demandFor = ({ menuItemId, variantId }: Wanted) => {
     const key = `${menuItemId}/${variantId ?? ""}`;
@@ -48,12 +55,23 @@ export const demandOf = (changes: readonly Orders[]): StockDemand[] => {
   return [...demands.values()].filter(({ changeMilli }) => changeMilli !== 0);
 };
 
+/**
+ * Lines that a command leaves as they are, which a fold hands on as the same object: they cancel out, and a round that is added to a long
+ * check costs no more than to a short one. Parts of a combo are looked at together, so they are never among them.
+ */
+const untouchedLines = ({ before, after }: Orders): Line[] => {
+  if (!before || (before.status === "cancelled") !== (after.status === "cancelled")) return [];
+  const old = new Set(before.lines);
+  return after.lines.filter((line) => line.combo === undefined && old.has(line));
+};
+
 /** By the id of the line; a combo is wanted once beside its parts. */
-const wantedOf = (orders: readonly OrderState[]): Map<string, Wanted> => {
+const wantedOf = (orders: readonly OrderState[], untouched: ReadonlySet<Line>): Map<string, Wanted> => {
   const wanted = new Map<string, Wanted>();
   for (const order of orders) {
     if (order.status === "cancelled") continue;
     for (const line of order.lines) {
+      if (untouched.has(line)) continue;
       if (line.status === "voided" || line.menuItemId === null) continue;
       addLine(wanted, line.id, line.menuItemId, line.variantId, line);
       if (line.combo) addCombo(wanted, line.combo.id, line.combo.menuItemId, line);

@@ -27,7 +27,7 @@ type Use = RewardUse & { id: string; orderId: string };
 
 /** Rewards that hold: not those of a cancelled order, nor of a line that is not there any more. */
 const usesOf = (order: OrderState | undefined): Use[] => {
-  if (!order || order.status === "cancelled") return [];
+  if (!order || order.status === "cancelled" || !order.discounts.some(({ reward }) => reward)) return [];
   const lines = new Set(activeLines(order).map((line) => line.id));
   return order.discounts.flatMap(({ id, itemId, reward }) =>
     reward && (itemId === null || lines.has(itemId)) ? [{ ...reward, id, orderId: order.id }] : [],
