@@ -35,7 +35,10 @@ const boundsOf = ({ db }: Reads, { first, last }: DayRange, at: string): Bounds 
   };
 };
 
-const openNow = query<[], { id: string }>("SELECT id FROM orders WHERE open = 1 ORDER BY number");
+// A paid takeaway that nobody marked as served is open too; there may be thousands, and none of them owes anything.
+const unpaidNow = query<[], { id: string }>(
+  "SELECT id FROM orders WHERE open = 1 AND state ->> '$.receiptNumber' IS NULL ORDER BY number",
+);
 /** What was opened later is none of it, so a day that is closed late does not read the orders of the next one. */
 const changedSince = query<[number, number], { id: string }>(
   "SELECT DISTINCT id FROM journal AS later WHERE seq > ? AND entity = 'order' AND EXISTS (SELECT 1 FROM journal AS first WHERE first.id = later.id AND first.seq <= ?)",
@@ -50,7 +53,7 @@ const orderAt = ({ db }: Reads, id: string, seq: number): OrderState | undefined
 
 /** The orders that were open and not paid in full after an entry of the journal, by number. */
 const unpaidAt = (reads: Reads, seq: number): OrderState[] => {
-  const now = openNow.all(reads.db).flatMap(({ id }) => reads.get(orders, id) ?? []);
+  const now = unpaidNow.all(reads.db).flatMap(({ id }) => reads.get(orders, id) ?? []);
   const earlier = changedSince.all(reads.db, seq, seq).flatMap(({ id }) => orderAt(reads, id, seq) ?? []);
   return [...now.filter(({ version }) => version <= seq), ...earlier]
     .filter((order) => isOpen(order) && !isFinal(order))
