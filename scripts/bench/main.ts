@@ -1,12 +1,15 @@
 /**
  * `npm run bench`: figures beside the physical limit that was measured in the same run, in turns. `--json` prints a JSON line a figure,
- * `--only NAME` runs one part (execute, http, slow, latency, scale, fan-out, ingest).
+ * `--only NAME` runs one part (bill, add-line, z, execute, http, slow, latency, scale, fan-out, ingest).
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchIngest } from "@tillbox/cloud-hub/ingest.bench.ts";
 import { benchFanOut } from "@tillbox/store-server/live/fan-out.bench.ts";
+import { benchAddLine } from "./add-line.ts";
+import { benchBill } from "./bill.ts";
+import { benchDayReport } from "./day-report.ts";
 import { benchExecute, recordOrders } from "./execute.ts";
 import { type Figure, figure } from "./figure.ts";
 import { benchHttp, benchSlowDisk } from "./http.ts";
@@ -25,6 +28,9 @@ const base = await makeBase(folder);
 const needsLimit = only === undefined || only === "execute" || only === "http";
 const recorded = needsLimit ? await recordOrders(base, orders) : [];
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  bill: async () => benchBill(),
+  "add-line": () => benchAddLine(base),
+  z: () => benchDayReport(base),
   execute: () => benchExecute(base, recorded, orders),
   http: () => benchHttp(folder, base, recorded, orders),
   slow: () => benchSlowDisk(folder, base),

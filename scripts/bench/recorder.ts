@@ -27,8 +27,8 @@ export const recordStatements = (db: Database): (() => Recorded[]) => {
   };
 };
 
-/** Runs what was recorded on a copy of the database as it was before; returns seconds. */
-export const replayStatements = (file: string, recorded: readonly Recorded[]): number => {
+/** What was recorded, prepared to run once on a copy of the database as it was before. */
+export const openReplay = (file: string, recorded: readonly Recorded[]): { run(): void; close(): void } => {
   const db = openDatabase(file);
   const prepared = new Map<string, Wrapped>();
   const steps = recorded.map(({ source, method, parameters }) => {
@@ -36,9 +36,20 @@ export const replayStatements = (file: string, recorded: readonly Recorded[]): n
     prepared.set(source, statement);
     return { statement, method, parameters };
   });
+  return {
+    run: () => {
+      for (const { statement, method, parameters } of steps) statement[method](...parameters);
+    },
+    close: () => db.close(),
+  };
+};
+
+/** The seconds that a replay takes. */
+export const replayStatements = (file: string, recorded: readonly Recorded[]): number => {
+  const replay = openReplay(file, recorded);
   const started = performance.now();
-  for (const { statement, method, parameters } of steps) statement[method](...parameters);
+  replay.run();
   const seconds = (performance.now() - started) / 1000;
-  db.close();
+  replay.close();
   return seconds;
 };

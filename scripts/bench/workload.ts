@@ -5,13 +5,13 @@ import { newId } from "@tillbox/shared/id.ts";
 import { categories, menuItems, taxClasses } from "@tillbox/store-server/features/menu/rows.ts";
 import { type OpenOrder, openOrder } from "@tillbox/store-server/features/order/commands.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
-import type { Command } from "@tillbox/store-server/kernel/types.ts";
+import type { Actor, Command } from "@tillbox/store-server/kernel/types.ts";
 import { actorOf, openTestKernel, systemActor } from "@tillbox/store-server/testing.ts";
 
 const itemCount = 60;
 
-const submit = <I>(kernel: Kernel, command: Command<I>, input: I) =>
-  kernel.execute({ command, input, commandId: newId(), fingerprint: "bench", actor: systemActor });
+export const submit = <I>(kernel: Kernel, command: Command<I>, input: I, actor: Actor = systemActor) =>
+  kernel.execute({ command, input, commandId: newId(), fingerprint: "bench", actor });
 
 const fillMenu = async (kernel: Kernel): Promise<void> => {
   await submit(kernel, categories.create, { id: "food", fields: { name: "Food" } });
@@ -59,14 +59,17 @@ export const newOrder = (index: number): OpenOrder => ({
   notes: null,
   send: false,
   newCheck: false,
-  items: [0, 1, 2].map((part) => ({
+  items: newLines(3, index),
+});
+
+export const newLines = (count: number, index = 0): OpenOrder["items"] =>
+  Array.from({ length: count }, (_, part) => ({
     id: newId(),
     menuItemId: `item-${(index * 7 + part * 13) % itemCount}`,
     quantity: 1 + (part % 2),
-  })),
-});
+  }));
 
-const waiter = actorOf("waiter");
+export const waiter = actorOf("waiter");
 
 /** `count` orders through `execute`, `connections` waiting at a time; ids are made before, as clients make them. Returns orders a second. */
 export const runOrders = async (kernel: Kernel, count: number, connections: number): Promise<number> => {
