@@ -120,6 +120,13 @@ test("the last portion sold twice: it is sold once, and nobody else's order take
     expect([item.at("stock"), item.at("available")]).toEqual([0, false]);
     for (const refused of said.filter(({ status }) => status === 409))
       expect(refused.at("code")).toBe("conflict");
+    const few = await house.dish(900, { stock: 3 });
+    const twos = await Promise.all([
+      house.open([line(few, 2)]),
+      house.open([line(few, 2)], {}, house.as.cashier),
+    ]);
+    expect(statuses(twos)).toEqual([201, 409]);
+    expect((await house.get(`/api/menu-items/${few}`)).at("stock")).toBe(1);
   }
 });
 
