@@ -87,18 +87,11 @@ export const benchDayReport = async (base: string, rounds = 9): Promise<Figure[]
   const costs = { z: [] as number[], sum: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
     const kernel = openTestKernel(copy(String(round)));
-    let [z, sum]: (Closed | undefined)[] = [];
-    costs.sum.push(
-      cpuOf(() => {
-        sum = sumOfSales(kernel.db);
-      }),
-    );
-    costs.z.push(
-      await cpuOfAsync(async () => {
-        z = await close(kernel);
-      }),
-    );
+    const said: Closed[] = [];
+    costs.sum.push(cpuOf(() => said.push(sumOfSales(kernel.db))));
+    costs.z.push(await cpuOfAsync(async () => said.push(await close(kernel))));
     kernel.close();
+    const [sum, z] = said;
     if (z?.receipts !== sales || z.gross !== sum?.gross)
       throw new Error(`the Z says ${z?.receipts} sales of ${z?.gross}, the journal ${sum?.gross}`);
   }
