@@ -33,7 +33,7 @@ import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
 import { seatingIntents } from "./features/order/seating/intents.ts";
 import { seatingRoutes } from "./features/order/seating/routes.ts";
-import { dayReaction, drawerReaction } from "./features/printer/cash/jobs.ts";
+import { cashReaction, dayReaction, drawerReaction } from "./features/printer/cash/jobs.ts";
 import { companyInvoiceReaction, printReaction } from "./features/printer/jobs.ts";
 import { accountReaction, giftCardReaction, invoiceReaction } from "./features/printer/ledger/jobs.ts";
 import { type LinkOptions, receiptLinkRoutes } from "./features/printer/links/routes.ts";
@@ -102,6 +102,7 @@ export const features: readonly Feature[] = [
     entities: [printers.entity, stations.entity],
     reactions: [
       printReaction,
+      cashReaction,
       drawerReaction,
       dayReaction,
       refundReaction,

@@ -226,6 +226,9 @@ export const CashSlip = z.object({
     .nullable(),
 });
 export type CashSlip = z.infer<typeof CashSlip>;
+/** No paper: the pulse that opens the drawer, for cash that has no receipt of its own yet. */
+export const DrawerPulse = z.object({ kind: z.literal("drawer"), orderId: z.string(), at: z.string() });
+export type DrawerPulse = z.infer<typeof DrawerPulse>;
 /** An X, or a Z with its number. */
 export const DayDocument = z.object({
   kind: z.literal("day"),
@@ -282,6 +285,7 @@ export const PrintDocument = z.discriminatedUnion("kind", [
   RefundSlip,
   TestPage,
   CashSlip,
+  DrawerPulse,
   DayDocument,
   LedgerSlip,
   GiftCardPaper,

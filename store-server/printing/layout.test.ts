@@ -150,6 +150,15 @@ describe("a day's report", () => {
   });
 });
 
+describe("a pulse without paper", () => {
+  const pulse: PrintDocument = { kind: "drawer", orderId: "order-1", at: "2026-03-12T19:10:00.000Z" };
+  it("opens the drawer where the printer has one, cuts nothing and prints nothing", () => {
+    const items = printed(pulse, { settings: { openDrawer: true, copies: 3 } }).items;
+    expect(items.map(({ type }) => type)).toEqual(["drawer"]);
+    expect(printed(pulse).items).toEqual([]);
+  });
+});
+
 describe("a slip of the drawer", () => {
   const openDrawer = { settings: { openDrawer: true } };
   it("says how much went in or out, why and by whom, and opens the drawer", () => {

@@ -32,6 +32,7 @@ const TEAR_OFF = 120;
 export function layout(document: PrintDocument, options: LayoutOptions): PrintElement[] {
   const prints = options.settings.copies ?? 1;
   const elements: PrintElement[] = opensDrawer(document, options) ? [{ type: "drawer" }] : [];
+  if (document.kind === "drawer") return elements;
   for (let number = 1; number <= prints; number += 1) {
     elements.push(...notices(document, options), ...body(document, options));
     if (prints > 1) {
@@ -60,6 +61,8 @@ function body(document: PrintDocument, options: LayoutOptions): PrintElement[] {
       return ledgerSlip(document, context);
     case "gift-card":
       return giftCardPaper(document, context);
+    case "drawer":
+      return [];
     case "test":
       return testPage(document, context);
   }
@@ -68,6 +71,7 @@ function body(document: PrintDocument, options: LayoutOptions): PrintElement[] {
 /** The drawer opens for cash and without a sale, once, and never for a bill that is only shown or printed again. */
 function opensDrawer(document: PrintDocument, options: LayoutOptions): boolean {
   if (options.copy || options.settings.openDrawer !== true) return false;
+  if (document.kind === "drawer") return true;
   if (document.kind === "cash") return document.event !== "closed";
   if (document.kind === "slip") return document.tender?.method === "cash";
   if (document.kind === "refund") return document.tenders.some((tender) => tender.method === "cash");

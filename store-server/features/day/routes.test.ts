@@ -80,6 +80,18 @@ test("every movement of a drawer has its slip, and the printer opens the drawer 
   expect(await jobs("cash")).toHaveLength(4);
 });
 
+test("cash for a part of a bill opens the drawer, and the receipt of the rest does by itself", async () => {
+  const receipts = (await get("/api/printers")).list().filter(({ role }) => role === "receipt");
+  for (const { id } of receipts)
+    await box.ask("PUT", `/api/printers/${String(id)}`, { printSettings: { openDrawer: true } }, manager);
+  const order = { type: "takeaway", items: [{ menuItemId: dish, quantity: 1, modifiers: [] }] };
+  const id = (await post("/api/orders", order, cashier)).word("id");
+  await post(`/api/orders/${id}/payments`, { method: "cash", amount: 1 }, cashier);
+  expect(await jobs("drawer")).toMatchObject([{ orderId: id }]);
+  await post(`/api/orders/${id}/payments`, { method: "cash" }, cashier);
+  expect(await jobs("drawer")).toHaveLength(1);
+});
+
 test("a manager lets a cashier close the day, once", async () => {
   await sell();
   const refused = await post("/api/day-reports", { id: "z-approved" }, cashier);

@@ -27,6 +27,7 @@ const words: Readonly<Record<string, string>> = {
   kitchen: "Kitchen ticket",
   receipt: "Receipt",
   cash: "Cash slip",
+  drawer: "Drawer",
   day: "Day report",
   refund: "Refund",
   slip: "Slip",

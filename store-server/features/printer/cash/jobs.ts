@@ -6,6 +6,7 @@ import { addJob } from "../../../kernel/jobs.ts";
 import type { Command, Reaction, Reads, StoredEvent } from "../../../kernel/types.ts";
 import { type DayReportState, dayReports, dayReportView, xReport } from "../../day/rows.ts";
 import { type DrawerState, drawerName } from "../../drawer/rows.ts";
+import { type OrderState, orderMoney } from "../../order/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { type JobPayload, jobAnswer, letterhead, personName, printQueue } from "../jobs.ts";
 import { drawerPrinter, reportPrinter } from "../routing.ts";
@@ -61,6 +62,20 @@ export const drawerReaction: Reaction = {
     if (!printer) return;
     const slip = slipOf(event, after as DrawerState, kind, reads);
     addDocument(reads, printer, slip, { subject: event.id, at: event.at, copyOf: null });
+  },
+};
+
+/** Cash that no receipt follows at once (a part of the bill, or receipts are not printed by themselves) opens the drawer too. */
+export const cashReaction: Reaction = {
+  entity: "order",
+  react: ({ event, after }, reads) => {
+    const { payment } = event.data as { payment?: { method: string } };
+    if (event.type !== "PaymentCaptured" || payment?.method !== "cash") return;
+    const printer = drawerPrinter(allPrinters(reads));
+    const hasReceipt = orderMoney(after as OrderState).due === 0 && setting(reads, "printer.auto_print");
+    if (printer?.printSettings.openDrawer !== true || hasReceipt) return;
+    const document: PrintDocument = { kind: "drawer", orderId: event.id, at: event.at };
+    addDocument(reads, printer, document, { subject: event.id, at: event.at, copyOf: null });
   },
 };
 
