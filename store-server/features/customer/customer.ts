@@ -83,7 +83,7 @@ const fold = (customer: CustomerState | undefined, { id, type, at, data }: Store
   if (type === "CustomerRemoved") return undefined;
   if (type === "PersonErased") return { ...customer, ...nobody, tags: [], consent: null, erasedAt: at };
   const moved = pointsKindOf(type);
-  if (moved) return foldPoints(customer, moved, data as unknown as PointsMoved);
+  if (moved) return foldPoints(customer, moved, data as unknown as PointsMoved, at);
   if (type === "ConsentChanged") {
     const { consent } = data as CustomerEvents["ConsentChanged"];
     return { ...customer, consent: consent && { ...consent, at } };

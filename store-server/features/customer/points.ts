@@ -60,8 +60,17 @@ export const pointsMoved = (
 
 export type PointsState = { points?: number; pointsExpireAt?: string | null };
 
-export const foldPoints = <S extends PointsState>(state: S, kind: PointsKind, moved: PointsMoved): S => ({
-  ...state,
-  points: (state.points ?? 0) + moved.points,
-  ...(kind === "earned" ? { pointsExpireAt: moved.expiresAt } : {}),
-});
+/** What lapsed is gone, and so is its date: points that come back or are given afterwards stay until more are earned. */
+export const foldPoints = <S extends PointsState>(
+  state: S,
+  kind: PointsKind,
+  moved: PointsMoved,
+  at: string,
+): S => {
+  const isOver = state.pointsExpireAt != null && state.pointsExpireAt <= at;
+  return {
+    ...state,
+    points: (state.points ?? 0) + moved.points,
+    ...(kind === "earned" || isOver ? { pointsExpireAt: moved.expiresAt } : {}),
+  };
+};
