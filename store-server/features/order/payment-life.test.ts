@@ -55,6 +55,14 @@ describe("a void of a payment", () => {
     const { order: done } = await pay(order);
     expect(await store.refused(voidPayment, voiding(done), "manager")).toBe("conflict");
   });
+  it("is approved with the tips that came after it, for they go back too", async () => {
+    const { order } = await pay(await open([line("soup", 2)]), { method: "external", amount: 700, tip: 50 });
+    const payment = order.payments[0]?.id ?? "";
+    await store.done(addTip, { id: order.id, paymentId: payment, tipId: newId(), amount: 300 }, "waiter");
+    expect(await store.submit(voidPayment, voiding(order), "cashier")).toMatchObject({
+      refusal: { details: { approval: { action: "payment.void", amount: 1050 } } },
+    });
+  });
   it("frees the part of the bill that it paid", async () => {
     const order = await open([line("soup", 2)]);
     const half = { split: { splitType: "equal" as const, splitDetails: { splitCount: 2, splitIndex: 1 } } };

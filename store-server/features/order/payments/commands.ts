@@ -5,6 +5,7 @@ import { openDrawerFor } from "../../drawer/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder, orderTarget } from "../facts/rows.ts";
+import { tipOf } from "../order.ts";
 import { decideTip, decideVoidPayment, findPayment } from "../payment-life.ts";
 import { orderText, paymentView } from "../view.ts";
 
@@ -13,8 +14,9 @@ export const voidPayment: Command<{ id: string; paymentId: string; reason: strin
   permission: "payment.void",
   approvable: true,
   approvalAmount: ({ id, paymentId }, { reads }) => {
-    const payment = findOrder(reads, id).payments.find((each) => each.id === paymentId);
-    return payment ? payment.amount + payment.tip : 0;
+    const order = findOrder(reads, id);
+    const payment = order.payments.find((each) => each.id === paymentId);
+    return payment ? payment.amount + tipOf(order, payment) : 0;
   },
   target: orderTarget,
   decide: ({ id, paymentId, reason }, context) => {
