@@ -108,6 +108,7 @@ export const settleAccount: Command<{ id: string; amount: number | undefined; te
   name: "account.settle",
   permission: "account.settle",
   approvable: true,
+  approvalAmount: ({ id, amount }, { reads }) => amount ?? findAccount(reads, id).balance,
   target,
   decide: ({ id, amount, tender }, context) => {
     const account = findAccount(context.reads, id);

@@ -54,6 +54,8 @@ export const issueGiftCard: Command<IssueGiftCard> = {
   /** An empty store credit is a piece of paper that a refund can go to. */
   permission: ({ tender, amount }) => (amount === 0 ? "gift-card.sell" : sellOrGrant(tender)),
   approvable: true,
+  approvalSubjects: ({ id }) => [id],
+  approvalAmount: ({ amount }) => amount,
   decide: (input, context) => {
     const { reads } = context;
     const { id, code, amount, kind, tender, reason, expiresOn, note } = input;
@@ -118,6 +120,7 @@ export const adjustGiftCard: Command<AdjustGiftCard> = {
   name: "gift-card.adjust",
   permission: "gift-card.manage",
   approvable: true,
+  approvalAmount: ({ amount }) => Math.abs(amount),
   target,
   decide: ({ id, ...change }, context) =>
     answered(id, decideAdjust(findGiftCard(context.reads, id), change, addFacts(context))),

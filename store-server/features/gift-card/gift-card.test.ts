@@ -184,6 +184,26 @@ describe("a gift card", () => {
   });
 });
 
+describe("an approval", () => {
+  const asked = async (answer: ReturnType<TestStore["submit"]>): Promise<unknown> => {
+    const { ok, ...rest } = await answer;
+    return ok ? "done" : (rest as { refusal?: { details: unknown } }).refusal?.details;
+  };
+
+  test("of money that is put on a card or taken off it is bound to the card and the amount", async () => {
+    const id = newId();
+    const gift = { id, code: newCode(), amount: 700, reason: "waited for an hour" };
+    expect(await asked(store.submit(issueGiftCard, gift, "waiter"))).toMatchObject({
+      approval: { action: "gift-card.manage", subjectId: id, amount: 700 },
+    });
+    const card = await sell(1000);
+    const correction = { id: card.id, amount: -300, expiresOn: undefined, reason: "typed wrong" };
+    expect(await asked(store.submit(adjustGiftCard, correction, "waiter"))).toMatchObject({
+      approval: { action: "gift-card.manage", subjectId: card.id, amount: 300 },
+    });
+  });
+});
+
 describe("the last day", () => {
   test("what is left is written off by an event, once, and nothing before", async () => {
     const card = await sell(1000, { expiresOn: "2026-06-02" });
