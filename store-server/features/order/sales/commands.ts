@@ -132,7 +132,11 @@ export const exchangeGoods: Command<ExchangeRequest> = {
   name: "order.exchange",
   permission: (request, context) => {
     const lacks = salePermission({ id: request.saleId, sale: request.exchange.sale }, context);
-    if (lacks !== null && !context.actor.permissions.has(lacks)) return lacks;
+    // A manager's word for selling is none for what goes back, so it is not to be had here.
+    if (lacks !== null && !context.actor.permissions.has(lacks))
+      throw new Refusal("forbidden", `This needs the permission ${lacks}. Ask a manager.`, {
+        permission: lacks,
+      });
     const settled = settledOrNull(request, context);
     return settled?.isOther && settled.back > settled.handed ? "payment.refund-other" : "payment.refund";
   },

@@ -4,7 +4,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { furnish, line, peopleOf } from "../../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../../testing/rebuilt.ts";
-import { openTestStore, type TestStore } from "../../../testing.ts";
+import { actorOf, openTestStore, type TestStore } from "../../../testing.ts";
 import { menuItems } from "../../menu/rows.ts";
 import { type ExchangeRequest, exchangeGoods, sell } from "./commands.ts";
 
@@ -108,6 +108,18 @@ describe("an exchange", () => {
     const { order } = await sold([line("soup")]);
     const { net } = await exchange(order, [line("wine")], { tendered: 500 });
     expect(net).toBe(1245 - 850);
+  });
+  it("is no way around a refund: a manager's word for selling is not to be had for it", async () => {
+    const { order } = await sold([line("soup")]);
+    const asked = async (...permissions: string[]) => {
+      const actor = { ...actorOf("waiter"), permissions: new Set(permissions) };
+      const answer = await store.submit(exchangeGoods, request(order, [line("soup")]), actor);
+      return answer.ok || answer.refusal.details;
+    };
+    expect(await asked("order.open", "order.edit")).toEqual({ permission: "payment.take" });
+    expect(await asked(...actorOf("waiter").permissions)).toMatchObject({
+      approval: { action: "payment.refund", subjectId: order.id, amount: 850 },
+    });
   });
   it("takes nothing back twice, and nothing when the new goods cannot be sold", async () => {
     const { order } = await sold([line("soup")]);
