@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { unsealJson } from "../../kernel/personal.ts";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../testing/rebuilt.ts";
-import { openTestStore, type TestStore } from "../../testing.ts";
+import { actorOf, openTestStore, type TestStore } from "../../testing.ts";
 import { createCustomer } from "../customer/commands.ts";
 import { eraseCustomer } from "../customer/erasing/commands.ts";
 import { ledgerDays } from "../ledger/rows.ts";
@@ -73,6 +73,38 @@ describe("charging an account", () => {
     expect(stateOf(account)?.balance).toBe(1700);
     await store.done(payOrder, charge(order, account), "manager");
     expect(stateOf(account)?.balance).toBe(2550);
+  });
+
+  test("is neither allowed nor without a limit because something else was", async () => {
+    const account = await company({ limit: 900 });
+    const order = await open([line("soup", 2)]);
+    const actor = (...permissions: string[]) => ({
+      ...actorOf("waiter"),
+      permissions: new Set<string>(permissions),
+    });
+    const forced = charge(order, account, { force: true });
+    expect(await store.refused(payOrder, forced, actor("payment.force"))).toBe("forbidden");
+    expect(await store.refused(payOrder, forced, actor("payment.force", "account.charge"))).toBe("conflict");
+    const novice = await store.submit(payOrder, charge(order, account), actor("payment.take"));
+    expect(novice.ok || novice.refusal).toMatchObject({
+      details: { permission: "account.over-limit", approval: { amount: 1700 } },
+    });
+    expect(stateOf(account)?.balance).toBe(0);
+    await store.done(payOrder, forced, actor("payment.force", "account.charge", "account.over-limit"));
+    expect(stateOf(account)?.balance).toBe(1700);
+  });
+
+  test("settling by approval is bound to what is paid", async () => {
+    const account = await company();
+    await charged(account, 2);
+    const tender = { method: "cash" as const };
+    for (const [amount, stake] of [
+      [undefined, 1700],
+      [400, 400],
+    ] as const) {
+      const answer = await store.submit(settleAccount, { id: account.id, amount, tender }, "waiter");
+      expect(answer.ok || answer.refusal.details).toMatchObject({ approval: { amount: stake } });
+    }
   });
 
   test("two tablets at once do not get over the limit together", async () => {

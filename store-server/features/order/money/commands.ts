@@ -53,12 +53,13 @@ export const payOrder: Command<PayOrder> = {
   approvable: true,
   approvalAmount: ({ id, payment }, { reads }) => wantedBy(findOrder(reads, id), payment) ?? 0,
   target: orderTarget,
-  decide: ({ id, paymentId, payment }, context) => {
+  decide: (input, context) => {
+    const { id, paymentId, payment } = input;
     const order = findOrder(context.reads, id);
     if (order.payments.some((known) => known.id === paymentId))
       throw conflict("There is a payment with this id already.", orderView(order));
     const named = sealPayer(context.reads, id, payment);
-    const stored = storedValueFor(context, payment, true);
+    const stored = storedValueFor(context, payment, payPermission(input, context));
     const events = decidePay(order, named, { ...paymentFacts(context, paymentId, order), stored });
     return orderDecision(context, id, events, (reads) => paymentAnswer(reads, id, paymentId));
   },

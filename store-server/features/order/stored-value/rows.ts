@@ -17,9 +17,10 @@ import { type StoredValue, wantedBy } from "../payment.ts";
 type Way = { method: PaymentMethod; reference?: string | null | undefined };
 
 /** What an account may be charged: up to its limit, beyond it by permission. Throws `forbidden` where nothing is. */
-const chargeable = (context: Context, available: number): number | null => {
+const chargeable = (context: Context, available: number, asked: string | null): number | null => {
   const { permissions } = context.actor;
-  if (!permissions.has("account.charge"))
+  if (asked === "account.over-limit") return null;
+  if (asked !== "account.charge" && !permissions.has("account.charge"))
     throw new Refusal("forbidden", "This needs the permission account.charge. Ask a manager.", {
       permission: "account.charge",
     });
@@ -27,13 +28,13 @@ const chargeable = (context: Context, available: number): number | null => {
 };
 
 /**
- * Where the money of this payment comes from; null where it is handed over. Throws `Refusal` where it cannot be had. `isAllowed`: the
- * command has asked `chargePermission`, and maybe a manager.
+ * Where the money of this payment comes from; null where it is handed over. Throws `Refusal` where it cannot be had. `asked`: the
+ * permission that the command has asked for, and maybe a manager; any other than those of accounts says nothing about an account.
  */
 export const storedValueFor = (
   context: Context,
   { method, reference }: Pick<PaymentInput, "method" | "reference">,
-  isAllowed = false,
+  asked: string | null = null,
 ): StoredValue | null => {
   if (method === "gift_card") {
     const { id, ...card } = spendableCard(context, reference);
@@ -41,8 +42,7 @@ export const storedValueFor = (
   }
   if (method !== "house_account") return null;
   const { id, available, current } = chargeableAccount(context, reference);
-  const limit = isAllowed ? null : chargeable(context, available);
-  return { reference: id, available: limit, current, takesTips: true };
+  return { reference: id, available: chargeable(context, available, asked), current, takesTips: true };
 };
 
 /** A part of a refund, as its plan says: positive. */
@@ -63,7 +63,7 @@ export const chargePermission = (
   payment: PaymentInput,
 ): "account.charge" | "account.over-limit" => {
   const wanted = wantedBy(order, payment);
-  if (wanted === null || !context.actor.permissions.has("account.charge")) return "account.charge";
+  if (wanted === null) return "account.charge";
   return wanted > chargeableAccount(context, payment.reference).available
     ? "account.over-limit"
     : "account.charge";
