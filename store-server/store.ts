@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type CaughtUp, catchUp } from "./catch-up.ts";
 import type { Config } from "./config.ts";
 import { fillDemoStore } from "./demo/fill.ts";
 import { markOrLeaveDemo } from "./demo/leave.ts";
@@ -50,6 +51,16 @@ export type Store = {
 export const databaseFile = (config: Pick<Config, "dataDir">): string => join(config.dataDir, "box.db");
 const webFolder = join(import.meta.dirname, "web", "dist");
 
+const tellCaughtUp = (done: CaughtUp | null, log: Log): void => {
+  if (done === null) return;
+  if ("error" in done)
+    log.error(
+      { err: done.error },
+      "after the update, tables could not be made from the journal; run `rebuild --check`",
+    );
+  else log.info(done, "after the update, tables are as the journal says");
+};
+
 const openData = async (
   config: Config,
   log: Log,
@@ -59,9 +70,11 @@ const openData = async (
 ): Promise<Kernel> => {
   const file = databaseFile(config);
   const db = openDatabase(file);
-  await migrateSafely(db, readMigrations(migrationsFolder), async (from) => {
+  const migrations = readMigrations(migrationsFolder);
+  await migrateSafely(db, migrations, async (from) => {
     await db.backup(join(config.dataDir, `before-schema-${from}-${Date.now()}.db`));
   });
+  tellCaughtUp(catchUp(db, features, migrations), log);
   const kernel = openKernel(db, features, {
     report: (message, error, details) => log.error({ err: error, ...details }, message),
     measured: metrics.commitBatch,

@@ -1,4 +1,5 @@
 /** `db:seed`: a demo store, with days of trade before today when they are asked for. For an empty data folder. */
+import { catchUp } from "../catch-up.ts";
 import type { Config } from "../config.ts";
 import { prepareSecrets } from "../features/staff/commands.ts";
 import { features } from "../features.ts";
@@ -29,9 +30,9 @@ export const seedDemo = async (
   const days = daysOf(parameters);
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const db = openDatabase(file);
-  await migrateSafely(db, readMigrations(migrationsFolder), (from) =>
-    db.backup(`${file}.before-schema-${from}`),
-  );
+  const migrations = readMigrations(migrationsFolder);
+  await migrateSafely(db, migrations, (from) => db.backup(`${file}.before-schema-${from}`));
+  catchUp(db, features, migrations);
   const clock = manualClock(days === 0 ? Date.now() : historyStart(days, timeZone));
   const secrets = openSecrets(config.dataDir);
   const kernel = openKernel(db, features, { wall: clock.now, personalSecret: secrets.keep("personal") });
