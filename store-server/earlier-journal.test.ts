@@ -22,6 +22,7 @@ import { silentLog } from "./http/log.ts";
 import { openDatabase } from "./kernel/database.ts";
 import { chainHash, readHead } from "./kernel/journal.ts";
 import { migrate } from "./kernel/migrate.ts";
+import type { Command } from "./kernel/types.ts";
 import { openStore, type Store } from "./store.ts";
 import { testCost } from "./testing/http-store.ts";
 import { rebuiltDifferences } from "./testing/rebuilt.ts";
@@ -100,13 +101,13 @@ test("an order of then is refunded now, its day is closed, and the journal gives
   store = await open();
   const { kernel } = store;
   const done = parsed.findLast(({ type }) => type === "OrderFinalised");
-  const submit = async (command: Parameters<typeof kernel.execute>[0]["command"], input: object) => {
+  const submit = async <I>(command: Command<I>, input: I) => {
     const how = { commandId: newId(), fingerprint: "", actor: systemActor };
-    const answer = await kernel.execute({ command, input: input as never, ...how });
+    const answer = await kernel.execute({ command, input, ...how });
     expect(answer).toMatchObject({ ok: true });
   };
-  await submit(refundOrder as never, { id: done?.id, refundId: newId(), refund: { reason: "cold" } });
-  await submit(closeDay as never, { id: newId(), businessDay: null, automatic: false });
+  await submit(refundOrder, { id: done?.id ?? "", refundId: newId(), refund: { reason: "cold" } });
+  await submit(closeDay, { id: newId(), businessDay: null, automatic: false });
   expect(rebuiltDifferences(kernel)).toEqual([]);
 });
 

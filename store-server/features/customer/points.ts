@@ -67,7 +67,8 @@ export const foldPoints = <S extends PointsState>(
   moved: PointsMoved,
   at: string,
 ): S => {
-  const isOver = state.pointsExpireAt != null && state.pointsExpireAt <= at;
+  const { pointsExpireAt } = state;
+  const isOver = typeof pointsExpireAt === "string" && pointsExpireAt <= at;
   return {
     ...state,
     points: (state.points ?? 0) + moved.points,

@@ -329,30 +329,6 @@ describe("points", () => {
     ]);
     booksHold([id]);
   });
-  it("that come after the others lapsed are there to be spent, and the next sale is not held up", async () => {
-    await store.done(loyaltyPrograms.change, { id: "program", fields: { expiryMonths: 12 } });
-    const id = await guest();
-    const old = await sale(id, [line("soup", 3)]);
-    now_ms = Date.parse("2028-02-20T12:00:00Z");
-    const give = (points: number) => ({ id, entryId: newId(), points, reason: "sorry" });
-    await store.done(adjustPoints, give(30), "manager");
-    await store.done(adjustPoints, give(5), "manager");
-    expect(balance(id)).toBe(35);
-    await reward(await open([line("soup")], { customerId: id }), "fiver");
-    await refund(old);
-    await sale(id, [line("soup")]);
-    expect(kinds(id)).toEqual([
-      ["earned", 25],
-      ["expired", -25],
-      ["adjusted", 30],
-      ["adjusted", 5],
-      ["spent", -20],
-      ["reversed", -15],
-      ["earned", 8],
-    ]);
-    booksHold([id]);
-    expect(rebuiltDifferences(store.kernel)).toEqual([]);
-  });
   it("are corrected by a manager with a reason, never below nothing", async () => {
     const id = await guest(10);
     const adjust = (points: number) => ({ id, entryId: newId(), points, reason: "mistake" });
