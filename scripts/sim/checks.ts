@@ -4,7 +4,9 @@
  */
 
 import type { FinalisedSale } from "@tillbox/shared/contract/order.ts";
+import type { RefundIssued } from "@tillbox/shared/contract/refund.ts";
 import { orderMoney } from "@tillbox/store-server/features/order/bill.ts";
+import type { OrderEvents } from "@tillbox/store-server/features/order/order.ts";
 import type { OrderPayment, OrderState } from "@tillbox/store-server/features/order/rows.ts";
 import { features } from "@tillbox/store-server/features.ts";
 import { openDatabase } from "@tillbox/store-server/kernel/database.ts";
@@ -93,6 +95,12 @@ const moneyEvents = new Set([
 /** After it was finalised an order's money rests, and what was written then is what its bill says to the end. */
 const frozen = (journal: readonly StoredEvent[], orders: ReadonlyMap<string, OrderState>): string[] => {
   const sales = new Map<string, FinalisedSale>();
+  const refunds = new Map<string, number>();
+  for (const { type, data } of journal)
+    if (type === "RefundIssued") {
+      const { orderId, total } = data as RefundIssued;
+      refunds.set(orderId, (refunds.get(orderId) ?? 0) + total);
+    }
   const late = journal.flatMap((event) => {
     if (event.entity !== "order") return [];
     const isLate = sales.has(event.id) && moneyEvents.has(event.type);
@@ -103,7 +111,8 @@ const frozen = (journal: readonly StoredEvent[], orders: ReadonlyMap<string, Ord
     const order = orders.get(id);
     const paid = sale.payments.reduce((sum, { amount }) => sum + amount, 0);
     const says = order ? orderMoney(order) : null;
-    if (says?.bill.total === sale.total && says.due === 0 && paid === sale.total) return [];
+    const refunded = refunds.get(id) ?? 0;
+    if (says?.bill.total === sale.total && says.due === refunded && paid === sale.total) return [];
     return [
       `order ${id} was finalised at ${sale.total}, paid ${paid}, and now says ${says?.bill.total}, due ${says?.due}`,
     ];
@@ -145,6 +154,33 @@ const textOf = (sums: ReadonlyMap<string, number>): string =>
     .map(([name, sum]) => `${name} ${sum}`)
     .join(", ");
 
+type Money = Pick<OrderPayment, "method" | "amount" | "tip">;
+/** What an event moved between hands: taken, given back, taken back, or given on top. */
+const moneyOf = (
+  { type, id, data }: StoredEvent,
+  orders: ReadonlyMap<string, OrderState>,
+): readonly Money[] => {
+  if (type === "PaymentCaptured") return [(data as { payment: OrderPayment }).payment];
+  if (type === "RefundIssued") return (data as RefundIssued).tenders;
+  const { paymentId } = data as { paymentId?: string };
+  const payment = orders.get(id)?.payments.find((known) => known.id === paymentId);
+  if (type === "PaymentVoided" && payment)
+    return [{ method: payment.method, amount: -payment.amount, tip: -payment.tip }];
+  if (type !== "TipAdded") return [];
+  const { tip, method } = data as Pick<OrderEvents["TipAdded"], "tip" | "method">;
+  return [{ method, amount: 0, tip: tip.amount }];
+};
+
+/** What a check that is not final holds: captured payments, and tips that were given on top of them. */
+const openMoney = ({ payments: all, tips = [] }: OrderState): Money[] => {
+  const captured = all.filter(({ status }) => status === "captured");
+  const later = tips.flatMap(({ paymentId, amount }) => {
+    const payment = all.find(({ id }) => id === paymentId);
+    return payment ? [{ method: payment.method, amount: 0, tip: amount }] : [];
+  });
+  return [...captured, ...later];
+};
+
 /** Every captured payment is in the roll-up of its method, or on an order that is not final yet. */
 const payments = (
   kernel: Kernel,
@@ -152,8 +188,7 @@ const payments = (
   orders: ReadonlyMap<string, OrderState>,
 ): string[] => {
   const taken = new Map<string, number>();
-  for (const event of journal)
-    if (event.type === "PaymentCaptured") add(taken, (event.data as { payment: OrderPayment }).payment);
+  for (const event of journal) for (const money of moneyOf(event, orders)) add(taken, money);
   const booked = new Map<string, number>();
   const rows = kernel.db
     .prepare<[], { method: OrderPayment["method"]; amount: number; tip: number }>(
@@ -162,7 +197,7 @@ const payments = (
     .all();
   for (const row of rows) add(booked, row);
   for (const order of orders.values())
-    if (order.receiptNumber === null) for (const payment of order.payments) add(booked, payment);
+    if (order.receiptNumber === null) for (const money of openMoney(order)) add(booked, money);
   const [has, wants] = [textOf(booked), textOf(taken)];
   return has === wants ? [] : [`payments in the journal: ${wants}; in the books: ${has}`];
 };

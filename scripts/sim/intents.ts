@@ -2,13 +2,14 @@
 import type { SyncChange } from "@tillbox/shared/protocol/sync.ts";
 import type { OrderState } from "@tillbox/store-server/features/order/rows.ts";
 import type { Random } from "../crash/random.ts";
+import { moreMakers } from "./more-intents.ts";
 import { type Item, items, tableIds } from "./shop.ts";
 
 export type Names = { next(kind: string): string };
 /** The orders that devices know of, some of which the box may have refused. */
 export type Sight = { orderIds: readonly string[]; order(id: string): OrderState | undefined };
 type Tap = Pick<SyncChange, "entityId" | "action" | "data">;
-type Maker = (order: OrderState, random: Random, names: Names) => Omit<Tap, "entityId">;
+export type Maker = (order: OrderState, random: Random, names: Names, sight: Sight) => Omit<Tap, "entityId">;
 
 const options = ({ optionIds, variantIds }: Item, random: Random) => ({
   ...(optionIds.length > 0 && random.chance(0.7)
@@ -130,7 +131,9 @@ const makers: readonly (readonly [weight: number, make: Maker])[] = [
   [1, () => ({ action: "juggle", data: {} })],
   [1, (_, random) => ({ action: "pay", data: { method: "cash", amount: random.pick([0, -1, 1.5]) } })],
 ];
-const bag = makers.flatMap(([weight, make]) => Array.from({ length: weight }, () => make));
+const bag = [...makers, ...moreMakers].flatMap(([weight, make]) =>
+  Array.from({ length: weight }, () => make),
+);
 
 const openOrder = (random: Random, names: Names, taken: readonly string[]): Tap => ({
   entityId: taken.length > 0 && random.chance(0.03) ? random.pick(taken) : names.next("order"),
@@ -150,5 +153,5 @@ export const nextTap = (sight: Sight, random: Random, names: Names, isKitchen: b
   const id = seen.length > 0 && random.chance(0.9) ? random.pick(seen) : random.pick(known);
   const order = sight.order(id);
   if (!order) return { entityId: id, action: "add-items", data: { items: linesOf(random, names) } };
-  return { entityId: id, ...(isKitchen ? kitchen : random.pick(bag))(order, random, names) };
+  return { entityId: id, ...(isKitchen ? kitchen : random.pick(bag))(order, random, names, sight) };
 };

@@ -119,7 +119,8 @@ export const play = async (shop: OpenShop, random: Random, sabotage: Sabotage): 
   const tap = (now: number): void => {
     const deviceId = random.pick(devices);
     const { entityId, action, data } = nextTap(sight, random, names, deviceId === "kitchen-1");
-    if (action === "create" && !orderIds.includes(entityId)) orderIds.push(entityId);
+    const opened = action === "split" ? String(data.id) : action === "create" ? entityId : null;
+    if (opened !== null && !orderIds.includes(opened)) orderIds.push(opened);
     const change = {
       changeId: newId(),
       entityType: "order",
