@@ -98,6 +98,7 @@ const numbered = new Set([
   "gift-card GiftCardToppedUp",
   "account AccountSettled",
   "account-invoice InvoiceIssued",
+  "invoice InvoiceIssued",
 ]);
 
 export const countEvent = (change: Change, part: number, db: Database): void => {
