@@ -34,6 +34,17 @@ export class Refusal extends Error {
 export const invalid = (path: string, message: string): Refusal =>
   new Refusal("invalid", `${path}: ${message}`, { errors: [{ path, message }] });
 
+/** Runs what reads a part of the input: a field that it refuses is named where that part stands, `tendered` as `payment.tendered`. */
+export const within = <T>(part: string, run: () => T): T => {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.details.errors) throw error;
+    const errors = error.details.errors.map(({ path, message }) => ({ path: `${part}.${path}`, message }));
+    throw new Refusal(error.code, `${part}.${error.message}`, { ...error.details, errors });
+  }
+};
+
 export const notFound = (what: string, id: string): Refusal =>
   new Refusal("not_found", `There is no ${what} ${id}.`);
 

@@ -3,7 +3,7 @@
  * as ever, settled by one method, so that only the difference changes hands and both days' figures tie.
  */
 import type { ExchangeInput, SaleInput } from "@tillbox/shared/contract/sale.ts";
-import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import { conflict, invalid, Refusal, within } from "@tillbox/shared/refusal.ts";
 import type { Command, Context, EventDraft, StoredEvent } from "../../../kernel/types.ts";
 import { refunds } from "../../refund/rows.ts";
 import { orderMoney } from "../bill.ts";
@@ -33,18 +33,27 @@ const opened = (events: readonly EventDraft[], id: string, { at, actor }: Contex
       undefined,
     ) as OrderState;
 
+const goodsEvents = ({ id, sale }: Pick<SaleRequest, "id" | "sale">, context: Context): EventDraft[] =>
+  openingEvents(opening(id, sale), context);
+
+type Paying = Pick<SaleRequest, "id" | "paymentId" | "payment">;
 /** `back`: what the same command gives back, which the same card or account can pay with. */
-const saleEvents = (
-  { id, paymentId, sale, payment }: SaleRequest,
+const payEvents = (
+  { id, paymentId, payment }: Paying,
+  goods: readonly EventDraft[],
   context: Context,
   back: readonly Returned[] = [],
 ): EventDraft[] => {
-  const events = openingEvents(opening(id, sale), context);
-  const order = opened(events, id, context);
+  const order = opened(goods, id, context);
   const stored = withReturned(storedValueFor(context, payment), back);
   const facts = { ...paymentFacts(context, paymentId, order), stored };
   if (orderMoney(order).due === 0) throw conflict("There is nothing to pay. Open an order instead.");
-  return [...events, ...decidePay(order, payment, facts)];
+  return decidePay(order, payment, facts);
+};
+
+const saleEvents = (request: SaleRequest, context: Context): EventDraft[] => {
+  const goods = goodsEvents(request, context);
+  return [...goods, ...within("payment", () => payEvents(request, goods, context))];
 };
 
 const salePermission = ({ id, sale }: Pick<SaleRequest, "id" | "sale">, context: Context): string | null => {
@@ -89,21 +98,15 @@ const settle = (request: ExchangeRequest, context: Context): Settled => {
   const back = plan.tenders.reduce((sum, { amount, tip, rounding }) => sum + amount + tip + rounding, 0);
   const { method, tendered, reference } = exchange;
   if (method !== "cash" && tendered !== undefined) throw invalid("tendered", "goes with cash only");
-  const pay = (cash: number | undefined) =>
-    saleEvents(
-      {
-        id: saleId,
-        paymentId,
-        sale: exchange.sale,
-        payment: {
-          method,
-          ...(reference === undefined ? {} : { reference }),
-          ...(cash === undefined ? {} : { tendered: cash }),
-        },
-      },
-      context,
-      plan.tenders,
-    );
+  const goods = within("sale", () => goodsEvents({ id: saleId, sale: exchange.sale }, context));
+  const pay = (cash: number | undefined): EventDraft[] => {
+    const payment = {
+      method,
+      ...(reference === undefined ? {} : { reference }),
+      ...(cash === undefined ? {} : { tendered: cash }),
+    };
+    return [...goods, ...payEvents({ id: saleId, paymentId, payment }, goods, context, plan.tenders)];
+  };
   const handed = handedFor(pay(undefined));
   if (tendered !== undefined && back + tendered < handed)
     throw invalid("tendered", `is less than the difference of ${handed - back}`);

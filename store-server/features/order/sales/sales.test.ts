@@ -6,7 +6,7 @@ import { furnish, line, peopleOf } from "../../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../../testing/rebuilt.ts";
 import { actorOf, openTestStore, type TestStore } from "../../../testing.ts";
 import { menuItems } from "../../menu/rows.ts";
-import { type ExchangeRequest, exchangeGoods, sell } from "./commands.ts";
+import { type ExchangeRequest, exchangeGoods, type SaleRequest, sell } from "./commands.ts";
 
 let store: TestStore;
 const { set } = peopleOf(() => store);
@@ -56,6 +56,22 @@ describe("a quick sale", () => {
     expect(await store.refused(sell, request({}), "cook")).toBe("forbidden");
     expect(store.kernel.headSeq()).toBe(head);
     expect((await sold([line("soup")])).order.number).toBe(1);
+  });
+  it("names a wrong field where it stands in the request", async () => {
+    const wrong = async (payment: object, items = [line("soup")]) => {
+      const input = {
+        id: newId(),
+        paymentId: newId(),
+        sale: { items },
+        payment: { method: "cash", ...payment },
+      };
+      const answer = await store.submit(sell, input as SaleRequest, "waiter");
+      return answer.ok ? null : [answer.refusal.details.errors?.[0]?.path, answer.refusal.message];
+    };
+    const less = "payment.tendered: is less than the 850 to hand over";
+    expect(await wrong({ tendered: 849 })).toEqual(["payment.tendered", less]);
+    expect((await wrong({ method: "gift_card" }))?.[0]).toBe("payment.reference");
+    expect((await wrong({}, [line("soup"), line("nothing")]))?.[0]).toBe("items.1.menuItemId");
   });
 });
 
@@ -129,6 +145,16 @@ describe("an exchange", () => {
     ).toBe("invalid");
     await exchange(order, [line("soup")]);
     expect(await store.refused(exchangeGoods, request(order, [line("soup")]), "manager")).toBe("conflict");
+  });
+  it("tells the lines that come back from those that are sold when one is wrong", async () => {
+    const { order } = await sold([line("soup")]);
+    const path = async (items: ReturnType<typeof line>[], extra: object = {}) => {
+      const answer = await store.submit(exchangeGoods, request(order, items, extra), "manager");
+      return answer.ok ? null : answer.refusal.details.errors?.[0]?.path;
+    };
+    expect(await path([line("nothing")])).toBe("sale.items.0.menuItemId");
+    expect(await path([line("ham")], { items: [{ itemId: "nowhere", quantity: 1 }] })).toBe("items.0.itemId");
+    expect(await path([line("ham")], { tendered: 1 })).toBe("tendered");
   });
   it("is a refund by permission, of another kind where money of a terminal goes out in cash", async () => {
     const { order } = await sold([line("soup")], { method: "external" });
