@@ -95,6 +95,22 @@ describe("an approval", () => {
     expect((await discount("25", approvalToken)).at("discountTotal")).toBe(500);
   });
 
+  test("of a lower quantity is for what that takes away, and no more", async () => {
+    const { id, line } = await sentOrder();
+    const lower = (quantity: number, token?: string): Promise<Said> =>
+      box.ask(
+        "PUT",
+        `/api/orders/${id}/items/${line}`,
+        { quantity },
+        token === undefined ? waiter : withToken(token),
+      );
+    const approval = (await lower(1)).at("approval") as object;
+    expect(approval).toEqual({ action: "order.void", subjectId: id, amount: 1000 });
+    const token = (await ask({ ...approval, pin: "2222" })).word("approvalToken");
+    expect((await voidLine({ id, line }, withToken(token))).status).toBe(403);
+    expect((await lower(1, token)).at("items.0.quantity")).toBe(1);
+  });
+
   test("goes on with the tap that was refused, under its key, and a repeated answer is the same", async () => {
     const order = await sentOrder();
     const key = `void-${order.line}`;

@@ -99,6 +99,7 @@ describe("a gift card over HTTP", () => {
       "gift-card.manage",
       true,
     ]);
+    expect(grant.at("approval.amount")).toBe(100);
     const wrong: [object, string][] = [
       [{ amount: 0.5, tender }, "amount"],
       [{ amount: -1, tender }, "amount"],

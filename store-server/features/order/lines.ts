@@ -188,6 +188,13 @@ export const worthOf = (order: OrderState, lineId: string): number => {
   return line === undefined ? 0 : line.lineTotal - line.discountAmount;
 };
 
+/** What of that a lower quantity takes away; minor units. */
+export const worthTaken = (order: OrderState, lineId: string, change: LineChange): number => {
+  const { quantityMilli: before } = findLine(order, lineId);
+  const after = change.quantity === undefined ? before : quantityMilli(change.quantity);
+  return after < before ? mulDiv(worthOf(order, lineId), before - after, before) : 0;
+};
+
 /** How much less the guest pays for the lines with one more discount; minor units. */
 export const worthOfDiscount = (order: OrderState, discount: Discount): number =>
   orderMoney({ ...order, discounts: [...order.discounts, discount] }).bill.discountTotal -

@@ -15,6 +15,7 @@ import {
   takesBack,
   wasTold,
   worthOf,
+  worthTaken,
 } from "../lines.ts";
 import { chosenModifiers } from "../modifiers.ts";
 import type { OrderState } from "../order.ts";
@@ -70,6 +71,7 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
   },
   approvable: true,
   approvalSubjects: lineSubject,
+  approvalAmount: ({ id, itemId, change }, { reads }) => worthTaken(findOrder(reads, id), itemId, change),
   target: orderTarget,
   decide: ({ id, itemId, change }, context) => {
     const order = findOrder(context.reads, id);
