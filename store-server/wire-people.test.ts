@@ -53,7 +53,11 @@ describe("who may", () => {
   test("a waiter opens, sends and takes payments, and gives discounts up to the limit", async () => {
     const order = await box.ask("POST", "/api/orders", ordered(), people.waiter);
     const path = `/api/orders/${order.word("id")}`;
-    await box.ask("PUT", "/api/settings/discount.limit", { value: "10" }, people.manager);
+    const limit = (value: string) =>
+      box.ask("PUT", "/api/settings/discount.limit", { value }, people.manager);
+    const more100 = await limit("200");
+    expect([more100.status, more100.at("errors.0.path")]).toEqual([422, "value"]);
+    expect((await limit("10")).status).toBe(200);
     const discount = (value: unknown) =>
       box.ask(
         "POST",

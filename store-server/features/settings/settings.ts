@@ -96,7 +96,7 @@ export const definitions = {
     meaning: "The box closes each business day by itself when the next one begins",
   },
   "discount.limit": {
-    schema: PercentText,
+    schema: PercentText.refine((text) => Number(text) <= 100, "must be at most 100"),
     initial: "0",
     meaning: "Largest discount in per cent without a manager",
   },
