@@ -41,9 +41,9 @@ const dayMinutes = 24 * 60;
 const timeOf = (reads: Reads, given: { at: string; durationMinutes: number }, now: string) => {
   const at = minutesAfter(given.at, 0);
   const until = minutesAfter(at, given.durationMinutes);
-  if (until <= now) throw invalid("at", "is over");
   if (at > minutesAfter(now, furthest_days * dayMinutes))
     throw invalid("at", "is more than three years away");
+  if (until <= now) throw invalid("at", "is over");
   const day = businessDay(at, setting(reads, "store.time_zone"), setting(reads, "business_day.cutover"));
   return { at, until, durationMinutes: given.durationMinutes, businessDay: day };
 };

@@ -98,6 +98,7 @@ describe("booking", () => {
     const wrong: [object, string][] = [
       [{ at: minutesAfter(noon, -91) }, "at"],
       [{ at: "2031-01-01T12:00:00Z" }, "at"],
+      [{ at: "9999-12-31T23:59:59Z" }, "at"],
       [{ tableIds: ["t1", "nowhere"] }, "tableIds.1"],
       [{ tableIds: ["t1", "t3"] }, "tableIds"],
       [{ tableIds: ["t1", "t1"] }, "tableIds.1"],
@@ -105,6 +106,9 @@ describe("booking", () => {
     ];
     for (const [more, path] of wrong)
       expect((await refusal(60, more)).details).toMatchObject({ errors: [{ path }] });
+    expect((await refusal(60, { at: "9999-12-31T23:59:59Z" })).message).toBe(
+      "at: is more than three years away",
+    );
   });
   it("suggests what fits, and other times where nothing does", async () => {
     const wanted = { guests: 4, at: minutesAfter(noon, 120), until: minutesAfter(noon, 210), now };
