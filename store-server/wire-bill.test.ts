@@ -108,3 +108,17 @@ test("takeaway has its own rates, and goods by weight have up to three decimals"
   expect((await weigh("dine-in", 1)).at("taxes.0.rate")).toBe("0.19");
   expect((await weigh("takeaway", 0.2555)).status).toBe(422);
 });
+
+test("a discount of an item that is not in the preview is refused, and of one that is counts", async () => {
+  const menuItemId = await sell(1000, false, []);
+  const discount = { scope: "item", kind: "percent", value: "10", reason: "regular" };
+  const ask = (itemId: string) =>
+    post("/api/bills/preview", {
+      type: "takeaway",
+      items: [{ id: "mine", menuItemId, quantity: 1 }],
+      discounts: [{ ...discount, itemId }],
+    });
+  const wrong = await ask("other");
+  expect([wrong.status, wrong.at("errors.0.path")]).toEqual([422, "discounts.0.itemId"]);
+  expect((await ask("mine")).at("discountTotal")).toBe(100);
+});

@@ -3,6 +3,7 @@ import { Id } from "@tillbox/shared/contract/common.ts";
 import {
   BillPreview,
   BillPreviewInput,
+  type DiscountInput,
   LineChangeInput,
   LinesAddInput,
   Order,
@@ -18,7 +19,7 @@ import {
 import { CoursesInput } from "@tillbox/shared/contract/order-moves.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { Refusal } from "@tillbox/shared/refusal.ts";
+import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { action, type Route, write } from "../../http/route.ts";
 import { toBillDiscount } from "./bill.ts";
@@ -30,6 +31,7 @@ import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { toDiscount } from "./lines.ts";
 import { payOrder } from "./money/commands.ts";
 import { orderMoveRoutes } from "./move-routes.ts";
+import type { Line } from "./order.ts";
 import { orderPaymentRoutes } from "./payments/routes.ts";
 import { complete } from "./pricing.ts";
 import { orderReadRoutes } from "./read-routes.ts";
@@ -39,6 +41,13 @@ import { orderTermsRoutes } from "./terms/routes.ts";
 import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflow/commands.ts";
 
 const tag = "Orders";
+
+/** A discount of an item that is not there would be left out without a word. */
+const checkDiscounted = (discounts: readonly DiscountInput[], lines: readonly Line[]): void => {
+  for (const [index, { scope, itemId }] of discounts.entries())
+    if (scope === "item" && !lines.some(({ id, combo }) => id === itemId || combo?.id === itemId))
+      throw invalid(`discounts.${index}.itemId`, "is not one of the items");
+};
 
 const preview: Route = action({
   method: "post",
@@ -56,6 +65,7 @@ const preview: Route = action({
       body.type,
     );
     const policy = policyFor(kernel, body.type);
+    checkDiscounted(body.discounts ?? [], lines);
     const discounts = (body.discounts ?? []).map((discount) =>
       toBillDiscount(toDiscount("", discount, null)),
     );
