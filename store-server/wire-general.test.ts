@@ -24,6 +24,14 @@ describe("ids, money and rates", () => {
   test("an id may be given, and a JSON number is taken as its string", async () => {
     const said = await box.ask("POST", "/api/categories", { id: 7001, name: "Numbered" }, owner);
     expect([said.status, said.at("id")]).toEqual([201, "7001"]);
+    const area = { id: "terrace-2", name: "Terrace" };
+    await box.ask("POST", "/api/areas", area, owner);
+    const taken = await box.ask("POST", "/api/areas", area, manager);
+    expect([taken.status, taken.at("detail"), taken.at("current.id")]).toEqual([
+      409,
+      "There is an area with this id already.",
+      "terrace-2",
+    ]);
     const bad = await box.ask("POST", "/api/categories", { id: "a b", name: "Spaced" }, owner);
     expect(problem(bad)).toEqual({ status: 422, code: "invalid" });
   });

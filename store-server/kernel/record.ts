@@ -106,6 +106,8 @@ const sealed = <F extends Record<string, unknown>>(
   return Object.fromEntries(texts) as Partial<F>;
 };
 
+const oneOf = (label: string): string => `${/^[aeiou]/i.test(label) ? "an" : "a"} ${label}`;
+
 export const recordFeature = <F extends Record<string, unknown>>(
   options: RecordOptions<F>,
 ): RecordFeature<F> => {
@@ -137,7 +139,7 @@ export const recordFeature = <F extends Record<string, unknown>>(
         const taken = reads.get(entity, id);
         if (taken)
           throw conflict(
-            `There is a ${options.label} with this id already.`,
+            `There is ${oneOf(options.label)} with this id already.`,
             JSON.parse(entity.view(taken, reads)),
           );
         const full = { ...options.defaults, ...cleared(fields, options.defaults) };
