@@ -188,11 +188,19 @@ export const worthOf = (order: OrderState, lineId: string): number => {
   return line === undefined ? 0 : line.lineTotal - line.discountAmount;
 };
 
-/** What of that a lower quantity takes away; minor units. */
-export const worthTaken = (order: OrderState, lineId: string, change: LineChange): number => {
-  const { quantityMilli: before } = findLine(order, lineId);
-  const after = change.quantity === undefined ? before : quantityMilli(change.quantity);
-  return after < before ? mulDiv(worthOf(order, lineId), before - after, before) : 0;
+/** What of that a change of the line takes away; minor units. */
+export const worthTaken = (
+  order: OrderState,
+  lineId: string,
+  { quantity, modifiers }: Pick<LineChange, "quantity" | "modifiers">,
+): number => {
+  const all = together(order.lines, lineId);
+  const lines = order.lines.map((line) => ({
+    ...line,
+    ...(quantity !== undefined && all.includes(line) ? { quantityMilli: quantityMilli(quantity) } : {}),
+    ...(modifiers !== undefined && line.id === lineId ? { unitPrice: unitPriceWith(line, modifiers) } : {}),
+  }));
+  return Math.max(0, worthOf(order, lineId) - worthOf({ ...order, lines }, lineId));
 };
 
 /** How much less the guest pays for the lines with one more discount; minor units. */

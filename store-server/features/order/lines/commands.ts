@@ -71,7 +71,10 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
   },
   approvable: true,
   approvalSubjects: lineSubject,
-  approvalAmount: ({ id, itemId, change }, { reads }) => worthTaken(findOrder(reads, id), itemId, change),
+  approvalAmount: ({ id, itemId, change }, { reads }) => {
+    const order = findOrder(reads, id);
+    return worthTaken(order, itemId, pricedChange(reads, order, itemId, change));
+  },
   target: orderTarget,
   decide: ({ id, itemId, change }, context) => {
     const order = findOrder(context.reads, id);

@@ -1,6 +1,7 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import type { Refund } from "@tillbox/shared/contract/refund.ts";
 import { newId } from "@tillbox/shared/id.ts";
+import type { RefusalDetails } from "@tillbox/shared/refusal.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { furnish, line, peopleOf } from "../../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../../testing/rebuilt.ts";
@@ -27,6 +28,8 @@ const drawer = () =>
       "SELECT SUM(given) AS given, SUM(amount + rounding) AS amount FROM day_tenders WHERE method = 'cash'",
     )
     .get();
+
+const wrongField = ({ details }: { details: object }) => (details as RefusalDetails).errors?.[0]?.path;
 
 describe("a quick sale", () => {
   it("is an order, its payment and its receipt in one command", async () => {
@@ -66,7 +69,7 @@ describe("a quick sale", () => {
         payment: { method: "cash", ...payment },
       };
       const answer = await store.submit(sell, input as SaleRequest, "waiter");
-      return answer.ok ? null : [answer.refusal.details.errors?.[0]?.path, answer.refusal.message];
+      return answer.ok ? null : [wrongField(answer.refusal), answer.refusal.message];
     };
     const less = "payment.tendered: is less than the 850 to hand over";
     expect(await wrong({ tendered: 849 })).toEqual(["payment.tendered", less]);
@@ -150,7 +153,7 @@ describe("an exchange", () => {
     const { order } = await sold([line("soup")]);
     const path = async (items: ReturnType<typeof line>[], extra: object = {}) => {
       const answer = await store.submit(exchangeGoods, request(order, items, extra), "manager");
-      return answer.ok ? null : answer.refusal.details.errors?.[0]?.path;
+      return answer.ok ? null : wrongField(answer.refusal);
     };
     expect(await path([line("nothing")])).toBe("sale.items.0.menuItemId");
     expect(await path([line("ham")], { items: [{ itemId: "nowhere", quantity: 1 }] })).toBe("items.0.itemId");
