@@ -1,6 +1,6 @@
 /** Setting the terms of an order. Each has a permission of its own; the type is changed by whoever may edit the order. */
 import type { TermsInput } from "@tillbox/shared/contract/terms.ts";
-import { invalid } from "@tillbox/shared/refusal.ts";
+import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { Command, Context } from "../../../kernel/types.ts";
 import { taxClassFor } from "../../menu/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
@@ -10,13 +10,23 @@ import { decideTerms, type TermsFacts } from "../terms.ts";
 
 export type TermsRequest = { id: string; terms: TermsInput };
 
+/** Where two are missing a manager's word for one would let the other through as well, so each is asked for alone. Throws `forbidden`. */
 const permissionOf = ({ id, terms }: TermsRequest, context: Context): string => {
   const needed = [
     ...(terms.taxExemption === undefined ? [] : ["order.exempt-tax"]),
     ...(terms.serviceWaiver === undefined ? [] : ["order.waive-service"]),
     ...(terms.type === undefined ? [] : [orOwn(context, id, "order.edit")]),
   ];
-  return needed.find((name) => !context.actor.permissions.has(name)) ?? needed[0] ?? "order.edit";
+  const missing = needed.filter((name) => !context.actor.permissions.has(name));
+  if (missing.length > 1)
+    throw new Refusal(
+      "forbidden",
+      `This needs the permissions ${missing.join(" and ")}. Ask for each alone.`,
+      {
+        permission: missing[0],
+      },
+    );
+  return missing[0] ?? needed[0] ?? "order.edit";
 };
 
 /** The taxes that hold for another type, of the classes as they are now. A class that is gone keeps what was pinned. */

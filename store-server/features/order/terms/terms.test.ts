@@ -44,6 +44,13 @@ describe("an order exempt from tax", () => {
       refusal: { code: "forbidden", details: { permission: "order.exempt-tax", approvable: true } },
     });
   });
+  it("is asked for alone, for a manager's word for one thing is none for another", async () => {
+    const order = await open([line("soup")]);
+    const both = { ...exemption, serviceWaiver: { reason: "slow" } };
+    const answer = await store.submit(setTerms, { id: order.id, terms: both }, "waiter");
+    expect(answer.ok || answer.refusal.details).toEqual({ permission: "order.exempt-tax" });
+    expect(await terms(order, both)).toMatchObject({ taxTotal: 0, serviceCharge: 0 });
+  });
   it("is not made so when more than its new total is paid, or when it is paid in full", async () => {
     const order = await open([line("soup")]);
     await pay(order, { amount: 950 });
