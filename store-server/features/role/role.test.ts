@@ -67,6 +67,27 @@ describe("roles", () => {
     expect((await put("waiter", { name: "Server" }, "waiter")).at("permission")).toBe("role.manage");
   });
 
+  test("never let anybody give a PIN or a password to whoever may more than they", async () => {
+    const clerk = { id: "clerk", name: "Clerk", permissions: ["staff.manage", "staff.read"] };
+    await box.ask("POST", "/api/roles", clerk, way.owner);
+    for (const [id, pin] of [
+      ["c1", "6161"],
+      ["c2", "6262"],
+    ])
+      await box.ask("POST", "/api/users", { id, name: "Clerk 1", role: "clerk", pin }, way.owner);
+    const device = await box.pair("tablet-1", "tablet");
+    const signedIn = await box.ask("POST", "/api/auth/login", { pin: "6161" }, { device });
+    const token = signedIn.word("accessToken");
+    const set = (id: string, body: object) => box.ask("PUT", `/api/users/${id}`, body, { token });
+    const taken = await set("manager", { pin: "7171" });
+    expect([taken.status, taken.word("detail")]).toEqual([
+      403,
+      expect.stringContaining("The role manager may more than you"),
+    ]);
+    expect((await set("manager", { password: "a password of mine" })).status).toBe(403);
+    expect((await set("c2", { pin: "7171" })).status).toBe(200);
+  });
+
   test("owner and kiosk are fixed; nonsense names the field", async () => {
     expect((await put("owner", { permissions: [] })).status).toBe(409);
     expect((await put("kiosk", { permissions: [] })).status).toBe(409);

@@ -142,6 +142,8 @@ export const changeUser: Command<ChangeUser> = {
       mayHandOut(reads, context.actor, fields.role);
     const facts = factsOf(reads, id, fields.username ?? usernameOnReturn(state, fields), secrets);
     const change = credentialChange(secrets);
+    // Who gives somebody a PIN knows it, and could be them.
+    if (Object.values(change).includes("set")) mayHandOut(reads, context.actor, state.role);
     const events = decideChange(state, facts, fields, change, waysOf(reads.db, id));
     const touched = Object.keys(change).length > 0;
     return {
