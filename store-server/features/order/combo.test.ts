@@ -62,6 +62,22 @@ describe("a combo", () => {
       singlePrice: 3400,
     });
   });
+  it("is approved with all that it costs, whichever of its ids is named, and less of it with what it costs less", async () => {
+    const order = await open([lunch(2)], { send: true });
+    const asked = async (answer: ReturnType<TestStore["submit"]>): Promise<unknown> => {
+      const given = await answer;
+      return given.ok || given.refusal.details;
+    };
+    const of = { id: order.id, reason: "dropped" };
+    for (const itemId of ["c1", "c1.2"])
+      expect(await asked(store.submit(voidLine, { ...of, itemId }, "waiter"))).toMatchObject({
+        approval: { action: "order.void", amount: 4600 },
+      });
+    const fewer = { id: order.id, itemId: "c1", change: { quantity: 1 } };
+    expect(await asked(store.submit(changeLine, fewer, "waiter"))).toMatchObject({
+      approval: { action: "order.void", amount: 2300 },
+    });
+  });
   it("sells for 1.18 instead of 1.20 where unit prices are rounded; here its parts always add up", async () => {
     await store.done(menuItems.change, { id: "soup", fields: { price: 50 } });
     await menu("trio", 40, [part("a", choice("soup")), part("b", choice("soup")), part("c", choice("soup"))]);

@@ -182,10 +182,12 @@ export const withinLimit = (order: OrderState, discount: Discount, limitPpm: num
   return sum("discountAmount") <= mulDiv(sum("lineTotal"), limitPpm, 1_000_000);
 };
 
-/** What a line costs the guest, discounts taken off; minor units. */
+/** What a line, or all of a combo, costs the guest, discounts taken off; minor units. */
 export const worthOf = (order: OrderState, lineId: string): number => {
-  const line = orderMoney(order).bill.lines.find(({ id }) => id === lineId);
-  return line === undefined ? 0 : line.lineTotal - line.discountAmount;
+  const ids = new Set(together(order.lines, lineId).map(({ id }) => id));
+  return orderMoney(order)
+    .bill.lines.filter(({ id }) => ids.has(id))
+    .reduce((sum, { lineTotal, discountAmount }) => sum + lineTotal - discountAmount, 0);
 };
 
 /** What of that a change of the line takes away; minor units. */
