@@ -118,7 +118,7 @@ describe("a waiter", () => {
     await page.getByText("Part of Lunch menu").waitFor();
     await page.getByRole("button", { name: "Void", exact: true }).click();
     await page.getByRole("heading", { name: "Void Lunch menu" }).waitFor();
-    await page.getByText("Wrong item").click();
+    await page.getByText("Entered wrongly").click();
     await page.getByRole("button", { name: "Void it" }).click();
     await expect.poll(async () => (await order())?.items.length).toBe(0);
     await page.getByText("Nothing ordered yet").waitFor();
