@@ -1,7 +1,8 @@
 /**
  * The ledger of tips: an entry for each tip that came with a payment, after it, or went back by a void or a refund. It follows the
- * orders' events and belongs to whoever serves the order; what guests owe and pay knows nothing of it.
+ * orders' events and belongs to whoever serves the order then; what guests owe and pay knows nothing of it.
  */
+import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import type { Change, Projection, StoredEvent } from "../../kernel/types.ts";
 import { earnerOf, type OrderEvents, type OrderState, tipOf } from "../order/rows.ts";
@@ -18,42 +19,64 @@ const ofPayment = (order: OrderState, paymentId: string, amount: number, day: st
   return [{ day, userId: earnerOf(order, payment), paymentId, method: payment.method, amount }];
 };
 
+const standing = query<[string], { userId: string; amount: number }>(
+  "SELECT user_id AS userId, SUM(amount) AS amount FROM tip_ledger WHERE payment_id = ? GROUP BY user_id HAVING SUM(amount) > 0 ORDER BY MIN(seq), user_id",
+);
+
+/** What goes back is taken from whoever was given it, though somebody else may serve the order by now. */
+const backFrom = (
+  db: Database,
+  order: OrderState,
+  paymentId: string,
+  amount: number,
+  day: string,
+): Entry[] => {
+  let rest = amount;
+  const taken = standing.all(db, paymentId).flatMap(({ userId, amount: had }) => {
+    const part = Math.min(rest, had);
+    rest -= part;
+    return ofPayment(order, paymentId, 0 - part, day).map((entry) => ({ ...entry, userId }));
+  });
+  return [...taken, ...ofPayment(order, paymentId, 0 - rest, day)];
+};
+
 type Read = {
   [T in "PaymentCaptured" | "PaymentSettled" | "PaymentVoided" | "TipAdded" | "OrderRefunded"]: (
     data: OrderEvents[T],
     order: OrderState,
+    db: Database,
   ) => Entry[];
 };
 const read: Read = {
   PaymentCaptured: ({ payment }, order) => ofPayment(order, payment.id, payment.tip, payment.businessDay),
   PaymentSettled: ({ paymentId, businessDay, tender }, order) =>
     ofPayment(order, paymentId, tender.tip, businessDay),
-  PaymentVoided: ({ paymentId, tender }, order) => {
+  PaymentVoided: ({ paymentId, tender }, order, db) => {
     const payment = order.payments.find(({ id }) => id === paymentId);
-    return payment ? ofPayment(order, paymentId, 0 - tipOf(order, payment), tender.businessDay) : [];
+    return payment ? backFrom(db, order, paymentId, tipOf(order, payment), tender.businessDay) : [];
   },
   TipAdded: ({ tip }, order) => ofPayment(order, tip.paymentId, tip.amount, tip.businessDay),
-  OrderRefunded: ({ refund }, order) =>
+  OrderRefunded: ({ refund }, order, db) =>
     refund.tenders.flatMap((tender) =>
-      ofPayment(order, tender.paymentId, 0 - tender.tip, refund.businessDay).map((entry) => ({
+      backFrom(db, order, tender.paymentId, tender.tip, refund.businessDay).map((entry) => ({
         ...entry,
         method: tender.method,
       })),
     ),
 };
 
-const entriesOf = (event: StoredEvent, order: OrderState): Entry[] => {
+const entriesOf = (event: StoredEvent, order: OrderState, db: Database): Entry[] => {
   const reader = read[event.type as keyof Read] as
-    | ((data: unknown, order: OrderState) => Entry[])
+    | ((data: unknown, order: OrderState, db: Database) => Entry[])
     | undefined;
-  return reader ? reader(event.data, order) : [];
+  return reader ? reader(event.data, order, db) : [];
 };
 
 export const tipProjection: Projection = {
   entity: "order",
   project: ({ event, after }: Change, { db }) => {
     const order = after as OrderState;
-    entriesOf(event, order).forEach(({ day, userId, paymentId, method, amount }, position) => {
+    entriesOf(event, order, db).forEach(({ day, userId, paymentId, method, amount }, position) => {
       add.run(
         db,
         event.seq,
