@@ -1,8 +1,10 @@
 /** Discounts and comps that stand on a check already: changed, taken off; and what the house gives away. Pure. */
 import { DiscountInput } from "@tillbox/shared/contract/order.ts";
 import { ppmToPercent } from "@tillbox/shared/decimal.ts";
+import { mulDiv } from "@tillbox/shared/money.ts";
 import { conflict, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import type { EventDraft } from "../../kernel/types.ts";
+import { orderMoney } from "./bill.ts";
 import { decideDiscount, toDiscount, withinLimit } from "./lines.ts";
 import type { Discount, OrderState } from "./order.ts";
 import { checkChangeable, orderEvent } from "./status.ts";
@@ -85,3 +87,25 @@ export const discountPermission = (others: OrderState, discount: Discount, limit
     ? "order.discount"
     : "order.discount-any";
 };
+
+/** Whether what was taken off keeps within the limit: all of it together, and what a single line was given. Comps and rewards apart. */
+const keepsWithin = (order: OrderState, limitPpm: number): boolean => {
+  const given = order.discounts.filter(({ comp, reward }) => !comp && !reward);
+  const billOf = (discounts: Discount[]) => orderMoney({ ...order, discounts }).bill;
+  const isLittle = (part: number, whole: number): boolean => part <= mulDiv(whole, limitPpm, 1_000_000);
+  const all = billOf(given);
+  const single = billOf(given.filter(({ scope }) => scope === "item"));
+  return (
+    isLittle(all.discountTotal, all.subtotal) &&
+    single.lines.every(({ discountAmount, lineTotal }) => isLittle(discountAmount, lineTotal))
+  );
+};
+
+/**
+ * Whether an amount that was little of the check is more than the limit of what is left of it: nobody gives a big check a discount
+ * and then takes the lines off. What a manager gave beyond the limit stays as it was given.
+ */
+export const outgrowsLimit = (before: OrderState, after: OrderState, limitPpm: number): boolean =>
+  after.discounts.some(({ kind, comp, reward }) => kind === "amount" && !comp && !reward) &&
+  keepsWithin(before, limitPpm) &&
+  !keepsWithin(after, limitPpm);

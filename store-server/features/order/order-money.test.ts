@@ -6,8 +6,9 @@ import { openTestStore, type TestStore } from "../../testing.ts";
 import { menuItems } from "../menu/rows.ts";
 import { giveDiscount } from "./discounts/commands.ts";
 import { findOrder } from "./facts/rows.ts";
-import { addLines, voidLine } from "./lines/commands.ts";
+import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
+import { moveItems, splitOrder } from "./moves/commands.ts";
 
 let store: TestStore;
 const { set, open, pay, status } = peopleOf(() => store);
@@ -162,5 +163,43 @@ describe("discounts", () => {
     });
     await store.done(giveDiscount, give(), "waiter");
     expect(await store.refused(giveDiscount, give(), "waiter")).toBe("forbidden");
+  });
+  it("that were little of a big check are no manager's business until its lines are taken away", async () => {
+    await set("discount.limit", "10");
+    const order = await open([line("soup", 9), line("soup")]);
+    const [many, one] = order.items.map(({ id }) => id) as [string, string];
+    const discount = { scope: "order" as const, kind: "amount" as const, value: 850, reason: "regular" };
+    await store.done(giveDiscount, { id: order.id, discountId: newId(), discount }, "waiter");
+    const lower = (quantity: number) => ({ id: order.id, itemId: many, change: { quantity } });
+    const off = { id: order.id, itemId: many, reason: null };
+    const apart = {
+      id: order.id,
+      newOrderId: newId(),
+      tableId: null,
+      items: [{ itemId: many, quantity: 9, toLineId: newId() }],
+    };
+    expect(await store.refused(changeLine, lower(8), "waiter")).toBe("forbidden");
+    expect(await store.refused(voidLine, off, "waiter")).toBe("forbidden");
+    expect(await store.refused(splitOrder, apart, "waiter")).toBe("forbidden");
+    const other = await open([line("soup")]);
+    const move = {
+      id: order.id,
+      toOrderId: other.id,
+      items: [{ itemId: many, quantity: 1, toLineId: newId() }],
+    };
+    expect(await store.refused(moveItems, move, "waiter")).toBe("forbidden");
+    await store.done(changeLine, lower(10), "waiter");
+    await store.done(voidLine, { ...off, itemId: one }, "waiter");
+    await store.done(changeLine, lower(2), "manager");
+    const after: Order = await store.done(changeLine, lower(1), "waiter");
+    expect(after).toMatchObject({ subtotal: 850, discountTotal: 850, total: 0 });
+  });
+  it("in per cent go along with the lines", async () => {
+    await set("discount.limit", "10");
+    const order = await open([line("soup", 9)]);
+    const discount = { scope: "order" as const, kind: "percent" as const, value: "10", reason: "regular" };
+    await store.done(giveDiscount, { id: order.id, discountId: newId(), discount }, "waiter");
+    const change = { id: order.id, itemId: order.items[0]?.id ?? "", change: { quantity: 1 } };
+    expect(await store.done(changeLine, change, "waiter")).toMatchObject({ discountTotal: 85 });
   });
 });

@@ -1,8 +1,6 @@
 /** Commands of what is taken off a check: discounts, and what the house gives away. */
 import type { DiscountInput } from "@tillbox/shared/contract/order.ts";
-import { percentToPpm } from "@tillbox/shared/decimal.ts";
 import type { Command, Reads } from "../../../kernel/types.ts";
-import { setting } from "../../settings/rows.ts";
 import {
   changedDiscount,
   compOf,
@@ -15,8 +13,7 @@ import {
 import { orderDecision } from "../effects/rows.ts";
 import { findOrder, orderTarget } from "../facts/rows.ts";
 import { decideDiscount, toDiscount, worthOfDiscount } from "../lines.ts";
-
-const limitOf = (reads: Reads): number => percentToPpm(setting(reads, "discount.limit"));
+import { limitOf } from "./rows.ts";
 
 export const giveDiscount: Command<{ id: string; discountId: string; discount: DiscountInput }> = {
   name: "order.discount",

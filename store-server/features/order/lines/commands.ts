@@ -4,6 +4,7 @@ import type { LineInput } from "@tillbox/shared/contract/order.ts";
 import { invalid } from "@tillbox/shared/refusal.ts";
 import type { Command, Reads } from "../../../kernel/types.ts";
 import { menuItems } from "../../menu/rows.ts";
+import { permissionToShrink } from "../discounts/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { findOrder, hasOpenItem, orderTarget, orOwn, priceLines, showsHeld } from "../facts/rows.ts";
 import {
@@ -65,9 +66,10 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
   name: "order.change-item",
   permission: ({ id, itemId, change }, context) => {
     const order = findOrder(context.reads, id);
-    return takesBack(order, itemId, pricedChange(context.reads, order, itemId, change))
-      ? "order.void"
-      : orOwn(context, id, "order.edit");
+    const priced = pricedChange(context.reads, order, itemId, change);
+    if (takesBack(order, itemId, priced)) return "order.void";
+    const permission = orOwn(context, id, "order.edit");
+    return permissionToShrink(permission, order, () => decideChangeLine(order, itemId, priced), context);
   },
   approvable: true,
   approvalSubjects: lineSubject,
@@ -85,8 +87,12 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
 
 export const voidLine: Command<{ id: string; itemId: string; reason: string | null }> = {
   name: "order.void-item",
-  permission: ({ id, itemId }, context) =>
-    wasTold(findOrder(context.reads, id), itemId) ? "order.void" : orOwn(context, id, "order.edit"),
+  permission: ({ id, itemId, reason }, context) => {
+    const order = findOrder(context.reads, id);
+    if (wasTold(order, itemId)) return "order.void";
+    const permission = orOwn(context, id, "order.edit");
+    return permissionToShrink(permission, order, () => decideVoidLine(order, itemId, reason), context);
+  },
   approvable: true,
   approvalSubjects: lineSubject,
   approvalAmount: ({ id, itemId }, { reads }) => worthOf(findOrder(reads, id), itemId),

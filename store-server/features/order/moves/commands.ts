@@ -2,7 +2,9 @@
 
 import { newId } from "@tillbox/shared/id.ts";
 import { notFound } from "@tillbox/shared/refusal.ts";
-import type { Command, Context } from "../../../kernel/types.ts";
+import type { Command, Context, EventDraft } from "../../../kernel/types.ts";
+import { orderMoney } from "../bill.ts";
+import { permissionToShrink } from "../discounts/rows.ts";
 import type { Portion } from "../division.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder, orderTarget } from "../facts/rows.ts";
@@ -24,32 +26,49 @@ const termsOf = ({
 
 const factsOf = ({ at }: Context): MoveFacts => ({ at, makeId: newId });
 
+/** What the check keeps off: the manager says whether that is right for what is left of it. */
+const keptOff = ({ id }: { id: string }, { reads }: Context): number =>
+  orderMoney(findOrder(reads, id)).bill.discountTotal;
+
 export type SplitOrder = { id: string; newOrderId: string; items: Portion[]; tableId: string | null };
+
+const splitEvents = (
+  order: OrderState,
+  { newOrderId, items, tableId }: SplitOrder,
+  context: Context,
+): EventDraft[] => {
+  const opened = {
+    id: newOrderId,
+    number: nextOrderNumber(context.reads),
+    type: order.type,
+    tableId: tableId ?? order.tableId,
+    guests: null,
+    customerName: null,
+    notes: order.notes,
+    businessDay: dayOf(context),
+    policy: order.policy,
+    ...termsOf(order),
+    lines: [],
+    openedBy: order.openedBy,
+    splitFrom: { id: order.id, number: order.number },
+  };
+  return decideSplit(order, opened, items, factsOf(context));
+};
 
 export const splitOrder: Command<SplitOrder> = {
   name: "order.split",
-  permission: "order.transfer",
+  permission: (input, context) => {
+    const order = findOrder(context.reads, input.id);
+    return permissionToShrink("order.transfer", order, () => splitEvents(order, input, context), context);
+  },
+  approvable: true,
+  approvalAmount: keptOff,
   target: orderTarget,
-  decide: ({ id, newOrderId, items, tableId }, context) => {
-    const { reads } = context;
-    const order = findOrder(reads, id);
-    const table = tableId ?? order.tableId;
-    const opened = {
-      id: newOrderId,
-      number: nextOrderNumber(reads),
-      type: order.type,
-      tableId: table,
-      guests: null,
-      customerName: null,
-      notes: order.notes,
-      businessDay: dayOf(context),
-      policy: order.policy,
-      ...termsOf(order),
-      lines: [],
-      openedBy: order.openedBy,
-      splitFrom: { id: order.id, number: order.number },
-    };
-    const events = decideSplit(order, opened, items, factsOf(context));
+  decide: (input, context) => {
+    const { id, newOrderId } = input;
+    const order = findOrder(context.reads, id);
+    const table = input.tableId ?? order.tableId;
+    const events = splitEvents(order, input, context);
     const seated = table === order.tableId ? [] : seatingEvents(context, { tableId: table, newCheck: true });
     return orderDecision(context, newOrderId, settling(order, [...events, ...seated], context));
   },
@@ -57,7 +76,14 @@ export const splitOrder: Command<SplitOrder> = {
 
 export const moveItems: Command<{ id: string; toOrderId: string; items: Portion[] }> = {
   name: "order.move-items",
-  permission: "order.transfer",
+  permission: ({ id, toOrderId, items }, context) => {
+    const order = findOrder(context.reads, id);
+    const target = context.reads.get(orders, toOrderId);
+    const moved = () => (target ? decideMoveItems(order, target, items, factsOf(context)) : []);
+    return permissionToShrink("order.transfer", order, moved, context);
+  },
+  approvable: true,
+  approvalAmount: keptOff,
   target: orderTarget,
   decide: ({ id, toOrderId, items }, context) => {
     const order = findOrder(context.reads, id);
