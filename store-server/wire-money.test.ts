@@ -96,6 +96,12 @@ describe("documents", () => {
     expect((await post(`/api/orders/${open.word("id")}/invoice`, company)).status).toBe(409);
     expect((await post(`/api/orders/${id}/invoice`, { ...company, address: [] })).status).toBe(422);
   });
+  test("no invoice shows goods that went back before it was written", async () => {
+    const id = (await sale()).word("order.id");
+    await post(`/api/orders/${id}/refunds`, { amount: 500, reason: "late" });
+    const refused = await post(`/api/orders/${id}/invoice`, company);
+    expect([refused.status, refused.word("detail")]).toEqual([409, expect.stringContaining("was refunded")]);
+  });
   test("a receipt's link shows it to whoever has the link, and to nobody who guesses", async () => {
     const sold = await sale();
     await post(`/api/orders/${sold.word("order.id")}/invoice`, company);

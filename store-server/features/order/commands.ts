@@ -51,7 +51,7 @@ export const openOrder: Command<OpenOrder> = {
   permission: (input, { actor }) => {
     if (input.send && !actor.permissions.has("order.send")) return "order.send";
     if (input.customerId && !actor.permissions.has("customer.read")) return "customer.read";
-    return hasOpenItem(input.items) ? "order.open-item" : "order.open";
+    return hasOpenItem(input.items) && actor.permissions.has("order.open") ? "order.open-item" : "order.open";
   },
   decide: (input, context) => orderDecision(context, input.id, openingEvents(input, context)),
 };

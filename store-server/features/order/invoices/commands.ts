@@ -25,6 +25,11 @@ export const writeInvoice: Command<InvoiceRequest> = {
         `Invoice ${written.number} was written already. Refund the order for a credit note.`,
         JSON.parse(invoices.view(written, reads)),
       );
+    if ((order.refunds ?? []).length > 0)
+      throw conflict(
+        "A part of this order was refunded. An invoice shows the whole sale, and its credit notes come after it.",
+        orderView(order),
+      );
     const { bill } = orderMoney(order);
     const issued = invoiceIssued(invoiceId, {
       number: nextInvoiceNumber(reads),

@@ -28,7 +28,8 @@ export const addLines: Command<{ id: string; items: CompleteLineInput[]; send: b
   name: "order.add-items",
   permission: ({ id, items, send }, context) => {
     if (send && !context.actor.permissions.has("order.send")) return "order.send";
-    return hasOpenItem(items) ? "order.open-item" : orOwn(context, id, "order.edit");
+    const edit = orOwn(context, id, "order.edit");
+    return hasOpenItem(items) && context.actor.permissions.has(edit) ? "order.open-item" : edit;
   },
   target: orderTarget,
   decide: ({ id, items, send }, context) => {
