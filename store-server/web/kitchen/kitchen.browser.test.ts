@@ -126,7 +126,7 @@ describe("a kitchen screen", () => {
     const sheet = page.getByRole("dialog", { name: "Sold out" });
     await sheet.getByLabel("Dish").fill("soup");
     await sheet.getByRole("button", { name: "86" }).click();
-    await sheet.getByText("sold out").waitFor();
+    await sheet.getByText("sold out", { exact: true }).waitFor();
     expect((await soup()).available).toBe(false);
     expect(await page.evaluate(paleTexts)).toEqual([]);
     await sheet.getByRole("button", { name: "Back on" }).click();
