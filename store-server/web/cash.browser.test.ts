@@ -74,7 +74,7 @@ describe("the drawer", () => {
     await page.getByRole("checkbox", { name: "Supplier" }).click();
     await page.getByRole("button", { name: "Pay out $12.50" }).click();
     await page.getByRole("button", { name: "Count notes and coins" }).waitFor();
-    await page.getByText("Supplier").waitFor();
+    await page.getByText(/ · Supplier$/).waitFor();
     expect(await page.getByText("137.50").count()).toBe(0);
     await page.getByRole("button", { name: "$50", exact: true }).click();
     await page.keyboard.type("2");
