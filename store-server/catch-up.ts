@@ -6,16 +6,11 @@
  */
 import type { Database } from "better-sqlite3";
 import { claimWriter } from "./kernel/claim.ts";
-import { query } from "./kernel/database.ts";
 import { type Migration, schemaVersion } from "./kernel/migrate.ts";
 import { verifyJournal } from "./kernel/rebuild.ts";
 import { openRebuilt, repairTables } from "./kernel/repair.ts";
+import { noteTablesOfSchema, tablesOfSchema } from "./kernel/tables-of-schema.ts";
 import type { Feature } from "./kernel/types.ts";
-
-const read = query<[], { value: string }>("SELECT value FROM meta WHERE key = 'tables_of_schema'");
-const note = query<[string]>(
-  "INSERT INTO meta (key, value) VALUES ('tables_of_schema', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-);
 
 export type CaughtUp = { entries: number; rows: number } | { error: unknown };
 
@@ -41,11 +36,11 @@ export const catchUp = (
   migrations: readonly Migration[],
 ): CaughtUp | null => {
   const schema = schemaVersion(db);
-  if (Number(read.get(db)?.value ?? 0) >= schema) return null;
+  if (tablesOfSchema(db) >= schema) return null;
   const release = claimWriter(db.name);
   try {
     const done = repair(db, features, migrations);
-    if (!("error" in done)) note.run(db, String(schema));
+    if (!("error" in done)) noteTablesOfSchema(db, schema);
     return done;
   } finally {
     release();

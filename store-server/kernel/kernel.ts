@@ -3,6 +3,7 @@
  * operational rows (sessions, jobs, cursors) in the same group commits. After a commit there are only wake-ups: whoever
  * listens reads a table from its own cursor, so that a crash at any line loses nothing.
  */
+
 import type { Database } from "better-sqlite3";
 import { claimWriter } from "./claim.ts";
 import { boxClock, type Clock } from "./clock.ts";
@@ -10,7 +11,9 @@ import { openStates, type States } from "./entities.ts";
 import { createExecute, type Execute } from "./execute.ts";
 import { readIdentity } from "./identity.ts";
 import { type Journal, openJournal } from "./journal.ts";
+import { schemaVersion } from "./migrate.ts";
 import { openVault, settleErasures } from "./personal.ts";
+import { noteTablesOfSchema } from "./tables-of-schema.ts";
 import type { BaseState, Entity, Feature, Reads } from "./types.ts";
 import { openWriter, type WriterOptions } from "./writer.ts";
 
@@ -126,6 +129,8 @@ const buildKernel = (
   const entities = collectEntities(features);
   const states = openStates(db, [...entities.values()], { strict: options.strict ?? false });
   const journal = openJournal(db, { strict: options.strict ?? false });
+  // Whatever comes into an empty journal is projected by this program.
+  if (journal.head().seq === 0) noteTablesOfSchema(db, schemaVersion(db));
   const bell = createBell(report);
   if (!openVault(db, options.personalSecret ?? null))
     report("names and contacts were sealed with another secrets file; restore it to read them", null);
