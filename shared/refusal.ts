@@ -17,7 +17,7 @@ export type RefusalDetails = {
 
 /**
  * What the domain throws when it says no. The message is for a person: cause and next step.
- * Only `http/errors.ts` knows which status number belongs to a code.
+ * Only `problem.ts` knows which status number belongs to a code.
  */
 export class Refusal extends Error {
   readonly code: ProblemCode;

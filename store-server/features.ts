@@ -20,6 +20,7 @@ import { giftCardProjection, giftCards } from "./features/gift-card/rows.ts";
 import { invoiceRoutes } from "./features/invoice/routes.ts";
 import { invoiceProjection, invoices } from "./features/invoice/rows.ts";
 import { ledgerTables } from "./features/ledger/rows.ts";
+import { loyaltyIntents } from "./features/loyalty/intents.ts";
 import { loyaltyRoutes } from "./features/loyalty/routes.ts";
 import { loyaltyPrograms, pointsProjection } from "./features/loyalty/rows.ts";
 import { codeProjection } from "./features/menu/codes/rows.ts";
@@ -34,6 +35,7 @@ import { orderProjection, orders } from "./features/order/rows.ts";
 import { seatingIntents } from "./features/order/seating/intents.ts";
 import { seatingRoutes } from "./features/order/seating/routes.ts";
 import { cashReaction, dayReaction, drawerReaction } from "./features/printer/cash/jobs.ts";
+import { printIntents } from "./features/printer/intents.ts";
 import { companyInvoiceReaction, printReaction } from "./features/printer/jobs.ts";
 import { accountReaction, giftCardReaction, invoiceReaction } from "./features/printer/ledger/jobs.ts";
 import { type LinkOptions, receiptLinkRoutes } from "./features/printer/links/routes.ts";
@@ -96,6 +98,7 @@ export const features: readonly Feature[] = [
     entities: [loyaltyPrograms.entity],
     projections: [pointsProjection],
     tables: ["points_ledger"],
+    intents: loyaltyIntents,
   },
   {
     name: "printer",
@@ -111,6 +114,7 @@ export const features: readonly Feature[] = [
       invoiceReaction,
       companyInvoiceReaction,
     ],
+    intents: printIntents,
   },
   {
     name: "order",

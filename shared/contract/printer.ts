@@ -307,3 +307,7 @@ export const PrintJob = z
   })
   .meta({ id: "PrintJob" });
 export type PrintJob = z.infer<typeof PrintJob>;
+
+/** What is printed again may go to another printer than the usual one. */
+export const ReceiptInput = z.strictObject({ commandId: Id.optional(), printerId: Id.optional() });
+export type ReceiptInput = z.infer<typeof ReceiptInput>;

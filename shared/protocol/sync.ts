@@ -1,6 +1,6 @@
 /** `/sync/process`: intents in, a result per change out. */
 import { z } from "zod";
-import { Id, Instant } from "../contract/common.ts";
+import { Id, Instant, Problem } from "../contract/common.ts";
 
 export const maxChanges = 500;
 export const SyncChange = z.strictObject({
@@ -13,12 +13,17 @@ export const SyncChange = z.strictObject({
   timestamp: Instant.optional(),
   /** A manager's one-shot approval for this change. No part of what the change says. */
   approvalToken: z.string().max(100).optional(),
+  /** A person waits for the result on the screen: a refusal is told there. No part of what the change says. */
+  attended: z.boolean().optional(),
 });
 export type SyncChange = z.infer<typeof SyncChange>;
 export const SyncRequest = z.strictObject({
   deviceId: Id,
   epoch: z.int().min(1).optional(),
   lastSyncVersion: z.int().min(0),
+  answers: z.boolean().optional().meta({
+    description: "Results carry `answer`: what the endpoint of the same command answers over HTTP",
+  }),
   changes: z.array(z.unknown()).max(maxChanges, `at most ${maxChanges} changes a call`),
 });
 export const SyncResult = z.object({
@@ -29,6 +34,11 @@ export const SyncResult = z.object({
   code: z.string().optional(),
   detail: z.string().optional(),
   current: z.unknown().optional(),
+  answer: z.unknown().optional().meta({
+    description:
+      "What the endpoint of the same command answers over HTTP. Absent where it is kept no longer, belongs to another person, or the answers of the call grew too long",
+  }),
+  problem: Problem.optional().meta({ description: "What the endpoint would say: of refused changes" }),
 });
 export type SyncResult = z.infer<typeof SyncResult>;
 export const SyncAnswer = z

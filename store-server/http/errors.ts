@@ -1,8 +1,5 @@
-/**
- * Problems (RFC 9457). The only place that knows which status number belongs to a code. A problem is made from a refusal and the
- * canonical path alone, so that a replay is the same, byte for byte; what belongs to one request travels in its headers.
- */
-import { type ProblemCode, problemCodes } from "@tillbox/shared/contract/common.ts";
+/** Problems as answers over HTTP: the body that `shared/problem.ts` makes, and what belongs to one request in the headers. */
+import { problemOf } from "@tillbox/shared/problem.ts";
 import { Refusal, type RefusalDetails } from "@tillbox/shared/refusal.ts";
 import type { StoredRefusal } from "../kernel/types.ts";
 
@@ -10,21 +7,6 @@ export type Reply = {
   status: number;
   body: string | Uint8Array | null;
   headers: Readonly<Record<string, string>>;
-};
-
-const kinds: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
-  invalid: { status: 422, title: "The request is not valid" },
-  key_reused: { status: 422, title: "The idempotency key was used for another request" },
-  unsupported: { status: 415, title: "The media type is not supported" },
-  too_large: { status: 413, title: "The request is too large" },
-  unauthorized: { status: 401, title: "Not signed in" },
-  forbidden: { status: 403, title: "Not allowed" },
-  not_found: { status: 404, title: "Not found" },
-  conflict: { status: 409, title: "It contradicts the current state" },
-  precondition_failed: { status: 412, title: "It was changed in the meantime" },
-  rate_limited: { status: 429, title: "Too many requests" },
-  unavailable: { status: 503, title: "Not available right now" },
-  internal: { status: 500, title: "Internal error" },
 };
 
 /** A body that cannot be read as JSON: `invalid`, but 400. */
@@ -48,28 +30,13 @@ export class WrongMethod extends Refusal {
   }
 }
 
-const codeOf = (code: string): ProblemCode => problemCodes.find((known) => known === code) ?? "internal";
-
-export const statusOf = (code: string): number => kinds[codeOf(code)].status;
-
 /** The answer to a refusal, thrown or stored. `instance` is the canonical path. */
 export const problemReply = (refusal: Refusal | StoredRefusal, instance: string): Reply => {
-  const code = codeOf(refusal.code);
   const details = refusal.details as RefusalDetails;
-  const status = "status" in refusal ? (refusal.status as number) : kinds[code].status;
-  const body = JSON.stringify({
-    type: `urn:tillbox:problem:${code}`,
-    title: status === 405 ? "Method not allowed" : kinds[code].title,
-    status,
-    detail: refusal.message,
-    code,
-    instance,
-    errors: details.errors,
-    current: details.current,
-    permission: details.permission,
-    approvable: details.approvable,
-    approval: details.approval,
-  });
+  const problem = problemOf(refusal, instance);
+  const status = "status" in refusal ? (refusal.status as number) : problem.status;
+  const title = status === 405 ? "Method not allowed" : problem.title;
+  const body = JSON.stringify({ ...problem, title, status });
   return { status, body, headers: headersOf(refusal, status, details) };
 };
 

@@ -2,8 +2,9 @@
 
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { Problem } from "@tillbox/shared/contract/common.ts";
+import { statusOf } from "@tillbox/shared/problem.ts";
 import { z } from "zod";
-import { statusOf } from "./errors.ts";
+
 import { canonicalPath, methodOf } from "./pipeline.ts";
 import type { Route } from "./route.ts";
 

@@ -4,6 +4,7 @@
  * There is no stack of middleware, and nothing is awaited that is at hand.
  */
 import { hash } from "node:crypto";
+import { checked } from "@tillbox/shared/checked.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { canonicalJson } from "@tillbox/shared/json.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
@@ -20,7 +21,7 @@ import { commandKey, takeCommandId } from "./command-key.ts";
 import { faultReply, problemReply, type Reply } from "./errors.ts";
 import { type Exchange, type HttpContext, openExchange, respond } from "./exchange.ts";
 import type { Cors } from "./headers.ts";
-import { checked, Nothing, queryOf } from "./input.ts";
+import { Nothing, queryOf } from "./input.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RateLimit } from "./rate-limit.ts";

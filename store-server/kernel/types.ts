@@ -118,7 +118,12 @@ export type Intent = {
   action: string;
   command: Command<never>;
   /** Turns the change into the command's input; throws `Refusal("invalid")` with the fields that are wrong. */
-  parse(change: { entityId: string; data: Record<string, unknown> }): unknown;
+  parse(change: {
+    entityId: string;
+    data: Record<string, unknown>;
+    /** A person waits for the result, and can decide anew where two contradict. */
+    attended?: boolean;
+  }): unknown;
 };
 
 export type Feature = {

@@ -15,7 +15,12 @@ export const hashOf = (value: unknown): string => createHash("sha256").update(ca
 export type Identified = { changeId: string; fingerprint: string };
 
 /** `fingerprint` tells another change under the same id from a repeated one. */
-export const identify = ({ changeId, approvalToken: _approval, ...change }: SyncChange): Identified => {
+export const identify = ({
+  changeId,
+  approvalToken: _approval,
+  attended: _attended,
+  ...change
+}: SyncChange): Identified => {
   const fingerprint = hashOf(change);
   return { changeId: changeId ?? fingerprint, fingerprint };
 };

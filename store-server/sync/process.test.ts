@@ -93,6 +93,7 @@ describe("changes of a device", () => {
       code: "conflict",
       detail: "The order is paid.",
       current: expect.objectContaining({ id: "o1", paid: 500, version: 2 }),
+      problem: expect.objectContaining({ status: 409, code: "conflict" }),
     });
   });
 

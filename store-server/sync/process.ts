@@ -4,13 +4,13 @@
  * device sends it again: what was taken meanwhile is then a duplicate.
  */
 import { SyncChange, type SyncResult } from "@tillbox/shared/protocol/sync.ts";
-import { Refusal } from "@tillbox/shared/refusal.ts";
+import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor, Entity, Intent, StoredRefusal } from "../kernel/types.ts";
-import { audienceOf } from "./audience.ts";
-import { hashOf, identify } from "./change-id.ts";
+import { identify } from "./change-id.ts";
 import { wireNameOf } from "./changes.ts";
-import { type Attempt, executeOnce } from "./once.ts";
+import { executeOnce } from "./once.ts";
+import { openResults, refusalOf, rejected, said, type Tried } from "./results.ts";
 import type { Log } from "./types.ts";
 
 type Vocabulary = { intents: Map<string, Intent>; entities: Map<string, Entity> };
@@ -29,57 +29,52 @@ const vocabularyOf = (kernel: Kernel): Vocabulary => {
   return made;
 };
 
-type Said = { changeId: string; entityId: string };
-/** What became of a change that was understood, and what is needed to tell it. */
-type Tried = Said & { change: SyncChange; entity: Entity | undefined; outcome: Attempt | Refusal | null };
 type Outcome = { rejected: SyncResult } | { tried: Tried };
-
-const textOf = (value: unknown, key: string): string | null => {
-  if (typeof value !== "object" || value === null || !(key in value)) return null;
-  const found: unknown = value[key as keyof typeof value];
-  return typeof found === "string" || typeof found === "number" ? String(found).slice(0, 64) : null;
-};
-
-/** A change of a wrong shape still gets a result that its device can find. */
-const said = (raw: unknown): Said => ({
-  changeId: textOf(raw, "changeId") ?? hashOf(raw),
-  entityId: textOf(raw, "entityId") ?? "",
-});
-
-const reject = ({ changeId, entityId }: Said, code: string, detail: string, version = 0): Outcome => ({
-  rejected: { changeId, status: "rejected", entityId, version, code, detail },
-});
 
 /** Refusals that say nothing of the change: the box is short of something, or does not know who is asking. */
 const passing = new Set(["unavailable", "rate_limited", "unauthorized"]);
 /** Thrown by the writer, not said by a decider: a method of payment that is not set up holds up no other change. */
 const isOfTheBox = ({ outcome }: Tried, refusal: StoredRefusal | Refusal): boolean =>
   outcome instanceof Refusal && passing.has(refusal.code);
-const fault = "The box could not take this change because of a fault of its own. It was reported.";
+export type Sender = {
+  deviceId: string;
+  actor: Actor;
+  /** Results carry what the command answers over HTTP. */
+  answers?: boolean;
+};
+
+const badShape = (raw: unknown, issue: { path: PropertyKey[]; message: string } | undefined): Outcome => {
+  const path = issue?.path.join(".") ?? "";
+  const message = issue?.message ?? "is wrong";
+  return { rejected: rejected(said(raw), invalid(path, message)) };
+};
 
 const attempt = async (
   kernel: Kernel,
   raw: unknown,
-  { deviceId, actor }: { deviceId: string; actor: Actor },
+  { deviceId, actor }: Sender,
   log: Log,
 ): Promise<Outcome> => {
   const read = SyncChange.safeParse(raw);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    return reject(said(raw), "invalid", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is wrong"}`);
-  }
+  if (!read.success) return badShape(raw, read.error.issues[0]);
   const change = read.data;
   const { changeId, fingerprint } = identify(change);
   const { entityType, entityId, action, data } = change;
   const { intents, entities } = vocabularyOf(kernel);
   const intent = intents.get(`${entityType} ${action}`);
-  if (!intent) return reject({ changeId, entityId }, "invalid", `There is no ${action} of ${entityType}.`);
+  if (!intent)
+    return {
+      rejected: rejected(
+        { changeId, entityId },
+        new Refusal("invalid", `There is no ${action} of ${entityType}.`),
+      ),
+    };
   const entity = entities.get(entityType);
   const tried = { changeId, entityId, change, entity };
   try {
     const request = {
       command: intent.command,
-      input: intent.parse({ entityId, data }) as never,
+      input: intent.parse({ entityId, data, attended: change.attended === true }) as never,
       commandId: changeId,
       fingerprint,
       actor,
@@ -95,53 +90,6 @@ const attempt = async (
   }
 };
 
-const refusalOf = ({ outcome }: Tried): StoredRefusal | Refusal | null => {
-  if (outcome instanceof Refusal) return outcome;
-  return outcome && !outcome.answer.ok ? outcome.answer.refusal : null;
-};
-
-/** Versions that this call made of each entity: what the device did itself just now is no change of others. */
-type Made = Map<string, number>;
-
-const accepted = (kernel: Kernel, tried: Tried, { answer, met }: Attempt, made: Made): SyncResult => {
-  const { change, changeId, entityId, entity } = tried;
-  const key = `${change.entityType} ${entityId}`;
-  const version = (entity ? kernel.get(entity, entityId)?.version : undefined) ?? answer.version;
-  const own = made.get(key) ?? 0;
-  made.set(key, Math.max(own, answer.version));
-  const common = { changeId, entityId, version };
-  if (answer.replay) return { ...common, status: "duplicate" };
-  const known = Math.max(own, change.version ?? Number.POSITIVE_INFINITY);
-  return { ...common, status: met !== null && met > known ? "merged" : "applied" };
-};
-
-/** A contradiction is shown with the current state only to whom could hear it anyway: a kiosk learns nothing of other guests. */
-const mayRead = (kernel: Kernel, actor: Actor, { entityType, entityId }: SyncChange): boolean =>
-  entityType !== "order" || audienceOf(kernel, actor)(["orders", `order:${entityId}`]);
-
-const refused = (
-  kernel: Kernel,
-  tried: Tried,
-  refusal: StoredRefusal | Refusal,
-  actor: Actor,
-): SyncResult => {
-  const { change, changeId, entityId, entity } = tried;
-  const state = entity ? kernel.get(entity, entityId) : undefined;
-  const isConflict = refusal.code === "conflict" || refusal.code === "precondition_failed";
-  const common = {
-    changeId,
-    status: isConflict ? ("conflict" as const) : ("rejected" as const),
-    entityId,
-    version: state?.version ?? 0,
-    code: refusal.code,
-    detail: refusal.message,
-  };
-  if (!isConflict || !mayRead(kernel, actor, change)) return common;
-  const current: unknown =
-    entity && state ? JSON.parse(entity.view(state, kernel)) : (refusal.details.current ?? null);
-  return { ...common, current };
-};
-
 /**
  * Executes `changes` for a device, in order; a result for each, in the same order. Throws `Refusal` when the box could not
  * write now.
@@ -149,27 +97,17 @@ const refused = (
 export const processChanges = async (
   kernel: Kernel,
   changes: readonly unknown[],
-  from: { deviceId: string; actor: Actor },
+  from: Sender,
   log: Log,
 ): Promise<SyncResult[]> => {
   const outcomes = await Promise.all(changes.map((raw) => attempt(kernel, raw, from, log)));
-  const made: Made = new Map();
+  const tell = openResults(kernel, from.actor, from.answers === true);
   return outcomes.map((outcome) => {
     if ("rejected" in outcome) return outcome.rejected;
     const { tried } = outcome;
     const refusal = refusalOf(tried);
     if (refusal && isOfTheBox(tried, refusal)) throw asRefusal(refusal);
-    if (refusal) return refused(kernel, tried, refusal, from.actor);
-    if (tried.outcome === null || tried.outcome instanceof Refusal)
-      return {
-        changeId: tried.changeId,
-        status: "rejected",
-        entityId: tried.entityId,
-        version: 0,
-        code: "internal",
-        detail: fault,
-      };
-    return accepted(kernel, tried, tried.outcome, made);
+    return tell(tried);
   });
 };
 

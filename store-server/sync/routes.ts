@@ -55,10 +55,10 @@ const processRoute = ({ changes, log, metrics }: SyncOptions): Route =>
     body: SyncRequest,
     answers: SyncAnswer,
     run: async ({ kernel, actor, body }) => {
-      const { deviceId, epoch, lastSyncVersion } = body;
+      const { deviceId, epoch, lastSyncVersion, answers = false } = body;
       bindDevice(actor, deviceId);
       metrics?.syncOperation("process");
-      const results = await processChanges(kernel, body.changes, { deviceId, actor }, log);
+      const results = await processChanges(kernel, body.changes, { deviceId, actor, answers }, log);
       const page = missed(kernel, changes, actor, { since: lastSyncVersion, epoch });
       const serverTime = kernel.clock.now();
       const { syncVersion, hasMore } = page;

@@ -4,11 +4,20 @@ import {
   AccountBlockInput,
   AccountChange,
   AccountInput,
+  AccountInvoiceInput,
   AccountSettleInput,
 } from "@tillbox/shared/contract/account.ts";
+import { newId } from "@tillbox/shared/id.ts";
 import { intentsOf } from "../../kernel/intent.ts";
 import type { Intent } from "../../kernel/types.ts";
-import { adjustAccount, blockAccount, changeAccount, openAccount, settleAccount } from "./commands.ts";
+import {
+  adjustAccount,
+  blockAccount,
+  changeAccount,
+  invoiceAccount,
+  openAccount,
+  settleAccount,
+} from "./commands.ts";
 
 const intent = intentsOf("account");
 
@@ -21,4 +30,8 @@ export const accountIntents: readonly Intent[] = [
   intent("block", AccountBlockInput, blockAccount, (id, { blocked, reason }) => ({ id, blocked, reason })),
   intent("settle", AccountSettleInput, settleAccount, (id, { amount, tender }) => ({ id, amount, tender })),
   intent("adjust", AccountAdjustInput, adjustAccount, (id, { amount, reason }) => ({ id, amount, reason })),
+  intent("invoice", AccountInvoiceInput, invoiceAccount, (id, body) => ({
+    id,
+    invoiceId: body.id ?? newId(),
+  })),
 ];

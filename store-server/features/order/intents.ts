@@ -49,9 +49,14 @@ import { fireOrder, holdOrder, moveLines, moveOrder, sendOrder } from "./workflo
 
 const intent = intentsOf("order");
 const withItem = { itemId: Id };
+/** As over HTTP, or wrapped. */
+const GivenDiscount = z.union([DiscountInput, z.strictObject({ discount: DiscountInput })]);
 
 export const orderIntents: readonly Intent[] = [
-  intent("create", OrderOpenInput, openOrder, (id, body) => toOpenOrder(id, { ...body, newCheck: true })),
+  // Who opened a check before the box knew of the table's other one gets one of their own; who waits for the answer is asked.
+  intent("create", OrderOpenInput, openOrder, (id, body, attended) =>
+    toOpenOrder(id, attended ? body : { ...body, newCheck: true }),
+  ),
   intent("update", OrderChangeInput, changeOrder, (id, { commandId: _commandId, ...fields }) => ({
     id,
     ...fields,
@@ -97,10 +102,10 @@ export const orderIntents: readonly Intent[] = [
     items: toPortions(body.items),
   })),
   intent("merge", MergeInput, mergeOrders, (id, { fromOrderId }) => ({ id, fromOrderId })),
-  intent("discount", z.strictObject({ discount: DiscountInput }), giveDiscount, (id, body) => ({
+  intent("discount", GivenDiscount, giveDiscount, (id, body) => ({
     id,
     discountId: newId(),
-    discount: body.discount,
+    discount: "discount" in body ? body.discount : body,
   })),
   intent("reward", RewardUseInput, giveReward, (id, { rewardId, itemId, id: discountId = newId() }) => ({
     id,

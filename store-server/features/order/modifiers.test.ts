@@ -1,6 +1,6 @@
+import { checked } from "@tillbox/shared/checked.ts";
 import { LineInput, type Order } from "@tillbox/shared/contract/order.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { checked } from "../../http/input.ts";
 import { furnish, line, opening, peopleOf } from "../../testing/bistro.ts";
 import { openTestStore, type TestStore } from "../../testing.ts";
 import { menuItems } from "../menu/rows.ts";

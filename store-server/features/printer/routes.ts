@@ -5,6 +5,7 @@ import {
   PrinterChange,
   PrinterInput,
   PrintJob,
+  ReceiptInput,
   Station,
   StationChange,
   StationInput,
@@ -36,7 +37,6 @@ const JobQuery = z.strictObject({
   status: z.enum(jobStatuses).optional(),
   printerId: Id.optional(),
 });
-const ReceiptInput = z.strictObject({ commandId: Id.optional(), printerId: Id.optional() });
 
 /** Refuses a network printer that no job could be sent to, while a person is there to correct it. */
 const checkTarget =

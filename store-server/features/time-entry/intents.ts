@@ -1,9 +1,9 @@
 /** What a device may send as intents of working time. The box's clock says when. */
-import { ClockInInput, ClockMoveInput } from "@tillbox/shared/contract/time-entry.ts";
+import { ClockInInput, ClockMoveInput, TimeCorrectionInput } from "@tillbox/shared/contract/time-entry.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { intentsOf } from "../../kernel/intent.ts";
 import type { Intent } from "../../kernel/types.ts";
-import { clockIn, moveClock } from "./commands.ts";
+import { clockIn, correctEntry, moveClock } from "./commands.ts";
 import type { ClockMove } from "./time-entry.ts";
 
 const intent = intentsOf("time-entry");
@@ -18,4 +18,8 @@ export const timeEntryIntents: readonly Intent[] = [
   move("break-start"),
   move("break-end"),
   move("clock-out"),
+  intent("update", TimeCorrectionInput, correctEntry, (id, { commandId: _commandId, ...correction }) => ({
+    id,
+    correction,
+  })),
 ];

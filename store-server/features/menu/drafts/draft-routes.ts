@@ -19,7 +19,7 @@ import { type DraftFields, menuDrafts, previewOf } from "./rows.ts";
 const tag = "Menu";
 
 /** Parts of items without an id get one while it is a draft, so that they are the same whenever it is published. */
-const completeDraft = (fields: Partial<DraftFields>): Partial<DraftFields> =>
+export const completeDraft = (fields: Partial<DraftFields>): Partial<DraftFields> =>
   fields.changes
     ? {
         ...fields,

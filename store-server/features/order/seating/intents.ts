@@ -6,11 +6,15 @@ import { intentsOf } from "../../../kernel/intent.ts";
 import type { Intent } from "../../../kernel/types.ts";
 import { type Seat, seatReservation, seatWait } from "./commands.ts";
 
-const seat = (id: string, { orderId, tableIds }: z.infer<typeof SeatInput>): Seat => ({
+const seat = (
+  id: string,
+  { orderId, tableIds, newCheck = false }: z.infer<typeof SeatInput>,
+  attended: boolean,
+): Seat => ({
   id,
   orderId: orderId ?? newId(),
   tableIds,
-  newCheck: true,
+  newCheck: newCheck || !attended,
 });
 
 export const seatingIntents: readonly Intent[] = [
