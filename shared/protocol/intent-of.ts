@@ -147,6 +147,9 @@ export const intentOf = (method: WriteMethod, path: string, body?: unknown): Int
 export const pathOfIntent = ({ entityType, action, entityId, data }: IntentOf): string | null => {
   const path = paths.get(`${entityType} ${action}`);
   if (path === undefined) return null;
-  const values: Record<string, unknown> = { ...data, id: entityId };
-  return `/api${path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name] ?? "")))}`;
+  const value = (name: string): string => {
+    const found = name === "id" ? entityId : data[name];
+    return typeof found === "string" || typeof found === "number" ? String(found) : "";
+  };
+  return `/api${path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(value(name)))}`;
 };
