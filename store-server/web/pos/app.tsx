@@ -13,6 +13,7 @@ import { PayPage } from "./pay/pay-page.tsx";
 import { type Pos, PosContext, usePos } from "./pos.ts";
 import { Shell } from "./shell.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
+import { TeamPage } from "./team/team-page.tsx";
 
 function Page() {
   const { router } = usePos();
@@ -25,6 +26,7 @@ function Page() {
   if (route.page === "day") return <DayPage />;
   if (route.page === "order") return <OrderPage key={route.id} id={route.id} />;
   if (route.page === "pay") return <PayPage key={route.id} id={route.id} />;
+  if (route.page === "team") return <TeamPage part={route.part} />;
   if (route.page === "plan") return <PlanPage />;
   return <FloorPage />;
 }

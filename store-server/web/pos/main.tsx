@@ -8,6 +8,7 @@ import "./order/order.css";
 import "./orders/orders.css";
 import "./pay/pay.css";
 import "./refund/refund.css";
+import "./team/team.css";
 import { render } from "preact";
 import { followSystemTheme } from "../common/system-theme.ts";
 import { App } from "./app.tsx";

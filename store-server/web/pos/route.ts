@@ -1,6 +1,9 @@
 /** Where the waiter is, in the address, so that a reload and the back button work. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
+export const teamParts = ["people", "roles"] as const;
+export type TeamPart = (typeof teamParts)[number];
+
 export type Route =
   | { page: "floor" }
   | { page: "plan" }
@@ -10,6 +13,7 @@ export type Route =
   | { page: "ledger" }
   | { page: "cash" }
   | { page: "day" }
+  | { page: "team"; part: TeamPart }
   | { page: "order"; id: string }
   | { page: "pay"; id: string };
 
@@ -25,6 +29,7 @@ export const pathOf = (route: Route): string => {
   if (route.page === "pay") return `${root}/pay/${encodeURIComponent(route.id)}`;
   if (route.page === "customers" && route.id !== null)
     return `${root}/customers/${encodeURIComponent(route.id)}`;
+  if (route.page === "team") return `${root}/team/${route.part}`;
   return route.page === "floor" ? `${root}/` : `${root}/${route.page}`;
 };
 
@@ -32,6 +37,7 @@ export const routeOf = (path: string): Route => {
   const [page, id] = path.replace(/^\/pos\/?/, "").split("/");
   if ((page === "order" || page === "pay") && id) return { page, id: decodeURIComponent(id) };
   if (page === "customers") return { page, id: id ? decodeURIComponent(id) : null };
+  if (page === "team") return { page, part: teamParts.find((part) => part === id) ?? "people" };
   const isPlain =
     page === "orders" || page === "menu" || page === "ledger" || page === "cash" || page === "day";
   return isPlain ? { page } : { page: "floor" };

@@ -11,6 +11,7 @@ import { Connection } from "./connection.tsx";
 import { PersonSheet } from "./person-sheet.tsx";
 import { usePos } from "./pos.ts";
 import type { Route } from "./route.ts";
+import { partsFor } from "./team/team-parts.ts";
 
 const sections = {
   floor: "floor",
@@ -23,6 +24,7 @@ const sections = {
   ledger: "ledger",
   cash: "cash",
   day: "cash",
+  team: "team",
 } as const;
 
 /** "Maria Rossi" is MR, "Waiter 3" is W3, "waiter" is WA. */
@@ -38,9 +40,11 @@ function PosRail({ onPerson }: { onPerson(): void }) {
   const ready = [...client.store.orders.all.value.values()].filter(({ status }) => status === "ready").length;
   const mayDrawer = client.session.may("drawer.manage");
   const mayCash = mayDrawer || client.session.may("day.read");
+  const [firstTeamPart] = partsFor(client.session.may);
   const select = (id: string): void => {
     if (id === "lock") return client.lock();
     if (id === "cash" && !mayDrawer) return router.go({ page: "day" });
+    if (id === "team" && firstTeamPart) return router.go({ page: "team", part: firstTeamPart });
     router.go(id === "customers" ? { page: id, id: null } : ({ page: id } as Route));
   };
   return (
@@ -56,6 +60,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
           : []),
         ...(client.session.may("menu.stock") ? [{ id: "menu", label: "Menu", icon: "menu" } as const] : []),
         ...(mayCash ? [{ id: "cash", label: "Cash", icon: "cash" as const }] : []),
+        ...(firstTeamPart ? [{ id: "team", label: "Team", icon: "team" } as const] : []),
       ]}
       current={sections[router.at.value.page]}
       foot={[{ id: "lock", label: "Lock", icon: "lock" }]}

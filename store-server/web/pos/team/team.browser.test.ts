@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../../../../scripts/chromium.ts";
+import { buildScreens } from "../../../../scripts/server-process.ts";
+import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
+import { pins } from "../../testing/trattoria.ts";
+import {
+  openTrattoria,
+  openWaiter,
+  pair,
+  phone,
+  signIn,
+  type Trattoria,
+  tablet,
+  upright,
+  type Waiter,
+} from "../../testing/waiter.ts";
+
+let browser: Browser;
+let store: Trattoria;
+const open: Waiter[] = [];
+
+const onShift = async (pin: string, ...more: [viewport?: typeof phone, more?: object]): Promise<Page> => {
+  const one = await openWaiter(browser, store.url, ...more);
+  open.push(one);
+  await pair(one.page, store);
+  await signIn(one.page, pin);
+  return one.page;
+};
+
+const toTeam = async (page: Page, part?: string): Promise<void> => {
+  await page.getByRole("button", { name: "Team", exact: true }).click();
+  await page.getByRole("heading", { name: "Team", exact: true }).waitFor();
+  if (part) await page.getByRole("tab", { name: part }).click();
+};
+const lock = (page: Page): Promise<void> => page.getByRole("button", { name: "Lock", exact: true }).click();
+const rail = (page: Page, name: string) => page.locator(".ui-rail-item", { hasText: name });
+
+/** For looking at: where to, says the environment. */
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
+};
+
+beforeAll(async () => {
+  buildScreens();
+  store = await openTrattoria();
+  browser = await launchChromium();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await store?.close();
+});
+afterEach(async () => {
+  const complaints = open.flatMap((one) => one.complaints);
+  await Promise.all(open.splice(0).map(({ context }) => context.close()));
+  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
+});
+
+describe("a manager", () => {
+  test("makes a role, gives it to somebody new, and it opens what it says and nothing else", async () => {
+    const page = await onShift(pins.manager);
+    await toTeam(page, "Roles");
+    await page.getByRole("button", { name: /^Waiter/ }).click();
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
+    await page.getByLabel("Name").last().fill("Head waiter");
+    await page.getByRole("button", { name: "Make it" }).click();
+    await page.getByRole("heading", { name: "Head waiter", level: 2 }).waitFor();
+    await page.getByRole("switch", { name: "See X and Z reports" }).click();
+    await page.getByRole("switch", { name: "See customers" }).click();
+    const beyond = page.getByRole("switch", { name: "Connect the store to a hub" });
+    expect(await beyond.isDisabled()).toBe(true);
+    await page.getByText("1 more, 1 taken away").waitFor();
+    await shoot(page, "role-changed");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Head waiter is changed").waitFor();
+
+    await page.getByRole("tab", { name: "People" }).click();
+    await page.getByRole("button", { name: "New person" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Waiter 9");
+    await page.getByLabel("Role").selectOption({ label: "Head waiter" });
+    await page.getByLabel("PIN").fill("12");
+    await page.getByText("Use four to eight digits.").waitFor();
+    expect(await page.getByRole("button", { name: "Add", exact: true }).isDisabled()).toBe(true);
+    await page.getByLabel("PIN").fill(pins.waiter);
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.locator(".ui-field[data-error]", { hasText: "This PIN cannot be used" }).waitFor();
+    await page.getByLabel("PIN").fill("9191");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByText("Waiter 9 can sign in now").waitFor();
+    await page.getByRole("button", { name: /Waiter 9/ }).waitFor();
+
+    await lock(page);
+    await signIn(page, "9191");
+    // A control that must hold: the waiter's role sees customers, and no figures of the day.
+    await rail(page, "Cash").waitFor();
+    expect(await rail(page, "Customers").count()).toBe(0);
+    expect(await rail(page, "Team").count()).toBe(0);
+    await lock(page);
+    await signIn(page, pins.waiter);
+    await rail(page, "Customers").waitFor();
+    expect(await rail(page, "Cash").count()).toBe(0);
+  });
+
+  test("is told why a role stays, renames it, and removes it when nobody has it", async () => {
+    const role = { id: "runner", name: "Runner", permissions: ["order.read", "table.read"] };
+    await store.ask("POST", "/api/roles", role);
+    await store.ask("POST", "/api/users", { id: "r1", name: "Runner 1", role: "runner", pin: "6161" });
+    const page = await onShift(pins.manager);
+    await toTeam(page, "Roles");
+    await page.getByRole("button", { name: /^Owner/ }).click();
+    await page.getByText("The owner may do everything, always").waitFor();
+    expect(await page.getByRole("switch").count()).toBe(0);
+    await shoot(page, "role-owner");
+    await page.getByRole("button", { name: /^Runner/ }).click();
+    await page.getByText("Runner 1 has this role. Give them another one first").waitFor();
+    await page.getByLabel("Name").fill("Food runner");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("heading", { name: "Food runner", level: 2 }).waitFor();
+    await page.getByRole("tab", { name: "People" }).click();
+    await page.getByRole("button", { name: /Runner 1/ }).click();
+    await page.getByLabel("Role").selectOption({ label: "Waiter" });
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Runner 1 is changed").waitFor();
+    await page.getByRole("tab", { name: "Roles" }).click();
+    await page.getByRole("button", { name: /^Food runner/ }).click();
+    await page.getByRole("button", { name: "Remove this role" }).click();
+    await page.getByRole("button", { name: "Yes, remove it" }).click();
+    await page.getByText("Food runner is removed").waitFor();
+    const { items } = await store.ask<{ items: { id: string }[] }>("GET", "/api/roles");
+    expect(items.map(({ id }) => id)).not.toContain("runner");
+  });
+
+  test("gives a new PIN, lets somebody leave, and brings them back", async () => {
+    await store.ask("POST", "/api/users", { id: "w8", name: "Waiter 8", role: "waiter", pin: "8181" });
+    const page = await onShift(pins.manager);
+    await toTeam(page);
+    await page.getByRole("button", { name: /Waiter 8/ }).click();
+    await page.getByLabel("New PIN").fill("8282");
+    await shoot(page, "person");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Waiter 8 is changed").waitFor();
+    await page.getByRole("button", { name: /Waiter 8/ }).click();
+    await page.getByRole("button", { name: "They do not work here any more" }).click();
+    await page.getByRole("button", { name: "Let them leave" }).click();
+    await page.getByText("Waiter 8 does not work here any more").waitFor();
+    await page.getByText("Worked here").waitFor();
+    await page.getByRole("button", { name: /Waiter 8/ }).click();
+    expect(await page.getByRole("button", { name: "Bring back" }).isDisabled()).toBe(true);
+    await page.getByLabel("PIN").fill("8383");
+    await page.getByRole("button", { name: "Bring back" }).click();
+    await page.getByText("Waiter 8 is back").waitFor();
+    await lock(page);
+    await signIn(page, "8383");
+  });
+
+  test("finds people and roles readable and large enough, on every size and in the dark", async () => {
+    for (const [name, viewport, scheme] of [
+      ["tablet", tablet, "light"],
+      ["upright", upright, "dark"],
+      ["phone", phone, "light"],
+    ] as const) {
+      const page = await onShift(pins.manager, viewport, { colorScheme: scheme });
+      await toTeam(page);
+      await page.getByRole("button", { name: /Waiter 3/ }).waitFor();
+      expect(await page.evaluate(smallTargets)).toEqual([]);
+      expect(await page.evaluate(paleTexts)).toEqual([]);
+      await shoot(page, `people-${name}`);
+      await page.getByRole("button", { name: /Waiter 3/ }).click();
+      await page.getByLabel("New PIN").waitFor();
+      await page.getByText("Not at work").waitFor();
+      expect(await page.evaluate(smallTargets)).toEqual([]);
+      await shoot(page, `person-${name}`);
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("tab", { name: "Roles" }).click();
+      await page.getByRole("button", { name: /^Cashier/ }).waitFor();
+      await shoot(page, `roles-${name}`);
+      await page.getByRole("button", { name: /^Cashier/ }).click();
+      await page.getByRole("switch", { name: "Take payments" }).waitFor();
+      expect(await page.evaluate(smallTargets)).toEqual([]);
+      expect(await page.evaluate(paleTexts)).toEqual([]);
+      await shoot(page, `role-${name}`);
+    }
+  });
+});
