@@ -25,11 +25,13 @@ export interface CheckLineProps {
   discount?: string;
   /** `unsent`: only on this device's list; `sent`: the kitchen has it; `pending`: the box has not confirmed it yet. */
   state?: "unsent" | "sent" | "pending" | "voided";
+  /** Kept back from the kitchen, apart from its course. */
+  held?: boolean;
   selected?: boolean;
   onSelect?: () => void;
 }
 
-function LineText({ name, seat, modifiers = [], note, discount, state }: CheckLineProps) {
+function LineText({ name, seat, modifiers = [], note, discount, held, state }: CheckLineProps) {
   return (
     <span class="ui-check-line-text">
       <bdi class="ui-check-line-name">{name}</bdi>
@@ -41,6 +43,11 @@ function LineText({ name, seat, modifiers = [], note, discount, state }: CheckLi
       {state === "voided" && (
         <span class="ui-check-line-void">
           <bdi>{words.value.voided}</bdi>
+        </span>
+      )}
+      {held && (
+        <span class="ui-check-line-held">
+          <Icon name="pause" size={14} /> <bdi>{words.value.held}</bdi>
         </span>
       )}
       {modifiers.length > 0 && (

@@ -12,6 +12,7 @@ const english = {
   allergy: "Allergy",
   fewer: "One fewer",
   free: "Free",
+  held: "Held",
   late: "Late",
   leftOf: "left",
   more: "One more",

@@ -14,12 +14,13 @@ export type OrderEffect =
   | { kind: "void"; itemId: string }
   | { kind: "move-lines"; itemIds: readonly string[]; status: OrderLine["status"] }
   | { kind: "hold"; course: number }
+  | { kind: "hold-lines" | "fire-lines"; itemIds: readonly string[] }
   | { kind: "send"; courses?: readonly number[] | undefined }
   | {
       kind: "details";
       fields: Partial<Pick<Order, "guests" | "customerId" | "customerName" | "notes" | "tableId">>;
     };
-type LineField = "quantity" | "notes" | "seat" | "course";
+type LineField = "quantity" | "notes" | "seat" | "course" | "modifiers" | "unitPrice";
 
 export type BillFacts = {
   taxClassFor(id: string, type: OrderType): BillTaxClass;
@@ -45,12 +46,23 @@ const changedLines = (
   itemId: string,
   fields: Partial<Pick<OrderLine, LineField>>,
 ): OrderLine[] => {
-  const { notes: _notes, course: _course, ...ofCombo } = fields;
+  const { notes: _notes, course: _course, modifiers: _modifiers, unitPrice: _price, ...ofCombo } = fields;
   return lines.map((line) => {
     if (line.id === itemId) return { ...line, ...fields };
     return isTogether(lines, line, itemId) ? { ...line, ...ofCombo } : line;
   });
 };
+
+/** The kitchen knows all of it now. */
+const toldLine = (line: OrderLine): OrderLine =>
+  line.status === "voided"
+    ? line
+    : {
+        ...line,
+        sentQuantity: line.quantity,
+        held: false,
+        status: line.status === "pending" ? "sent" : line.status,
+      };
 
 const linesAfter = (lines: readonly OrderLine[], effect: OrderEffect): OrderLine[] => {
   switch (effect.kind) {
@@ -74,18 +86,17 @@ const linesAfter = (lines: readonly OrderLine[], effect: OrderEffect): OrderLine
           ? { ...line, held: true }
           : line,
       );
+    case "hold-lines":
+      return lines.map((line) =>
+        effect.itemIds.includes(line.id) && line.status !== "voided" ? { ...line, held: true } : line,
+      );
+    case "fire-lines":
+      return lines.map((line) => (effect.itemIds.includes(line.id) ? toldLine(line) : line));
     case "send":
       return lines.map((line) =>
-        line.status === "voided" ||
-        !inCourses(line, effect.courses) ||
-        (line.held && effect.courses === undefined)
+        !inCourses(line, effect.courses) || (line.held && effect.courses === undefined)
           ? line
-          : {
-              ...line,
-              sentQuantity: line.quantity,
-              held: false,
-              status: line.status === "pending" ? ("sent" as const) : line.status,
-            },
+          : toldLine(line),
       );
     default:
       return [...lines];

@@ -52,15 +52,15 @@ export const changeLine = (
   order: Ids,
   line: Pick<OrderLine, "id" | "name">,
   fields: Partial<Pick<OrderLine, "quantity" | "notes" | "seat" | "course">>,
-  approval?: string,
+  /** All options that it has from now on, and how the line looks with them. */
+  options?: { input: LineInput["modifiers"]; shown: Pick<OrderLine, "modifiers" | "unitPrice"> },
 ): OrderIntent => ({
   label: `Change ${line.name}`,
   ...toLine(order, line.id),
   method: "PUT",
-  body: fields,
-  effect: { kind: "change-line", itemId: line.id, fields },
-  name: `${line.id} ${Object.keys(fields).join(" ")}`,
-  ...(approval === undefined ? {} : { approval }),
+  body: options ? { ...fields, modifiers: options.input } : fields,
+  effect: { kind: "change-line", itemId: line.id, fields: { ...fields, ...options?.shown } },
+  name: `${line.id} ${[...Object.keys(fields), ...(options ? ["options"] : [])].join(" ")}`,
 });
 
 export const voidLine = (

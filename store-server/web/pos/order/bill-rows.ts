@@ -5,7 +5,21 @@ import { formatRate } from "@tillbox/shared/ui/format.ts";
 import type { TotalRow } from "@tillbox/shared/ui/totals.tsx";
 import type { Figures } from "../../common/figures.ts";
 
-type Bill = Pick<Order, "subtotal" | "discountTotal" | "serviceCharge" | "taxes" | "paid" | "due" | "total">;
+type Bill = Pick<Order, "subtotal" | "discountTotal" | "serviceCharge" | "taxes" | "paid" | "due" | "total"> &
+  Partial<Pick<Order, "taxExemption" | "serviceWaiver">>;
+
+/** What was left out by somebody's word stands there as nothing, with the reason. */
+const termRows = ({ taxExemption, serviceWaiver }: Bill, { amount }: Figures): TotalRow[] => [
+  ...(serviceWaiver ? [{ label: `Service waived · ${serviceWaiver.reason}`, amount: amount(0) }] : []),
+  ...(taxExemption
+    ? [
+        {
+          label: ["Tax exempt", taxExemption.reason, taxExemption.reference].filter(Boolean).join(" · "),
+          amount: amount(0),
+        },
+      ]
+    : []),
+];
 
 const taxRows = ({ taxes }: Bill, { amount, locale }: Figures): TotalRow[] => {
   const byLabel = new Map<string, number>();
@@ -24,6 +38,7 @@ export const billRows = (bill: Bill, figures: Figures): TotalRow[] => {
     ...(bill.discountTotal > 0 ? [{ label: "Discount", amount: `−${amount(bill.discountTotal)}` }] : []),
     ...(bill.serviceCharge > 0 ? [{ label: "Service", amount: amount(bill.serviceCharge) }] : []),
     ...taxRows(bill, figures),
+    ...termRows(bill, figures),
     ...(bill.paid > 0 ? [{ label: "Paid", amount: `−${amount(bill.paid)}` }] : []),
   ];
 };

@@ -22,7 +22,7 @@ const typeNames: Readonly<Record<OrderType, string>> = {
   delivery: "Delivery",
   kiosk: "Kiosk",
 };
-const counterTypes = (["takeaway", "dine-in", "delivery"] as const).map((id) => ({
+export const counterTypes = (["takeaway", "dine-in", "delivery"] as const).map((id) => ({
   id,
   label: typeNames[id],
 }));

@@ -70,6 +70,7 @@ function Line(props: {
       amount={amount(line.lineTotal)}
       {...(line.discountAmount > 0 ? { discount: `−${amount(line.discountAmount)} discount` } : {})}
       state={stateOf(line, order)}
+      held={line.held && isUnsent(line)}
       selected={props.isSelected}
       {...(props.onSelect ? { onSelect: props.onSelect } : {})}
     />
@@ -109,6 +110,8 @@ export type CheckLinesProps = {
   onSelect: ((line: OrderLine) => void) | null;
   onFire(course: number): void;
   onHold?(course: number): void;
+  /** Single lines that wait outside of a course. */
+  onFireLines?(ids: readonly string[]): void;
 };
 
 /** A line that was just tapped is brought into sight, where the check is longer than its panel. */
@@ -125,7 +128,8 @@ function useNewestInSight(order: ShownOrder) {
 }
 
 /** The lines by course, each with where it is. */
-export function CheckLines({ order, selectedId, onSelect, onFire, onHold }: CheckLinesProps) {
+export function CheckLines(props: CheckLinesProps) {
+  const { order, selectedId, onSelect, onFire, onHold, onFireLines } = props;
   const { client } = usePos();
   const now = client.clock.now.value;
   const lateAfter = client.store.setting("order.delay_threshold", 15);
@@ -148,7 +152,9 @@ export function CheckLines({ order, selectedId, onSelect, onFire, onHold }: Chec
         const { course } = group;
         const status = groupStatus(group, now, lateAfter);
         const waits = onSelect !== null && course !== null && group.lines.some(isUnsent);
-        const isHeld = group.lines.some(({ held }) => held);
+        const unsent = group.lines.filter(isUnsent);
+        const isHeld = unsent.length > 0 && unsent.every(({ held }) => held);
+        const heldApart = course === null && onSelect ? unsent.filter(({ held }) => held) : [];
         return (
           <CheckCourse
             key={group.key}
@@ -156,6 +162,9 @@ export function CheckLines({ order, selectedId, onSelect, onFire, onHold }: Chec
             {...(isHeld ? { status: heldStatus } : status && !waits ? { status } : {})}
             {...(waits && !isHeld && onHold ? { hold: { label: "Hold", onHold: () => onHold(course) } } : {})}
             {...(waits ? { fire: { label: "Fire", onFire: () => onFire(course) } } : {})}
+            {...(heldApart.length > 0 && onFireLines
+              ? { fire: { label: "Fire", onFire: () => onFireLines(heldApart.map(({ id }) => id)) } }
+              : {})}
           >
             {group.lines.map((line) => (
               <Line

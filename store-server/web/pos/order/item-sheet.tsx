@@ -6,6 +6,7 @@ import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
 import { fixedParts } from "./combo-choice.ts";
@@ -53,6 +54,8 @@ export type ItemSheetProps = {
   guests: number | null;
   /** "Add", or "Change" for a line that was there. */
   verb: string;
+  /** What is done with a line that is there, by one tap each. */
+  extra?: ComponentChildren;
   onDone(choice: Choice): void;
   /** Takes the line off again; null while there is none. */
   onDrop: (() => void) | null;
@@ -107,7 +110,8 @@ function Amount({
 }
 
 /** Everything that can be said of an item before it is on the check; the rules of its groups are kept here. */
-export function ItemSheet({ item, note, start, guests, verb, onDone, onDrop, onClose }: ItemSheetProps) {
+export function ItemSheet(props: ItemSheetProps) {
+  const { item, note, start, guests, verb, extra, onDone, onDrop, onClose } = props;
   const { amount } = usePos().figures.value;
   const { items } = usePos().client.store;
   const [choice, set] = useState<Choice>({ ...start, parts: new Map([...fixedParts(item), ...start.parts]) });
@@ -141,6 +145,7 @@ export function ItemSheet({ item, note, start, guests, verb, onDone, onDrop, onC
         </>
       }
     >
+      {extra}
       <Allergens item={item} />
       <Variants item={item} choice={choice} missing={errorOf("variant")} set={set} />
       <ItemOptions

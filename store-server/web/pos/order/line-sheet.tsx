@@ -1,16 +1,20 @@
+import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { OrderLine } from "@tillbox/shared/contract/order.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { changeLine, voidLine } from "../../client/intents.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
-import { changesOf, fieldsOf, isUnsent, isVoid, type LineFields } from "./lines.ts";
+import { LineOptions } from "./line-options.tsx";
+import { changesOf, fieldsOf, isUnsent, isVoid, type LineFields, optionChange } from "./lines.ts";
+import { missingOptions, type Options, optionsOf } from "./options.ts";
 import { PlaceFields } from "./place-fields.tsx";
 import { QuantityField } from "./quantity-field.tsx";
 import { ReasonField } from "./reason-field.tsx";
@@ -20,6 +24,10 @@ type Fields = LineFields;
 export type LineSheetProps = {
   order: ShownOrder;
   line: OrderLine;
+  /** Undefined: it is not on the menu any more, or never was. */
+  item?: MenuItem | undefined;
+  /** What is done with the line by one tap each. */
+  extra?: ComponentChildren;
   onClose(): void;
 };
 
@@ -108,24 +116,29 @@ function Foot({ isBusy, onVoid, onSave }: { isBusy: boolean; onVoid(): void; onS
 
 /** What can be done with one line: more, fewer, note, seat, course, void with a reason. */
 export function LineSheet(props: LineSheetProps) {
-  const { order, line, onClose } = props;
+  const { order, line, item, onClose } = props;
   const { figures } = usePos();
   const { run, isBusy, problem, onApproved } = useSubmit();
   const [fields, set] = useState(fieldsOf(line));
+  const [options, setOptions] = useState<Options>(optionsOf(line.modifiers));
+  const [isTried, setTried] = useState(false);
   const [isVoiding, setVoiding] = useState(false);
   if (isVoiding) return <VoidForm {...props} onBack={() => setVoiding(false)} />;
   const save = (): void => {
+    setTried(true);
     const changes = changesOf(line, fields);
-    if (Object.keys(changes).length === 0) return onClose();
-    if (fields.quantityMilli > 0) void run(changeLine(order, line, changes), onClose);
+    const change = item && optionChange(line, item, options);
+    if (Object.keys(changes).length === 0 && !change) return onClose();
+    const isComplete = !change || missingOptions(item, options).length === 0;
+    if (fields.quantityMilli > 0 && isComplete) void run(changeLine(order, line, changes, change), onClose);
   };
   const unit = line.combo ? `Part of ${line.combo.name}` : figures.value.amount(line.unitPrice);
-  const options = line.modifiers.map(({ name }) => name).join(", ");
+  const chosen = line.modifiers.map(({ name }) => name).join(", ");
   return (
     <Sheet
       open
       title={line.name}
-      subtitle={options === "" ? unit : `${unit} · ${options}`}
+      subtitle={chosen === "" ? unit : `${unit} · ${chosen}`}
       onClose={onClose}
       actions={
         isVoid(line) ? undefined : <Foot isBusy={isBusy} onVoid={() => setVoiding(true)} onSave={save} />
@@ -135,7 +148,15 @@ export function LineSheet(props: LineSheetProps) {
         <p>This line was voided. Add it again if it is wanted.</p>
       ) : (
         <>
+          {props.extra}
           <Refused problem={problem} onApproved={onApproved} />
+          <LineOptions
+            item={item}
+            options={options}
+            isTried={isTried}
+            isSent={line.sentQuantity > 0}
+            set={setOptions}
+          />
           <Quantity line={line} fields={fields} set={set} />
           <PlaceFields
             guests={order.guests}

@@ -7,9 +7,9 @@ import {
   countByItem,
   groupLines,
   inputOf,
-  isSameDish,
   missingOf,
   needsSheet,
+  optionChange,
   plainChoice,
   priceOf,
   shownLine,
@@ -91,13 +91,47 @@ describe("choosing a dish", () => {
 
   test("the same dish is changed in place, only in what was touched", () => {
     const line = sampleLine("a", { quantity: 2, notes: "no salt" });
-    expect(isSameDish(choiceOf(line), { ...choiceOf(line), notes: "salt" })).toBe(true);
-    expect(isSameDish(choiceOf(line), { ...choiceOf(line), options: new Map([["rare", 1]]) })).toBe(false);
     expect(changesOf(line, { ...choiceOf(line), quantityMilli: 3000, notes: " " })).toEqual({
       quantity: 3,
       notes: null,
     });
     expect(changesOf(line, choiceOf(line))).toEqual({});
+  });
+});
+
+describe("other options of a line that is there", () => {
+  const line = {
+    ...shownLine(
+      ribeye,
+      {
+        ...plainChoice(null, null),
+        options: new Map([
+          ["rare", 1],
+          ["pepper", 1],
+        ]),
+      },
+      "l1",
+      "default",
+    ),
+    unitPrice: 3000,
+  };
+  test("are told to the box as all that hold, and cost what the menu says; the dish keeps its price", () => {
+    const change = optionChange(line, ribeye, new Map([["medium", 1]]));
+    expect(change?.input).toEqual([{ optionId: "medium" }]);
+    expect(change?.shown.unitPrice).toBe(2800);
+    expect(change?.shown.modifiers.map(({ name }) => name)).toEqual(["Medium"]);
+  });
+  test("are none where the same were chosen again", () => {
+    expect(
+      optionChange(
+        line,
+        ribeye,
+        new Map([
+          ["pepper", 1],
+          ["rare", 1],
+        ]),
+      ),
+    ).toBeUndefined();
   });
 });
 

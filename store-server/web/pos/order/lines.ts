@@ -53,12 +53,6 @@ export const needsSheet = (item: MenuItem): boolean =>
   partsOf(item).length > 0 ||
   item.modifierGroups.some(({ min }) => min > 0);
 
-/** Whether two choices are the same dish: then a line needs no new one in its place. */
-export const isSameDish = (a: Choice, b: Choice): boolean =>
-  a.variantId === b.variantId &&
-  a.options.size === b.options.size &&
-  [...a.options].every(([id, count]) => b.options.get(id) === count);
-
 const nothing: FindItem = () => undefined;
 
 export const unitPriceOf = (item: MenuItem, choice: Choice, find: FindItem = nothing): number => {
@@ -165,6 +159,22 @@ export const choiceOf = (line: OrderLine): Choice => ({
   seat: line.seat,
   course: line.course,
 });
+
+const isSame = (a: Options, b: Options): boolean =>
+  a.size === b.size && [...a].every(([id, count]) => b.get(id) === count);
+
+/** What other options make of a line: what the box is told, and how it looks. What the dish itself costs stays as it was ordered. */
+export const optionChange = (line: OrderLine, item: MenuItem, options: Options) => {
+  if (isSame(optionsOf(line.modifiers), options)) return undefined;
+  const before = line.modifiers.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
+  return {
+    input: modifiersOf(item, options),
+    shown: {
+      modifiers: shownModifiers(item, options),
+      unitPrice: line.unitPrice - before + priceOfOptions(item, options),
+    },
+  };
+};
 
 /** What can be changed of a line that stays the same dish. */
 export type LineFields = Pick<Choice, "quantityMilli" | "notes" | "seat" | "course">;

@@ -21,7 +21,7 @@ const content = (order: Order): string => {
 /** Takes over all of another check; which one is confirmed, because it closes. */
 export function MergeSheet({ order, onClose }: { order: ShownOrder; onClose(): void }) {
   const { client, figures, notices } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { run, isBusy, problem, onApproved } = useSubmit();
   const nameOf = useCheckName();
   const [chosenId, choose] = useState<string | null>(null);
   const others = otherChecks(client.store.orders.all.value.values(), order);
@@ -55,7 +55,7 @@ export function MergeSheet({ order, onClose }: { order: ShownOrder; onClose(): v
         </>
       }
     >
-      <Refused problem={problem} />
+      <Refused problem={problem} onApproved={onApproved} />
       {others.length === 0 && (
         <EmptyState icon="orders" title="There is no other open check">
           Checks of the same kind that are not paid can be merged.

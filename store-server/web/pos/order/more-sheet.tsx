@@ -14,6 +14,8 @@ export type MoreChoice =
   | "discount"
   | "move"
   | "split"
+  | "seats"
+  | "terms"
   | "merge"
   | "timeline"
   | "check"
@@ -40,7 +42,19 @@ const rowsOf = (order: ShownOrder): Row[] => [
     detail: "On the check or one line, with a reason",
     icon: "discount",
   },
-  { id: "move", title: "Move to another table", detail: "The guests changed their seats", icon: "move" },
+  {
+    id: "terms",
+    title: "Tax and service",
+    detail: order.tableId === null ? "Exempt, waive, or another kind of order" : "Exempt, or waive",
+    icon: "settings",
+  },
+  {
+    id: "seats",
+    title: "Who gets what",
+    detail: "Give lines to seats, to serve and to pay by",
+    icon: "seat",
+  },
+  { id: "move", title: "Move or hand over", detail: "To another table, or another person", icon: "move" },
   {
     id: "split",
     title: "Split the check",

@@ -67,6 +67,7 @@ export function OpenCheck({ order, isDraft }: { order: ShownOrder; isDraft: bool
               onSelect={select}
               onFire={actions.fire}
               onHold={actions.hold}
+              onFireLines={(ids) => actions.fireLines(ids)}
             />
           </>
         }

@@ -7,12 +7,15 @@ import { CancelSheet } from "./cancel-sheet.tsx";
 import { DetailsSheet } from "./details-sheet.tsx";
 import { DiscountSheet } from "./discount-sheet.tsx";
 import { ItemSheet } from "./item-sheet.tsx";
+import { LineActions } from "./line-actions.tsx";
 import { LineSheet } from "./line-sheet.tsx";
 import { type Choice, choiceOf, isVoid } from "./lines.ts";
 import { useMenuNow } from "./menu-now.ts";
 import { MergeSheet } from "./merge-sheet.tsx";
 import { type MoreChoice, MoreSheet } from "./more-sheet.tsx";
+import { SeatsSheet } from "./seats-sheet.tsx";
 import { SplitSheet } from "./split-sheet.tsx";
+import { TermsSheet } from "./terms-sheet.tsx";
 import { TimelineSheet } from "./timeline-sheet.tsx";
 import { TransferSheet } from "./transfer-sheet.tsx";
 import type { Actions } from "./use-actions.ts";
@@ -21,6 +24,8 @@ import type { Actions } from "./use-actions.ts";
 export type OpenSheet =
   | { kind: "item"; item: MenuItem; note: string | null; start: Choice }
   | { kind: "line"; lineId: string }
+  /** One line goes to another check. */
+  | { kind: "split-line"; lineId: string }
   | { kind: "more" | MoreChoice }
   | null;
 
@@ -42,9 +47,18 @@ function OneLine({ order, lineId, setSheet, actions }: Props & { lineId: string 
   const item = line.menuItemId === null ? undefined : client.store.items.get(line.menuItemId);
   const isTold = line.sentQuantity > 0 || order.proformaAt !== null || isVoid(line);
   const close = (): void => setSheet(null);
+  const extra = (
+    <LineActions
+      order={order}
+      line={line}
+      actions={actions}
+      onSplit={() => setSheet({ kind: "split-line", lineId })}
+      onClose={close}
+    />
+  );
   // A part of a combo is changed and voided with the others.
   if (!item || isTold || line.combo)
-    return <LineSheet key={line.id} order={order} line={line} onClose={close} />;
+    return <LineSheet key={line.id} order={order} line={line} item={item} extra={extra} onClose={close} />;
   const start = choiceOf(line);
   const { item: priced, ruleName } = now(item);
   return (
@@ -55,6 +69,7 @@ function OneLine({ order, lineId, setSheet, actions }: Props & { lineId: string 
       start={start}
       guests={order.guests}
       verb="Change"
+      extra={extra}
       onDone={(choice) => {
         close();
         actions.change(line, item, choice);
@@ -97,6 +112,9 @@ export function OrderSheets(props: Props) {
   if (sheet === null) return null;
   if (sheet.kind === "item") return <OneItem {...props} sheet={sheet} />;
   if (sheet.kind === "line") return <OneLine {...props} lineId={sheet.lineId} />;
+  if (sheet.kind === "split-line") return <SplitSheet order={order} startId={sheet.lineId} onClose={close} />;
+  if (sheet.kind === "terms") return <TermsSheet order={order} onClose={close} />;
+  if (sheet.kind === "seats") return <SeatsSheet order={order} actions={props.actions} onClose={close} />;
   if (sheet.kind === "details") return <DetailsSheet order={order} onClose={close} />;
   if (sheet.kind === "customer") return <CustomerSheet order={order} onClose={close} />;
   if (sheet.kind === "discount") return <DiscountSheet order={order} onClose={close} />;

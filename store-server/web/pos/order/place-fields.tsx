@@ -4,7 +4,14 @@ import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { courseWord } from "../../kitchen/order-words.ts";
 
 const courses = [1, 2, 3];
-const mostSeats = 24;
+export const mostSeats = 24;
+type Seated = { seat: number | null };
+/** How many seats there are to choose from: the guests, and every seat that something was ordered for. */
+export const seatsOf = (guests: number | null, lines: readonly Seated[]): number =>
+  Math.min(
+    mostSeats,
+    lines.reduce((most, { seat }) => Math.max(most, seat ?? 0), guests ?? 0),
+  );
 
 type Props = {
   guests: number | null;
@@ -17,7 +24,7 @@ type Props = {
 
 /** Who gets it, and when. */
 export function PlaceFields({ guests, seat, course, onSeat, onCourse }: Props) {
-  const seats = Math.min(mostSeats, Math.max(guests ?? 0, seat ?? 0));
+  const seats = seatsOf(guests, [{ seat }]);
   return (
     <>
       {seats > 1 && (

@@ -1,4 +1,4 @@
-import type { Order } from "@tillbox/shared/contract/order.ts";
+import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
@@ -15,12 +15,28 @@ import { isEverything, movable, type Picked, PickLines, portionsOf } from "./pic
 
 const newCheck = "";
 
+export type SplitSheetProps = {
+  order: ShownOrder;
+  /** The line that goes, where one was chosen before. */
+  startId?: string;
+  onClose(): void;
+};
+
+/** Of a combo its first line stands for all. */
+const startOf = (items: readonly OrderLine[], startId: string | undefined): Picked => {
+  const started = items.find(({ id }) => id === startId);
+  const line = movable(items).find(
+    ({ id, combo }) => id === startId || (combo !== undefined && combo.id === started?.combo?.id),
+  );
+  return new Map(line ? [[line.id, line.quantity]] : []);
+};
+
 /** Some of the lines go onto a new check, or onto another one that is open. */
-export function SplitSheet({ order, onClose }: { order: ShownOrder; onClose(): void }) {
+export function SplitSheet({ order, startId, onClose }: SplitSheetProps) {
   const { client, notices, router } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { run, isBusy, problem, onApproved } = useSubmit();
   const nameOf = useCheckName();
-  const [picked, setPicked] = useState<Picked>(new Map());
+  const [picked, setPicked] = useState<Picked>(() => startOf(order.items, startId));
   const [target, setTarget] = useState(newCheck);
   const others = otherChecks(client.store.orders.all.value.values(), order);
   const everything = picked.size > 0 && isEverything(order.items, picked);
@@ -81,7 +97,7 @@ export function SplitSheet({ order, onClose }: { order: ShownOrder; onClose(): v
           <PickLines order={order} picked={picked} onPick={setPicked} />
         </>
       )}
-      <Refused problem={problem} />
+      <Refused problem={problem} onApproved={onApproved} />
     </Sheet>
   );
 }

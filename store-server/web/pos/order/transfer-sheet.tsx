@@ -1,20 +1,46 @@
 import type { Table } from "@tillbox/shared/contract/floor.ts";
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import type { User } from "@tillbox/shared/contract/staff.ts";
 import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import { handOver } from "../../client/check-intents.ts";
 import type { ShownOrder } from "../../client/effects.ts";
 import { transferOrder } from "../../client/intents.ts";
+import { useRead } from "../customers/use-read.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 
 const byName = (a: Table, b: Table): number => a.name.localeCompare(b.name, undefined, { numeric: true });
 
-/** Where the guests sit now: one tap moves the check. */
+type HandOverProps = { order: ShownOrder; isBusy: boolean; onChoose(person: User): void };
+
+/** Whoever takes the table over. Only who may see people can name one. */
+function People({ order, isBusy, onChoose }: HandOverProps) {
+  const { client } = usePos();
+  const may = client.session.may("staff.read");
+  const { value, problem } = useRead<{ items: User[] }>(may ? "/api/users?limit=200" : null);
+  if (!may) return null;
+  if (problem) return <p class="pos-calm">{problem.message}</p>;
+  const others = (value?.items ?? []).filter(({ id, active }) => active && id !== order.openedBy);
+  if (others.length === 0) return null;
+  return (
+    <OptionGroup label="To another person">
+      {others.map((person) => (
+        <Chip key={person.id} icon="person" disabled={isBusy} onToggle={() => onChoose(person)}>
+          {person.name}
+        </Chip>
+      ))}
+    </OptionGroup>
+  );
+}
+
+/** Where the guests sit now, or who looks after them: one tap moves the check. */
 export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose(): void }) {
   const { client, notices } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { run, isBusy, problem, onApproved } = useSubmit();
   const tables = [...client.store.tables.all.value.values()].sort(byName);
   const areas = [...client.store.areas.all.value.values()].sort((a, b) => a.sort - b.sort);
   const from = order.tableId === null ? null : (client.store.tables.get(order.tableId)?.name ?? null);
@@ -25,6 +51,11 @@ export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose()
       onClose();
     });
   };
+  const give = (person: User): void =>
+    void run<Order>(handOver(order, person.id), () => {
+      notices.say(`${person.name} has check ${order.number} now`, { icon: "person" });
+      onClose();
+    });
   return (
     <Sheet
       open
@@ -32,7 +63,7 @@ export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose()
       subtitle={from === null ? "To which table" : `From table ${from} to`}
       onClose={onClose}
     >
-      <Refused problem={problem} />
+      <Refused problem={problem} onApproved={onApproved} />
       {tables.length === 0 && (
         <EmptyState icon="floor" title="There are no tables">
           A manager adds tables to the floor plan.
@@ -54,6 +85,7 @@ export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose()
             ))}
         </OptionGroup>
       ))}
+      <People order={order} isBusy={isBusy} onChoose={give} />
     </Sheet>
   );
 }

@@ -3,12 +3,13 @@ import type { OrderLine } from "@tillbox/shared/contract/order.ts";
 import type { PrintJob } from "@tillbox/shared/contract/printer.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { defaultClassId } from "../../client/bill-facts.ts";
+import { fireLines, holdLine } from "../../client/check-intents.ts";
 import type { ShownOrder } from "../../client/effects.ts";
 import * as intents from "../../client/intents.ts";
 import type { Outcome } from "../../client/outbox.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
-import { type Choice, changesOf, choiceOf, inputOf, isSameDish, isVoid, shownLines } from "./lines.ts";
+import { type Choice, changesOf, inputOf, isVoid, optionChange, shownLines } from "./lines.ts";
 import { useOpening } from "./use-opening.ts";
 
 /** Lines that were made on this page: only these grow when the same tile is tapped again, never another waiter's. */
@@ -78,15 +79,26 @@ export const useActions = (order: ShownOrder) => {
       });
     },
     addLine,
-    /** Of a line that nobody was told of. Another dish takes its place; anything else is changed on it. */
+    /** Of a line that nobody was told of. Another size takes its place; anything else is changed on it. */
     change: (line: OrderLine, item: MenuItem, choice: Choice): void => {
-      if (!isSameDish(choiceOf(line), choice)) {
+      if (choice.variantId !== line.variantId) {
         void submit(intents.voidLine(order, line, null)).then(tell);
         addLine(item, choice);
         return;
       }
       const fields = changesOf(line, choice);
-      if (Object.keys(fields).length > 0) void submit(intents.changeLine(order, line, fields)).then(tell);
+      const options = optionChange(line, item, choice.options);
+      if (options || Object.keys(fields).length > 0)
+        void submit(intents.changeLine(order, line, fields, options)).then(tell);
+    },
+    holdLine: (line: OrderLine): void => {
+      void submit(holdLine(order, line)).then(tell);
+    },
+    fireLines: (ids: readonly string[], name?: string): void => {
+      void submit(fireLines(order, ids, name)).then(tell);
+    },
+    seat: (line: OrderLine, seat: number | null): void => {
+      if (line.seat !== seat) void submit(intents.changeLine(order, line, { seat })).then(tell);
     },
     send: (courses?: readonly number[]): void => {
       void submit(intents.sendOrder(order, courses)).then(tell);

@@ -1,0 +1,299 @@
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../../scripts/chromium.ts";
+import { buildScreens } from "../../scripts/server-process.ts";
+import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
+import { pins } from "./testing/trattoria.ts";
+import {
+  checkLine,
+  openTrattoria,
+  openWaiter,
+  pair,
+  phone,
+  seat,
+  signIn,
+  type Trattoria,
+  tablet,
+  tile,
+  total,
+  upright,
+  type Waiter,
+} from "./testing/waiter.ts";
+
+/* What is done less often with a check: its terms, single lines, seats. On a box of its own, in real Chromium pages. */
+
+let browser: Browser;
+let store: Trattoria;
+const waiters: Waiter[] = [];
+
+const onShift = async (
+  size = tablet,
+  more: { colorScheme?: "light" | "dark" } = {},
+  pin: string = pins.waiter,
+): Promise<Page> => {
+  const waiter = await openWaiter(browser, store.url, size, more);
+  waiters.push(waiter);
+  await pair(waiter.page, store);
+  await signIn(waiter.page, pin);
+  return waiter.page;
+};
+const orderAt = async (table: string): Promise<Order | undefined> =>
+  (await store.openOrders()).find(({ tableId }) => tableId === `table-${table}`);
+const more = async (page: Page, row: RegExp): Promise<void> => {
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("button", { name: row }).click();
+};
+const approve = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: "A manager approves it here" }).click();
+  await page.getByRole("heading", { name: "Manager's PIN" }).waitFor();
+  await page.keyboard.type(pins.manager);
+  await page.getByRole("heading", { name: "Manager's PIN" }).waitFor({ state: "detached" });
+};
+
+beforeAll(async () => {
+  buildScreens();
+  store = await openTrattoria();
+  browser = await launchChromium();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await store?.close();
+});
+afterEach(async () => {
+  const complaints = waiters.flatMap((waiter) => waiter.complaints);
+  await Promise.all(waiters.splice(0).map(({ context }) => context.close()));
+  await store.ask("PUT", "/api/settings/service.rate", { value: "0" });
+  for (const { id } of await store.openOrders())
+    await store.ask("DELETE", `/api/orders/${id}`, { reason: "end of the test" });
+  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
+});
+
+describe("the terms of a check", () => {
+  test("a check is exempt from tax by a manager's word, shows why, and is taxed again", async () => {
+    const page = await onShift();
+    await seat(page, "4", 2);
+    await tile(page, "Caprese").click();
+    await expect.poll(() => total(page).innerText()).toBe("$12.96");
+    await more(page, /^Tax and service/);
+    await page.getByText("0.96 tax").waitFor();
+    await page.getByText("takes none for orders of this kind").waitFor();
+    await page.getByRole("button", { name: "Exempt from tax" }).click();
+    await page.getByRole("button", { name: "Exempt it" }).click();
+    await page.getByText("say why").waitFor();
+    await page.getByRole("checkbox", { name: "Diplomat" }).click();
+    await page.getByLabel("Number of the certificate or tax id").fill("D-12");
+    await page.getByRole("button", { name: "Exempt it" }).click();
+    await page.getByText("Your role may not do this: exempt orders from tax").waitFor();
+    expect((await orderAt("4"))?.taxExemption).toBeNull();
+    await approve(page);
+    await page.getByRole("dialog", { name: "Tax and service" }).getByText("Diplomat · D-12").waitFor();
+    expect(await orderAt("4")).toMatchObject({
+      total: 1200,
+      taxExemption: { reason: "Diplomat", reference: "D-12" },
+    });
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.locator(".ui-check").getByText("Tax exempt · Diplomat · D-12").waitFor();
+    expect(await total(page).innerText()).toBe("$12.00");
+    await tile(page, "Bruschetta").click();
+    expect(await total(page).innerText()).toBe("$21.00");
+
+    await more(page, /^Tax and service/);
+    await page.getByRole("button", { name: "Charge tax again" }).click();
+    await approve(page);
+    await page.getByText("1.68 tax").waitFor();
+    expect((await orderAt("4"))?.taxExemption).toBeNull();
+  });
+
+  test("the service charge is waived with a reason that stands on the check", async () => {
+    await store.ask("PUT", "/api/settings/service.rate", { value: "0.1" });
+    const page = await onShift(tablet, {}, pins.manager);
+    await seat(page, "5", 2);
+    await tile(page, "Bruschetta").click();
+    await more(page, /^Tax and service/);
+    await page.getByText("0.90 service").waitFor();
+    await page.getByRole("button", { name: "Waive it" }).click();
+    await page.getByRole("checkbox", { name: "Slow service" }).click();
+    await page.getByRole("button", { name: "Waive it" }).click();
+    await page.getByRole("button", { name: "Charge it again" }).waitFor();
+    expect(await orderAt("5")).toMatchObject({ serviceCharge: 0, serviceWaiver: { reason: "Slow service" } });
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.locator(".ui-check").getByText("Service waived · Slow service").waitFor();
+  });
+
+  test("a counter order becomes one for here, and a check at a table stays one", async () => {
+    const page = await onShift();
+    await page.getByRole("button", { name: "Counter order" }).click();
+    await tile(page, "Focaccia").click();
+    await page.getByRole("heading", { name: /^Check \d+/ }).waitFor();
+    await more(page, /^Tax and service/);
+    await page.getByRole("radio", { name: "For here" }).click();
+    await expect.poll(async () => (await store.openOrders())[0]?.type).toBe("dine-in");
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "Back" }).click();
+    await page.getByRole("button", { name: "Floor" }).click();
+    await seat(page, "6", 2);
+    await tile(page, "Caprese").click();
+    await more(page, /^Tax and service/);
+    expect(await page.getByRole("radio", { name: "Takeaway" }).count()).toBe(0);
+  });
+});
+
+describe("single lines of a check", () => {
+  test("one line is held while the rest goes to the kitchen, and fired by itself", async () => {
+    const page = await onShift();
+    await seat(page, "7", 2);
+    await tile(page, "Caprese").click();
+    await tile(page, "Bruschetta").click();
+    await checkLine(page, "Bruschetta").click();
+    await page.getByRole("button", { name: "Hold" }).click();
+    await checkLine(page, "Bruschetta").getByText("Held").waitFor();
+    await page.getByRole("button", { name: "Send 1" }).click();
+    await expect
+      .poll(async () => (await orderAt("7"))?.items.map(({ sentQuantity }) => sentQuantity))
+      .toEqual([1, 0]);
+    await checkLine(page, "Bruschetta").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Fire" }).click();
+    await expect
+      .poll(async () => (await orderAt("7"))?.items.map(({ sentQuantity }) => sentQuantity))
+      .toEqual([1, 1]);
+    expect(await checkLine(page, "Bruschetta").getByText("Held").count()).toBe(0);
+  });
+
+  test("other options of a line that was sent are told to the kitchen as a change, on the same line", async () => {
+    const page = await onShift();
+    await seat(page, "8", 2);
+    await page.getByRole("button", { name: "Mains" }).click();
+    await tile(page, "Ribeye").click();
+    await page.getByRole("radio", { name: "Medium rare" }).click();
+    await page.getByRole("button", { name: /^Add/ }).click();
+    await page.getByRole("button", { name: "Send 1" }).click();
+    await page.getByText("being made").waitFor();
+    const before = (await orderAt("8"))?.items[0];
+    await checkLine(page, "Ribeye").click();
+    await page.getByText("it is told the change").waitFor();
+    await page.getByRole("radio", { name: "Well done" }).click();
+    await page.getByRole("checkbox", { name: /Peppercorn/ }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await checkLine(page, "Ribeye").getByText("Well done").waitFor();
+    await expect.poll(() => total(page).innerText()).toBe("$38.88");
+    const after = await orderAt("8");
+    expect(after?.items).toHaveLength(1);
+    expect(after?.items[0]).toMatchObject({ id: before?.id, sentQuantity: 1, unitPrice: 3600 });
+    type Jobs = { items: { orderId: string; kind: string }[] };
+    const { items } = await store.ask<Jobs>("GET", "/api/print-jobs?limit=20");
+    const told = items.filter(({ orderId, kind }) => orderId === after?.id && kind === "kitchen");
+    expect(told).toHaveLength(2);
+  });
+
+  test("a line that nobody was told of keeps its place when its options change", async () => {
+    const page = await onShift();
+    await seat(page, "12", 4);
+    await page.getByRole("button", { name: "Mains" }).click();
+    await tile(page, "Ribeye").click();
+    await page.getByRole("radio", { name: "Rare", exact: true }).click();
+    await page.getByRole("button", { name: /^Add/ }).click();
+    await page.locator('.ui-check-line[data-state="unsent"]').waitFor();
+    const before = (await orderAt("12"))?.items[0]?.id;
+    await checkLine(page, "Ribeye").click();
+    await page.getByRole("radio", { name: "Medium", exact: true }).click();
+    await page.getByRole("button", { name: /^Change/ }).click();
+    await checkLine(page, "Ribeye").getByText("Medium", { exact: true }).waitFor();
+    await expect
+      .poll(async () => (await orderAt("12"))?.items.map(({ id, modifiers }) => [id, modifiers[0]?.name]))
+      .toEqual([[before, "Medium"]]);
+  });
+
+  test("one of three goes to a check of its own", async () => {
+    const page = await onShift();
+    await seat(page, "14", 3);
+    for (const _ of [1, 2, 3]) await tile(page, "Bruschetta").click();
+    await expect.poll(() => total(page).innerText()).toBe("$29.16");
+    await checkLine(page, "Bruschetta").click();
+    await page.getByRole("button", { name: "To another check" }).click();
+    const stepper = page.getByRole("group", { name: "Bruschetta" });
+    await page.getByRole("button", { name: "Onto a new check" }).and(page.locator(":disabled")).waitFor();
+    await stepper.getByRole("button", { name: "One fewer" }).click();
+    await stepper.getByRole("button", { name: "One fewer" }).click();
+    await page.getByRole("button", { name: "Onto a new check" }).click();
+    await page.getByText(/Check \d+ has what went/).waitFor();
+    const quantities = (await store.openOrders()).map(({ items }) => items.map(({ quantity }) => quantity));
+    expect(quantities.toSorted()).toEqual([[1], [2]]);
+  });
+
+  test("a guest gets what is theirs by a tap, one more guest joins, and a tap gives it back", async () => {
+    const page = await onShift();
+    await seat(page, "15", 2);
+    await tile(page, "Caprese").click();
+    await tile(page, "Bruschetta").click();
+    await more(page, /^Who gets what/);
+    const sheet = page.getByRole("dialog", { name: "Who gets what" });
+    await sheet.getByRole("button", { name: /Caprese/ }).click();
+    await sheet.getByRole("button", { name: "One more guest" }).click();
+    await sheet.getByRole("radio", { name: "Seat 3", checked: true }).waitFor();
+    await sheet.getByRole("button", { name: /Bruschetta/ }).click();
+    await expect.poll(async () => (await orderAt("15"))?.items.map((line) => line.seat)).toEqual([1, 3]);
+    expect((await orderAt("15"))?.guests).toBe(3);
+    await sheet.getByRole("button", { name: /Bruschetta/ }).click();
+    await expect.poll(async () => (await orderAt("15"))?.items.map((line) => line.seat)).toEqual([1, null]);
+  });
+
+  test("a manager hands a check to another person", async () => {
+    const page = await onShift(tablet, {}, pins.manager);
+    await seat(page, "16", 2);
+    await tile(page, "Caprese").click();
+    await page.getByRole("button", { name: "Move to another table" }).click();
+    await page.getByRole("checkbox", { name: "Waiter 3" }).click();
+    await page.getByText(/Waiter 3 has check \d+ now/).waitFor();
+    expect((await orderAt("16"))?.openedBy).toBe("w3");
+  });
+});
+
+describe("every sheet of a check", () => {
+  const shapes = [
+    ["on a tablet", tablet, "light"],
+    ["on an upright tablet", upright, "light"],
+    ["on a phone", phone, "light"],
+    ["at night", tablet, "dark"],
+  ] as const;
+  test.each(shapes)(
+    "%s is readable, has targets for fingers and scrolls nothing sideways",
+    async (_name, size, colorScheme) => {
+      await store.ask("PUT", "/api/settings/service.rate", { value: "0.1" });
+      const page = await onShift(size, { colorScheme }, pins.manager);
+      const found: string[] = [];
+      const look = async (what: string): Promise<void> => {
+        const problems = [...(await page.evaluate(paleTexts)), ...(await page.evaluate(smallTargets))];
+        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        found.push(
+          ...problems.map((problem) => `${what}: ${problem}`),
+          ...(isWide ? [`${what} is wide`] : []),
+        );
+      };
+      const back = () => page.keyboard.press("Escape");
+      await seat(page, "12", 4);
+      await tile(page, "Caprese").click();
+      if (size === phone) await page.getByRole("button", { name: /^Check \d+, 1 item/ }).click();
+      await checkLine(page, "Caprese").click();
+      await look("line");
+      await page.getByRole("button", { name: "Hold" }).click();
+      await look("held");
+      await more(page, /^Tax and service/);
+      await look("terms");
+      await page.getByRole("button", { name: "Exempt from tax" }).click();
+      await look("exempt");
+      await page.getByRole("checkbox", { name: "Charity" }).click();
+      await page.getByRole("button", { name: "Exempt it" }).click();
+      await page.getByRole("button", { name: "Charge tax again" }).waitFor();
+      await page.getByRole("button", { name: "Done" }).click();
+      await look("exempt check");
+      await more(page, /^Who gets what/);
+      await look("seats");
+      await back();
+      await page.getByRole("button", { name: "Move to another table" }).click();
+      await page.getByText("To another person").waitFor();
+      await look("move");
+      expect(found).toEqual([]);
+    },
+  );
+});
