@@ -153,7 +153,7 @@ export function CheckLines(props: CheckLinesProps) {
         const status = groupStatus(group, now, lateAfter);
         const waits = onSelect !== null && course !== null && group.lines.some(isUnsent);
         const unsent = group.lines.filter(isUnsent);
-        const isHeld = unsent.length > 0 && unsent.every(({ held }) => held);
+        const isHeld = course !== null && unsent.length > 0 && unsent.every(({ held }) => held);
         const heldApart = course === null && onSelect ? unsent.filter(({ held }) => held) : [];
         return (
           <CheckCourse

@@ -16,7 +16,11 @@ export function LineOptions({ item, options, isTried, isSent, set }: Props) {
   const missing = new Map(missingOptions(item, options));
   return (
     <>
-      {isSent && <p class="pos-calm">The kitchen has its ticket; of other options it is told the change.</p>}
+      {isSent && (
+        <p class="pos-calm pos-line-told">
+          The kitchen has its ticket; of other options it is told the change.
+        </p>
+      )}
       <ItemOptions
         item={item}
         options={options}

@@ -101,6 +101,29 @@ function Quantity({ line, fields, set }: { line: OrderLine; fields: Fields; set(
   );
 }
 
+type NoteProps = { line: OrderLine; value: string; onInput(notes: string): void };
+function Note({ line, value, onInput }: NoteProps) {
+  const isTold = line.sentQuantity > 0;
+  return (
+    <OptionGroup
+      label="Note to the kitchen"
+      {...(isTold ? { rule: "it has its ticket already: they get a note of the change" } : {})}
+    >
+      <div class="pos-wide">
+        <TextField
+          label="Note"
+          quietLabel
+          rows={2}
+          placeholder="No garlic"
+          maxLength={500}
+          value={value}
+          onInput={onInput}
+        />
+      </div>
+    </OptionGroup>
+  );
+}
+
 function Foot({ isBusy, onVoid, onSave }: { isBusy: boolean; onVoid(): void; onSave(): void }) {
   return (
     <>
@@ -165,24 +188,7 @@ export function LineSheet(props: LineSheetProps) {
             onSeat={(seat) => set({ ...fields, seat })}
             onCourse={(course) => set({ ...fields, course })}
           />
-          <OptionGroup
-            label="Note to the kitchen"
-            {...(line.sentQuantity > 0
-              ? { rule: "it has its ticket already: they get a note of the change" }
-              : {})}
-          >
-            <div class="pos-wide">
-              <TextField
-                label="Note"
-                quietLabel
-                rows={2}
-                placeholder="No garlic"
-                maxLength={500}
-                value={fields.notes}
-                onInput={(notes) => set({ ...fields, notes })}
-              />
-            </div>
-          </OptionGroup>
+          <Note line={line} value={fields.notes} onInput={(notes) => set({ ...fields, notes })} />
         </>
       )}
     </Sheet>

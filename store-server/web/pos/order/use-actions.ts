@@ -39,6 +39,15 @@ const growable = (order: ShownOrder, item: MenuItem, choice: Choice): OrderLine 
       )
     : undefined;
 
+/** What is done with one line by one tap. */
+const lineActionsOf = (order: ShownOrder, send: (intent: intents.OrderIntent) => void) => ({
+  holdLine: (line: OrderLine): void => send(holdLine(order, line)),
+  fireLines: (ids: readonly string[], name?: string): void => send(fireLines(order, ids, name)),
+  seat: (line: OrderLine, seat: number | null): void => {
+    if (line.seat !== seat) send(intents.changeLine(order, line, { seat }));
+  },
+});
+
 /** What the buttons of a check do. A refusal that has no sheet of its own is told as a message. */
 export const useActions = (order: ShownOrder) => {
   const { client, notices, drafts } = usePos();
@@ -48,6 +57,7 @@ export const useActions = (order: ShownOrder) => {
     if (!outcome.ok) notices.warn(reasonOf(outcome.problem));
     return outcome;
   };
+  const lineActions = lineActionsOf(order, (intent) => void submit(intent).then(tell));
   /** A draft becomes an order with its first line. */
   const ensureOpen = (): void => {
     const draft = drafts.value.get(order.id);
@@ -91,15 +101,7 @@ export const useActions = (order: ShownOrder) => {
       if (options || Object.keys(fields).length > 0)
         void submit(intents.changeLine(order, line, fields, options)).then(tell);
     },
-    holdLine: (line: OrderLine): void => {
-      void submit(holdLine(order, line)).then(tell);
-    },
-    fireLines: (ids: readonly string[], name?: string): void => {
-      void submit(fireLines(order, ids, name)).then(tell);
-    },
-    seat: (line: OrderLine, seat: number | null): void => {
-      if (line.seat !== seat) void submit(intents.changeLine(order, line, { seat })).then(tell);
-    },
+    ...lineActions,
     send: (courses?: readonly number[]): void => {
       void submit(intents.sendOrder(order, courses)).then(tell);
     },
