@@ -48,6 +48,28 @@ const lineActionsOf = (order: ShownOrder, send: (intent: intents.OrderIntent) =>
   },
 });
 
+/** What the kitchen is told of all that is on the check. */
+const kitchenActionsOf = (
+  order: ShownOrder,
+  ensureOpen: () => void,
+  tellKitchen: (intent: intents.OrderIntent) => void,
+) => ({
+  send: (courses?: readonly number[]): void => {
+    tellKitchen(intents.sendOrder(order, courses));
+  },
+  hold: (course: number): void => {
+    ensureOpen();
+    tellKitchen(intents.holdCourse(order, course));
+  },
+  fire: (course: number): void => {
+    tellKitchen(intents.fireCourse(order, course));
+  },
+  serve: (): void => {
+    const ids = order.items.filter(({ status }) => status === "ready").map(({ id }) => id);
+    tellKitchen(intents.moveLines(order, ids, "served"));
+  },
+});
+
 /** What the buttons of a check do. A refusal that has no sheet of its own is told as a message. */
 export const useActions = (order: ShownOrder) => {
   const { client, notices, drafts } = usePos();
@@ -65,6 +87,7 @@ export const useActions = (order: ShownOrder) => {
     open(draft, order.id);
     drafts.value = new Map();
   };
+  const kitchenActions = kitchenActionsOf(order, ensureOpen, (intent) => void submit(intent).then(tell));
   const addLine = (item: MenuItem, choice: Choice): void => {
     ensureOpen();
     const id = newId();
@@ -102,20 +125,7 @@ export const useActions = (order: ShownOrder) => {
         void submit(intents.changeLine(order, line, fields, options)).then(tell);
     },
     ...lineActions,
-    send: (courses?: readonly number[]): void => {
-      void submit(intents.sendOrder(order, courses)).then(tell);
-    },
-    hold: (course: number): void => {
-      ensureOpen();
-      void submit(intents.holdCourse(order, course)).then(tell);
-    },
-    fire: (course: number): void => {
-      void submit(intents.fireCourse(order, course)).then(tell);
-    },
-    serve: (): void => {
-      const ids = order.items.filter(({ status }) => status === "ready").map(({ id }) => id);
-      void submit(intents.moveLines(order, ids, "served")).then(tell);
-    },
+    ...kitchenActions,
     print: async (): Promise<void> => {
       const outcome = tell(await submit<PrintJob>(intents.printProforma(order)));
       if (!outcome.ok) return;
