@@ -63,12 +63,15 @@ const DrawerMove = z.object({
   at: z.string(),
 });
 export type DrawerMove = z.infer<typeof DrawerMove>;
+const blind = "Null while the session is open, unless you have drawer.expected: a count is blind";
 const DrawerCount = z.object({
   id: z.string(),
   denominations: z.array(Denomination),
   counted: Minor,
-  expected: Minor,
-  overShort: Minor.meta({ description: "Counted minus expected: more than zero is over, less is short" }),
+  expected: Minor.nullable().meta({ description: blind }),
+  overShort: Minor.nullable().meta({
+    description: `Counted minus expected: more than zero is over, less is short. ${blind}`,
+  }),
   by: z.string().nullable(),
   at: z.string(),
 });
@@ -88,7 +91,7 @@ export const Drawer = z
       .array(DrawerCount)
       .meta({ description: "Every count, the last one last; none is ever taken back" }),
     counted: Minor.nullable(),
-    expected: Minor.nullable().meta({ description: "Null until it was counted: a count is blind" }),
+    expected: Minor.nullable().meta({ description: blind }),
     overShort: Minor.nullable(),
     closedAt: z.string().nullable(),
     closedBy: z.string().nullable(),

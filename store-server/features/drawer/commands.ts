@@ -9,6 +9,7 @@ import { drawerCash } from "../tender/rows.ts";
 import {
   type CashMove,
   type DrawerOpened,
+  type DrawerReader,
   type DrawerState,
   decideCashMove,
   decideClose,
@@ -23,6 +24,10 @@ export const findDrawer = (reads: Reads, id: string): DrawerState => {
   if (!drawer) throw notFound("drawer", id);
   return drawer;
 };
+
+/** What a drawer's view may say to somebody. */
+export const readerOf = ({ permissions }: Actor): DrawerReader =>
+  permissions.has("drawer.expected") ? "who may know" : "anybody";
 
 type Owner = { deviceId: string | null; userId: string | null };
 const isOwn = (owner: Owner, actor: Actor): boolean =>
@@ -74,8 +79,11 @@ const cashMove = (kind: "paid_in" | "paid_out"): Command<CashMove & { id: string
   approvable: true,
   approvalAmount: ({ amount }) => amount,
   target,
-  decide: ({ id, ...move }, context) =>
-    answer(id, decideCashMove(findDrawer(context.reads, id), kind, move, dayOf(context))),
+  decide: ({ id, ...move }, context) => {
+    const { db } = context.reads;
+    const drawer = findDrawer(context.reads, id);
+    return answer(id, decideCashMove(drawer, kind, move, dayOf(context), drawerCash(db, id)));
+  },
 });
 export const payIn = cashMove("paid_in");
 export const payOut = cashMove("paid_out");
@@ -94,8 +102,10 @@ export const countDrawer: Command<{ id: string; count: CountInput & { id: string
   permission: onOwn,
   approvable: true,
   target,
-  decide: ({ id, count }, { reads }) =>
-    answer(id, decideCount(findDrawer(reads, id), count, drawerCash(reads.db, id))),
+  decide: ({ id, count }, { reads, actor }) => ({
+    events: decideCount(findDrawer(reads, id), count, drawerCash(reads.db, id)),
+    answer: (after) => JSON.stringify(drawerView(findDrawer(after, id), readerOf(actor))),
+  }),
 };
 
 export const closeDrawer: Command<{ id: string; note: string | null }> = {

@@ -3,6 +3,7 @@ import type { Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { array, assert, asyncProperty, constantFrom, integer, record } from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../../kernel/types.ts";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../testing/rebuilt.ts";
 import { actorOf, openTestStore, type TestStore } from "../../testing.ts";
@@ -28,8 +29,9 @@ beforeEach(async () => {
 
 const opened = (float = 10_000, more: object = {}): Promise<Drawer> =>
   store.done(openDrawer, { id: newId(), float, ...more }, cashier);
-const count = (drawer: Drawer, total: number): Promise<Drawer> =>
-  store.done(countDrawer, { id: drawer.id, count: { id: newId(), total } }, cashier);
+const count = (drawer: Drawer, total: number, by: Actor = cashier): Promise<Drawer> =>
+  store.done(countDrawer, { id: drawer.id, count: { id: newId(), total } }, by);
+const manager = { ...actorOf("manager"), deviceId: cashier.deviceId };
 const close = (drawer: Drawer) => store.submit(closeDrawer, { id: drawer.id, note: null }, cashier);
 const move = (command: typeof payIn, drawer: Drawer, amount: number): Promise<Drawer> =>
   store.done(command, { id: drawer.id, moveId: newId(), amount, reason: "change from the bank" }, cashier);
@@ -44,7 +46,7 @@ describe("a drawer session", () => {
     await sell({ method: "external" });
     await move(payIn, drawer, 5000);
     await move(payOut, drawer, 1200);
-    const counted = await count(drawer, 14_700);
+    const counted = await count(drawer, 14_700, manager);
     expect(counted).toMatchObject({ expected: 10_000 + 955 + 5000 - 1200, overShort: 14_700 - 14_755 });
     expect(await close(drawer)).toMatchObject({ ok: true });
     expect(findDrawer(store.kernel, drawer.id).closed).toMatchObject({ overShort: -55 });
@@ -56,7 +58,34 @@ describe("a drawer session", () => {
     expect([moved.expected, moved.overShort, moved.counted]).toEqual([null, null, null]);
     expect(JSON.stringify(moved)).not.toContain("10950");
     expect(cashier.permissions.has("drawer.expected")).toBe(false);
-    expect((await count(drawer, 1)).expected).toBe(10_950);
+    expect((await count(drawer, 1, manager)).expected).toBe(10_950);
+  });
+  it("is blind for every count, not only for the first, until it is closed", async () => {
+    const drawer = await opened();
+    for (const total of [9000, 9950]) {
+      const counted = await count(drawer, total);
+      expect([counted.counted, counted.expected, counted.overShort]).toEqual([total, null, null]);
+      expect(counted.counts.every(({ expected, overShort }) => (expected ?? overShort) === null)).toBe(true);
+    }
+    expect(await store.submit(openDrawer, { id: drawer.id, float: 0 }, cashier)).toMatchObject({
+      ok: false,
+      refusal: { details: { current: { counted: 9950, overShort: null } } },
+    });
+    const closed = await store.done(closeDrawer, { id: drawer.id, note: null }, cashier);
+    expect(closed).toMatchObject({ expected: 10_000, overShort: -50, counts: [{ overShort: -1000 }, {}] });
+  });
+  it("gives out no more than should be in it", async () => {
+    const drawer = await opened(500);
+    await sell();
+    const take = (amount: number) =>
+      store.submit(payOut, { id: drawer.id, moveId: newId(), amount, reason: "to the safe" }, cashier);
+    const tooMuch = await take(1351);
+    expect(tooMuch).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+    expect(JSON.stringify(tooMuch)).not.toContain("1350");
+    expect(await take(1350)).toMatchObject({ ok: true });
+    expect(await take(1)).toMatchObject({ ok: false });
+    await move(payIn, drawer, 1);
+    expect(await take(1)).toMatchObject({ ok: true });
   });
   it("is counted by denomination, and every count stays", async () => {
     const drawer = await opened();
@@ -67,7 +96,7 @@ describe("a drawer session", () => {
       { value: 5, count: 0 },
     ];
     await store.done(countDrawer, { id: drawer.id, count: { id: newId(), denominations } }, cashier);
-    const again = await count(drawer, 10_000);
+    const again = await count(drawer, 10_000, manager);
     expect(again.counts.map(({ counted, overShort }) => [counted, overShort])).toEqual([
       [9900, -100],
       [10_000, 0],
@@ -97,7 +126,7 @@ describe("a drawer session", () => {
     expect(after.moves).toMatchObject([
       { kind: "no_sale", amount: 0, reason: "change for a guest", by: "cashier" },
     ]);
-    expect((await count(drawer, 10_000)).overShort).toBe(0);
+    expect((await count(drawer, 10_000, manager)).overShort).toBe(0);
   });
 });
 
@@ -159,7 +188,7 @@ describe("whatever happens to a drawer", () => {
         for (const { kind, amount } of all) {
           if (kind === "sell") written += (await sell({ tip: amount, tendered: 50_000 })).total + amount;
           if (kind === "in") written += (await move(payIn, drawer, amount)) && amount;
-          if (kind === "out") written -= (await move(payOut, drawer, amount)) && amount;
+          if (kind === "out" && amount <= written) written -= (await move(payOut, drawer, amount)) && amount;
           if (kind === "count") await count(drawer, amount);
         }
         const { kernel } = store;

@@ -11,7 +11,11 @@ import { conflict } from "@tillbox/shared/refusal.ts";
 import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
 
 /** `moves` counts the cash movements that a count knew of; when there are more, the count is out of date. */
-type Counted = Omit<DrawerCount, "by" | "at"> & { moves: number };
+type Counted = Pick<DrawerCount, "id" | "denominations" | "counted"> & {
+  expected: number;
+  overShort: number;
+  moves: number;
+};
 type Closed = { counted: number; expected: number; overShort: number; note: string | null };
 export type DrawerState = BaseState & {
   deviceId: string | null;
@@ -20,7 +24,7 @@ export type DrawerState = BaseState & {
   businessDay: string;
   openedBy: string | null;
   moves: DrawerMove[];
-  counts: (DrawerCount & { moves: number })[];
+  counts: (Counted & Pick<DrawerCount, "by" | "at">)[];
   closed: (Closed & { by: string | null; at: string }) | null;
 };
 export type DrawerOpened = Pick<DrawerState, "deviceId" | "userId" | "float" | "businessDay">;
@@ -71,18 +75,22 @@ export const evolveDrawer = (drawer: DrawerState | undefined, event: StoredEvent
 
 export const isOpenDrawer = (drawer: DrawerState): boolean => drawer.closed === null;
 
-/** What should be in a drawer is told by a count only; before it, whoever may know asks for it. */
-export const drawerView = (drawer: DrawerState): Drawer => {
+export type DrawerReader = "anybody" | "who may know";
+/** While a session is open every count is blind, also the second: what should be there is told to those only who may know it. */
+export const drawerView = (drawer: DrawerState, reader: DrawerReader = "anybody"): Drawer => {
   const { closed, counts, moves, ...rest } = drawer;
   const last = counts.at(-1);
+  const isBlind = closed === null && reader === "anybody";
+  const blind = isBlind ? { expected: null, overShort: null } : {};
   return {
     ...rest,
     status: closed === null ? "open" : "closed",
     moves,
-    counts: counts.map(({ moves: _moves, ...count }) => count),
+    counts: counts.map(({ moves: _moves, ...count }) => ({ ...count, ...blind })),
     counted: last?.counted ?? null,
     expected: last?.expected ?? null,
     overShort: last?.overShort ?? null,
+    ...blind,
     closedAt: closed?.at ?? null,
     closedBy: closed?.by ?? null,
     note: closed?.note ?? null,
@@ -113,9 +121,15 @@ export const decideCashMove = (
   kind: "paid_in" | "paid_out",
   { moveId, amount, reason }: CashMove,
   businessDay: string,
+  cash: DrawerCash,
 ): EventDraft[] => {
   checkOpenDrawer(drawer);
   checkNewMove(drawer, moveId);
+  if (kind === "paid_out" && amount > expectedIn(drawer, cash))
+    throw conflict(
+      "There is not so much in this drawer. Note first what was put in (paid in), then take it out.",
+      drawerView(drawer),
+    );
   const tender: Tender = {
     purpose: kind,
     method: "cash",

@@ -34,9 +34,16 @@ test("a session is opened, counted and closed over HTTP, and a waiter may not", 
     { value: 10_000, count: 1 },
     { value: 2000, count: 5 },
   ];
-  expect((await post("/api/drawers/d1/count", { denominations })).at("overShort")).toBe(500);
+  const counted = await post("/api/drawers/d1/count", { denominations });
+  expect([counted.at("counted"), counted.at("overShort")]).toEqual([20_000, null]);
+  const seen = async (path: string, who: object) => (await box.ask("GET", path, undefined, who)).text;
+  for (const path of ["/api/drawers", "/api/drawers/current", "/api/drawers/d1"]) {
+    expect([path, await seen(path, cashier)]).toEqual([path, expect.not.stringContaining('"overShort":500')]);
+  }
+  expect(await seen("/api/drawers/d1", manager)).toContain('"overShort":500');
   const closed = await post("/api/drawers/d1/close", { note: "a note too many" });
   expect([closed.status, closed.at("status"), closed.at("closedBy") !== null]).toEqual([200, "closed", true]);
+  expect(closed.at("overShort")).toBe(500);
   expect(
     (await box.ask("GET", "/api/drawers?status=closed", undefined, cashier)).list().map(({ id }) => id),
   ).toEqual(["d1"]);

@@ -13,7 +13,7 @@ import { notFound } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { type Route, read, write } from "../../http/route.ts";
 import { readPage } from "../../kernel/keyset.ts";
-import type { ColumnValue } from "../../kernel/types.ts";
+import type { Actor, ColumnValue } from "../../kernel/types.ts";
 import { drawerCash } from "../tender/rows.ts";
 import {
   closeDrawer,
@@ -23,6 +23,7 @@ import {
   openWithoutSale,
   payIn,
   payOut,
+  readerOf,
 } from "./commands.ts";
 import { type DrawerState, drawerView, expectedIn } from "./drawer.ts";
 import { openDrawerFor } from "./rows.ts";
@@ -55,10 +56,11 @@ const reads: Route[] = [
     summary: "Drawer sessions, newest first",
     query: DrawerQuery,
     answers: listOf(Drawer),
-    run: ({ kernel, query }) => {
+    run: ({ kernel, query, actor }) => {
+      const reader = readerOf(actor);
       const page = readPage(kernel.db, newestFirst, filters(query), query);
       return {
-        items: page.items.map((row) => drawerView(JSON.parse(String(row.state)) as DrawerState)),
+        items: page.items.map((row) => drawerView(JSON.parse(String(row.state)) as DrawerState, reader)),
         nextCursor: page.nextCursor,
       };
     },
@@ -71,7 +73,7 @@ const reads: Route[] = [
     run: ({ kernel, actor }) => {
       const id = openDrawerFor(kernel, actor);
       if (id === null) throw notFound("open drawer session", "for this device or person");
-      return viewOf(findDrawer(kernel, id));
+      return viewOf(findDrawer(kernel, id), actor);
     },
   }),
   read({
@@ -79,7 +81,7 @@ const reads: Route[] = [
     path: "/drawers/:id",
     summary: "One drawer session",
     answers: Drawer,
-    run: ({ kernel, params }) => viewOf(findDrawer(kernel, params.id ?? "")),
+    run: ({ kernel, params, actor }) => viewOf(findDrawer(kernel, params.id ?? ""), actor),
   }),
   read({
     ...common,
@@ -94,8 +96,8 @@ const reads: Route[] = [
   }),
 ];
 
-const viewOf = (drawer: DrawerState) => ({
-  json: JSON.stringify(drawerView(drawer)),
+const viewOf = (drawer: DrawerState, actor: Actor) => ({
+  json: JSON.stringify(drawerView(drawer, readerOf(actor))),
   version: drawer.version,
 });
 
@@ -126,7 +128,11 @@ const writes: Route[] = [
     prepare: ({ body }) => ({ command: openDrawer, input: { ...body, id: body.id ?? newId() } }),
   }),
   cashMove("paid-in", "Put cash in that is no sale", payIn),
-  cashMove("paid-out", "Take cash out that is no refund", payOut),
+  cashMove(
+    "paid-out",
+    "Take cash out that is no refund; not more than should be in the drawer (409)",
+    payOut,
+  ),
   write({
     method: "post",
     path: "/drawers/:id/no-sale",
@@ -145,9 +151,9 @@ const writes: Route[] = [
     path: "/drawers/:id/count",
     tag,
     status: 201,
-    summary: "Count the drawer, by denomination or as a total; the answer says what is over or short",
+    summary: "Count the drawer, by denomination or as a total",
     description:
-      "A count is blind: what should be in the drawer is told with the answer, not before. Every count is kept.",
+      "A count is blind, and so is the next one: what should be in the drawer, and what is over or short, is told when the session is closed; at once only to whoever has drawer.expected. Every count is kept.",
     body: CountInput,
     answers: Drawer,
     prepare: ({ body, params }) => ({

@@ -3,7 +3,7 @@ import { Button } from "@tillbox/shared/ui/button.tsx";
 import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { Totals } from "@tillbox/shared/ui/totals.tsx";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { closeDrawer } from "../../client/cash-intents.ts";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
@@ -11,9 +11,40 @@ import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { overShortTone, overShortWord } from "./moves.ts";
 
-function Found({ count, float }: { count: DrawerCount; float: number }) {
+/** A view that everybody gets is blind; who may know what should be there asks for it. Null: it is told when the drawer is closed. */
+const useExpected = (drawer: Drawer, count: DrawerCount): number | null => {
+  const { api, session } = usePos().client;
+  const [asked, setAsked] = useState<number | null>(null);
+  const mayAsk = count.expected === null && session.may("drawer.expected");
+  useEffect(() => {
+    if (!mayAsk) return;
+    const path = `/api/drawers/${drawer.id}/expected`;
+    void api.get<{ expected: number }>(path).then(
+      ({ expected }) => setAsked(expected),
+      () => setAsked(null),
+    );
+  }, [mayAsk, drawer.id, count.id]);
+  return count.expected ?? asked;
+};
+
+function BlindCount({ count }: { count: DrawerCount }) {
+  const { money } = usePos().figures.value;
+  return (
+    <div class="pos-found" data-tone="plain" role="status">
+      <span class="pos-paid-mark">
+        <Icon name="check" size={44} />
+      </span>
+      <h2>Counted</h2>
+      <strong class="ltr">{money(count.counted)}</strong>
+      <p class="pos-calm">What is over or short is told when the drawer is closed.</p>
+    </div>
+  );
+}
+
+type FoundProps = { count: DrawerCount; expected: number; float: number };
+function Found({ count, expected, float }: FoundProps) {
   const { money, amount } = usePos().figures.value;
-  const { overShort } = count;
+  const overShort = count.counted - expected;
   return (
     <div class="pos-found" data-tone={overShortTone(overShort)} role="status">
       <span class="pos-paid-mark">
@@ -25,7 +56,7 @@ function Found({ count, float }: { count: DrawerCount; float: number }) {
         <Totals
           rows={[
             { label: "Float", amount: amount(float) },
-            { label: "Should be there", amount: amount(count.expected) },
+            { label: "Should be there", amount: amount(expected) },
           ]}
           total={{ label: "Counted", amount: money(count.counted) }}
         />
@@ -40,6 +71,7 @@ type Props = { drawer: Drawer; count: DrawerCount; onAgain(): void; onClosed(): 
 export function ResultPanel({ drawer, count, onAgain, onClosed }: Props) {
   const { run, isBusy, problem, onApproved } = useSubmit();
   const [note, setNote] = useState("");
+  const expected = useExpected(drawer, count);
   const isClosed = drawer.status === "closed";
   const close = (): void => void run(closeDrawer(drawer.id, note.trim()), () => undefined);
   return (
@@ -48,9 +80,13 @@ export function ResultPanel({ drawer, count, onAgain, onClosed }: Props) {
         <span />
         <Connection />
       </div>
-      <Found count={count} float={drawer.float} />
+      {expected === null ? (
+        <BlindCount count={count} />
+      ) : (
+        <Found count={count} expected={expected} float={drawer.float} />
+      )}
       <div class="pos-take-end">
-        {!isClosed && count.overShort !== 0 && (
+        {!isClosed && expected !== count.counted && (
           <TextField
             label="Note"
             placeholder="What may have happened"
