@@ -17,13 +17,18 @@ const decimalText = (pattern: RegExp, message: string) =>
     .union([z.string(), z.number().transform((value) => String(value))])
     .pipe(z.string().regex(pattern, message));
 
-/** A fraction of one as a decimal string: `"0.19"`; at most six decimals. */
+/** A fraction of one as a decimal string: `"0.19"`; at most six decimals, at most 1. */
 export const RateText = decimalText(
   /^(0|[1-9]\d?)(\.\d{1,6})?$/,
   'must be a decimal like "0.19", at most six decimals',
-).meta({
-  description: 'Decimal string, a fraction of one: "0.19" is 19 %',
-});
+)
+  .refine((text) => Number(text) <= 1, {
+    error: ({ input }) =>
+      `is more than 1, which is 100 %; for ${input} % write "${Number((Number(input) / 100).toFixed(6))}"`,
+  })
+  .meta({
+    description: 'Decimal string, a fraction of one, at most 1: "0.19" is 19 %',
+  });
 /** A percentage as a decimal string: `"12.5"`; at most four decimals. */
 export const PercentText = decimalText(
   /^(0|[1-9]\d{0,2})(\.\d{1,4})?$/,

@@ -162,7 +162,12 @@ const menuItemFields = {
   stock: Stock.nullable().optional(),
   sku: Code.nullable().optional(),
   barcode: Code.nullable().optional(),
-  image: z.string().max(200).nullable().optional(),
+  image: z
+    .string()
+    .max(200, "is longer than 200 characters")
+    .nullable()
+    .optional()
+    .meta({ description: "What POST /api/pictures answered: /pictures/<name>.jpg" }),
   sort: z.int().min(0).max(100_000).optional(),
 };
 export const MenuItemInput = z.strictObject({ id: Id.optional(), ...menuItemFields });

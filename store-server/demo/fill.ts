@@ -105,8 +105,8 @@ export const fillDemoStore = async (kernel: Kernel, options: FillOptions): Promi
   await change(kernel, first);
   await Promise.all([
     ...settingsBetween(timeZone).map((setting) => change(kernel, setting)),
-    ...createAll(kernel, categories, demoCategories),
     ...createAll(kernel, stations, demoStations),
+    ...createAll(kernel, categories, demoCategories),
     ...createAll(kernel, printers, demoPrinters),
     ...createAll(kernel, areas, demoAreas),
     ...createAll(kernel, tables, demoTables),

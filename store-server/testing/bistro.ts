@@ -7,6 +7,7 @@ import { type OpenOrder, openOrder } from "../features/order/commands.ts";
 import { payOrder } from "../features/order/money/commands.ts";
 import type { CompleteLineInput } from "../features/order/pricing.ts";
 import { moveOrder } from "../features/order/workflow/commands.ts";
+import { stations } from "../features/printer/rows.ts";
 import { changeSetting } from "../features/settings/rows.ts";
 import type { TestStore } from "../testing.ts";
 
@@ -57,6 +58,8 @@ export const peopleOf = (current: () => TestStore) => {
 /** The menu and the floor. */
 export const furnish = async (store: TestStore): Promise<void> => {
   await store.done(categories.create, { id: "food", fields: { name: "Food" } });
+  await store.done(stations.create, { id: "kitchen", fields: { name: "Kitchen" } });
+  await store.done(stations.create, { id: "bar", fields: { name: "Bar" } });
   await store.done(taxClasses.create, {
     id: "vat",
     fields: {

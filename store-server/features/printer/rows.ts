@@ -13,6 +13,9 @@ export type PrinterState = RecordState<PrinterFields>;
 
 const all = query<[], { id: string }>("SELECT id FROM printers ORDER BY sort, name, id");
 const stationExists = query<[string], { id: string }>("SELECT id FROM stations WHERE id = ?");
+const itemOfStation = query<[string], { name: string }>(
+  "SELECT i.name FROM menu_items i, json_each(i.state, '$.stations') s WHERE s.value = ? LIMIT 1",
+);
 const printerExists = query<[string], { id: string }>("SELECT id FROM printers WHERE id = ?");
 
 export const stations = recordFeature<{ name: string; sort: number }>({
@@ -25,6 +28,8 @@ export const stations = recordFeature<{ name: string; sort: number }>({
   checkRemoval: (state, reads) => {
     const user = allPrinters(reads).find((printer) => printer.stations.includes(state.id));
     if (user) throw conflict(`The printer ${user.name} serves this station. Take it off first.`);
+    const item = itemOfStation.get(reads.db, state.id);
+    if (item) throw conflict(`${item.name} is made at this station. Give its items another one first.`);
   },
   announce: { event: "menu:update", rooms: () => ["menu"] },
 });
@@ -48,8 +53,10 @@ export const printers = recordFeature<PrinterFields>({
   },
   columns: { name: (state) => state.name, sort: (state) => state.sort },
   check: (fields, id, { db }) => {
-    const unknown = fields.stations.find((station) => !stationExists.get(db, station));
-    if (unknown !== undefined) throw invalid("stations", `there is no station ${unknown}`);
+    fields.stations.forEach((station, index) => {
+      if (!stationExists.get(db, station))
+        throw invalid(`stations.${index}`, `there is no station ${station}`);
+    });
     if (fields.backupPrinterId === id)
       throw invalid("backupPrinterId", "a printer cannot stand in for itself");
     if (fields.backupPrinterId !== null && !printerExists.get(db, fields.backupPrinterId))

@@ -1,4 +1,4 @@
-import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { conflict, invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { businessDay } from "@tillbox/shared/time.ts";
 import { query } from "../../kernel/database.ts";
 import type { BaseState, Command, Context, Entity, EventDraft, Reads } from "../../kernel/types.ts";
@@ -94,12 +94,49 @@ export const settingChanged = (key: string, value: unknown): EventDraft => {
 
 const taxClassExists = query<[string], { id: string }>("SELECT id FROM tax_classes WHERE id = ?");
 
-/** A setting that names something names something that is there. */
-const checkReference = (event: EventDraft, { db }: Reads): EventDraft => {
+/** A setting that names something names something that is there; the currency stays while money counts in it. */
+const checkFacts = (event: EventDraft, reads: Reads): EventDraft => {
   const { value } = event.data;
-  if (event.id === "service.tax_class" && typeof value === "string" && !taxClassExists.get(db, value))
+  if (event.id === "service.tax_class" && typeof value === "string" && !taxClassExists.get(reads.db, value))
     throw invalid("value", `there is no tax class ${value}`);
+  const money =
+    event.id === "currency.code" && value !== setting(reads, "currency.code") ? openMoney(reads) : null;
+  if (money !== null)
+    throw conflict(`The currency cannot change while ${money}`, settingView(reads, "currency.code"));
   return event;
+};
+
+const moneyInUse: readonly [ReturnType<typeof query<[], { what: string }>>, (what: string) => string][] = [
+  [
+    query("SELECT number AS what FROM orders WHERE open = 1 ORDER BY number LIMIT 1"),
+    (number) => `check ${number} is open. Finish or cancel the open checks first.`,
+  ],
+  [
+    query("SELECT id AS what FROM drawers WHERE open = 1 LIMIT 1"),
+    () => "a drawer is open. Count and close it first.",
+  ],
+  [
+    query("SELECT last4 AS what FROM gift_cards WHERE state ->> 'balance' <> 0 LIMIT 1"),
+    (last4) => `there is money on gift cards (one ends in ${last4}).`,
+  ],
+  [
+    query("SELECT id AS what FROM accounts WHERE state ->> 'balance' <> 0 LIMIT 1"),
+    () => "a house account is not settled.",
+  ],
+  [
+    query(
+      "SELECT p.business_day AS what FROM day_parts p JOIN day_tenders t ON t.part = p.id WHERE p.report_id IS NULL ORDER BY p.id LIMIT 1",
+    ),
+    (day) => `the business day ${day} has money in it. Close the day first.`,
+  ],
+];
+/** What money counts in the store's currency now, as the end of a sentence; null: none. Amounts are minor units of whatever it is. */
+const openMoney = ({ db }: Reads): string | null => {
+  for (const [find, words] of moneyInUse) {
+    const found = find.get(db);
+    if (found) return words(found.what);
+  }
+  return null;
 };
 
 export const changeSetting: Command<{ key: string; value: unknown }> = {
@@ -107,7 +144,7 @@ export const changeSetting: Command<{ key: string; value: unknown }> = {
   permission: "settings.manage",
   target: ({ key }) => ({ entity: "setting", id: key }),
   decide: ({ key, value }, { reads }) => ({
-    events: [checkReference(settingChanged(key, value), reads)],
+    events: [checkFacts(settingChanged(key, value), reads)],
     answer: { entity: "setting", id: key },
   }),
 };

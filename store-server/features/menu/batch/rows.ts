@@ -6,10 +6,11 @@
 import { type MenuChange, menuChangeEntities } from "@tillbox/shared/contract/menu-draft.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { RecordFeature } from "../../../kernel/record.ts";
-import type { BaseState, Context, Entity, EventDraft, Reads, StoredEvent } from "../../../kernel/types.ts";
-import { codesOf } from "../item.ts";
+import type { Context, Entity, EventDraft, Reads } from "../../../kernel/types.ts";
+import { stations } from "../../printer/rows.ts";
+import { openOverlay } from "../overlay.ts";
 import { priceRules } from "../price-rules/rows.ts";
-import { categories, type MenuItemState, menuItems, stocks, taxClasses } from "../records/rows.ts";
+import { categories, codeProblems, menuItems, stocks, taxClasses } from "../records/rows.ts";
 import { dayparts } from "../times/rows.ts";
 
 type AnyRecord = RecordFeature<Record<string, unknown>>;
@@ -24,6 +25,7 @@ const entities = new Map<string, Entity>(
   [
     ...Object.values(records).map(({ entity }) => entity as unknown as Entity),
     stocks as unknown as Entity,
+    stations.entity as unknown as Entity,
   ].map((entity) => [entity.name, entity]),
 );
 export const recordOf = (entity: MenuChange["entity"]): AnyRecord => records[entity];
@@ -36,34 +38,18 @@ export type Batch = {
   after: Reads;
 };
 
-/** Reads as if what was laid over them had happened. */
-const overlay = (reads: Reads, at: string) => {
-  const laid = new Map<string, BaseState | undefined>();
-  let seq = reads.headSeq();
-  const over: Reads = {
-    db: reads.db,
-    storeId: reads.storeId,
-    epoch: reads.epoch,
-    headSeq: () => seq,
-    get: <S extends BaseState>(entity: Entity<S>, id: string): S | undefined => {
-      const key = `${entity.name}/${id}`;
-      return laid.has(key) ? (laid.get(key) as S | undefined) : reads.get(entity, id);
-    },
-  };
-  const lay = (event: EventDraft): void => {
-    const entity = entities.get(event.entity);
-    if (!entity) throw new Error(`a change of the menu wrote an event of ${event.entity}`);
-    seq += 1;
-    const stored = { ...event, at, seq } as unknown as StoredEvent;
-    laid.set(`${event.entity}/${event.id}`, entity.evolve(over.get(entity, event.id), stored));
-  };
-  return { over, lay };
-};
-
-/** Categories after the ones they are in, items after their categories, combos after their parts: as `menuChangeEntities` says. */
-export const decideBatch = (context: Context, changes: readonly MenuChange[]): Batch => {
-  const { over, lay } = overlay(context.reads, context.at);
-  const events: EventDraft[] = [];
+/**
+ * `first`: what happens before all of them, as events.
+ * Categories after the ones they are in, items after their categories, combos after their parts: as `menuChangeEntities` says.
+ */
+export const decideBatch = (
+  context: Context,
+  changes: readonly MenuChange[],
+  first: readonly EventDraft[] = [],
+): Batch => {
+  const { over, lay } = openOverlay(context.reads, context.at, entities);
+  const events: EventDraft[] = [...first];
+  events.forEach(lay);
   const problems: BatchProblem[] = [];
   const inside = { ...context, reads: over };
   changes.forEach((change, index) => {
@@ -93,25 +79,20 @@ const problemsOf = ({ message, details }: Refusal, index: number): BatchProblem[
     : [{ index, path: "", message }];
 };
 
-/** Of two items of one batch with the same code; against all others the item's own check has looked. */
+/**
+ * Codes are judged at the end: two items may change theirs with each other. Of two that have the same one in the end the later is told.
+ */
 const doubleCodes = (changes: readonly MenuChange[], after: Reads): BatchProblem[] => {
-  const owners = new Map<string, string>();
-  return changes.flatMap(({ entity, id, fields }, index) => {
-    const item = entity === "menu-item" ? after.get(menuItems.entity, id) : undefined;
-    if (!item || !fields) return [];
-    return codesOf(item as MenuItemState).flatMap(({ kind, code, path }) => {
-      const owner = owners.get(`${kind} ${code}`) ?? id;
-      owners.set(`${kind} ${code}`, owner);
-      return owner === id
-        ? []
-        : [
-            {
-              index,
-              path,
-              message: `${after.get(menuItems.entity, owner)?.name ?? owner} has this code already`,
-            },
-          ];
-    });
+  const last = new Map(
+    changes.flatMap(({ entity, id, fields }, index) =>
+      entity === "menu-item" && fields ? [[id, index] as const] : [],
+    ),
+  );
+  return [...last].flatMap(([id, index]) => {
+    const item = after.get(menuItems.entity, id);
+    return (item ? codeProblems(item, id, after) : [])
+      .filter(({ ownerId }) => (last.get(ownerId) ?? -1) <= index)
+      .map(({ path, message }) => ({ index, path, message }));
   });
 };
 

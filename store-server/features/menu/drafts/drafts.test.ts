@@ -1,10 +1,12 @@
-import type { MenuDraft } from "@tillbox/shared/contract/menu-draft.ts";
+import type { MenuChange, MenuDraft } from "@tillbox/shared/contract/menu-draft.ts";
 import { businessDayOf } from "@tillbox/shared/time.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { furnish, line, peopleOf } from "../../../testing/bistro.ts";
-import { openTestStore, type TestStore } from "../../../testing.ts";
+import { actorOf, openTestStore, type TestStore } from "../../../testing.ts";
+import { decideBatch } from "../batch/rows.ts";
 import { categories, menuItems } from "../rows.ts";
+import { dayparts } from "../times/rows.ts";
 import {
   applyDraft,
   applyNext,
@@ -99,6 +101,40 @@ describe("a draft", () => {
     await store.done(changeDraft, { id: "spring", fields: { changes: swap } });
     await publish(null);
     expect(["soup", "wine"].map((id) => store.kernel.get(menuItems.entity, id)?.sku)).toEqual(["B", "A"]);
+  });
+  it("may swap codes directly, move the last item out of what it removes, and not remove what it fills", async () => {
+    const code = (id: string, sku: string) => ({ ...price(id, 1), fields: { sku } });
+    await store.done(menuItems.change, { id: "soup", fields: { sku: "A" } });
+    await store.done(menuItems.change, { id: "wine", fields: { sku: "B" } });
+    await draft([code("soup", "B"), code("wine", "A")]);
+    await publish(null);
+    expect(["soup", "wine"].map((id) => store.kernel.get(menuItems.entity, id)?.sku)).toEqual(["B", "A"]);
+    await store.done(categories.create, { id: "old", fields: { name: "Old" } });
+    await store.done(dayparts.create, {
+      id: "noon",
+      fields: { name: "Noon", days: ["mon"], from: "12:00", to: "14:00" },
+    });
+    await store.done(menuItems.change, { id: "ham", fields: { categoryId: "old", dayparts: ["noon"] } });
+    const edit = (id: string, fields: Record<string, unknown>) => ({
+      entity: "menu-item" as const,
+      action: "change" as const,
+      id,
+      fields,
+    });
+    const gone = (entity: "category" | "daypart", id: string) => ({ entity, action: "remove" as const, id });
+    const both = [gone("category", "old"), gone("daypart", "noon")];
+    const problems = (changes: readonly MenuChange[]) => {
+      const context = { actor: actorOf("manager"), at: new Date().toISOString(), deviceAt: null };
+      const all = { ...context, commandId: "x", reads: store.kernel };
+      return decideBatch(all, changes).problems.map(({ index }) => index);
+    };
+    expect(problems([edit("ham", { categoryId: "food", dayparts: [] }), ...both])).toEqual([]);
+    expect(problems(both)).toEqual([0, 1]);
+    const filled = [
+      edit("ham", { categoryId: "food", dayparts: [] }),
+      edit("soup", { categoryId: "old", dayparts: ["noon"] }),
+    ];
+    expect(problems([...filled, ...both])).toEqual([2, 3]);
   });
   it("takes away together what holds on to each other: a combo and its part, a class and its last item", async () => {
     const choice = { menuItemId: "wine", variantId: null, surcharge: 0 };

@@ -21,6 +21,7 @@ import type { MenuChange, menuChangeEntities } from "@tillbox/shared/contract/me
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { query } from "../../../kernel/database.ts";
 import type { BaseState, Command, Context, Reads } from "../../../kernel/types.ts";
+import { stations } from "../../printer/rows.ts";
 import { decideBatch, inOrder, recordOf } from "../batch/rows.ts";
 import { columnOf, type TableProblem } from "../columns.ts";
 import { completeItem } from "../complete.ts";
@@ -34,11 +35,14 @@ export type ImportEntry = {
   newId: string;
   fields: Record<string, unknown>;
 };
+export type NamedStation = { id: string; name: string; sort: number };
 export type ImportMenu = {
   dryRun: boolean;
   entries: ImportEntry[];
   /** Found while reading the file. */
   problems: TableProblem[];
+  /** What a document's items are made at; those that there are not yet come with the menu. */
+  stations: NamedStation[];
   /** Ids for the categories of paths that there are not yet: one for each part of each path. */
   categoryIds: Record<string, string>;
 };
@@ -55,12 +59,19 @@ const allCategories = query<[], { id: string }>("SELECT id FROM categories");
 
 export const importMenu: Command<ImportMenu> = {
   name: "menu.import",
-  permission: "menu.manage",
+  permission: (input, { reads, actor }) =>
+    actor.permissions.has("menu.manage") && newStations(reads, input).length > 0
+      ? stations.options.permission
+      : "menu.manage",
   decide: (input, context) => {
+    const newOnes = newStations(context.reads, input);
+    const made = newOnes.flatMap(
+      ({ id, ...fields }) => stations.create.decide({ id, fields }, context).events,
+    );
     const paths = openPaths(context.reads, input.categoryIds);
     const planned = input.entries.map((entry) => planOf(context.reads, entry, paths.find));
     const changes = inOrder([...paths.made(), ...planned.flatMap(({ change }) => change ?? [])]);
-    const batch = decideBatch(context, changes);
+    const batch = decideBatch(context, changes, made);
     const found = new Set(input.problems.map(({ path }) => path));
     const problems = [
       ...input.problems,
@@ -68,10 +79,18 @@ export const importMenu: Command<ImportMenu> = {
       ...batch.problems.map((problem) => inFile(problem, changes[problem.index], planned)),
     ];
     if (problems.length > 0 && !input.dryRun) refuse(problems);
-    const done = JSON.stringify({ ...countsOfPlan(changes, planned), dryRun: input.dryRun, problems });
+    const counts = countsOfPlan(changes, planned);
+    const created = counts.created + newOnes.length;
+    const done = JSON.stringify({ ...counts, created, dryRun: input.dryRun, problems });
     return { events: input.dryRun ? [] : batch.events, answer: () => done };
   },
 };
+
+const newStations = (reads: Reads, input: ImportMenu): NamedStation[] =>
+  input.stations.filter(
+    ({ id }, index) =>
+      !reads.get(stations.entity, id) && input.stations.findIndex((each) => each.id === id) === index,
+  );
 
 const refuse = (problems: readonly TableProblem[]): never => {
   const first = problems[0];

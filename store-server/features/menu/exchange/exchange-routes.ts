@@ -3,11 +3,13 @@
 import { Id } from "@tillbox/shared/contract/common.ts";
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import { menuChangeEntities } from "@tillbox/shared/contract/menu-draft.ts";
+import { StationInput } from "@tillbox/shared/contract/printer.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
 import { action, type RawBody, type Route, write } from "../../../http/route.ts";
 import { query } from "../../../kernel/database.ts";
 import type { Kernel } from "../../../kernel/kernel.ts";
+import { stations } from "../../printer/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { recordOf } from "../batch/rows.ts";
 import { readTable, type TableFacts, type TableProblem, tableOf } from "../columns.ts";
@@ -19,6 +21,7 @@ import {
   type ImportMenu,
   importMenu,
   itemsInOrder,
+  type NamedStation,
   pathsWithin,
 } from "./commands.ts";
 
@@ -67,9 +70,17 @@ const viewsOf = (kernel: Kernel, entity: (typeof menuChangeEntities)[number]): V
   });
 };
 
+const stationRows = query<[], { id: string }>("SELECT id FROM stations ORDER BY sort, name, id");
+const allStations = (kernel: Kernel): NamedStation[] =>
+  stationRows.all(kernel.db).flatMap(({ id }) => {
+    const station = kernel.get(stations.entity, id);
+    return station ? [{ id, name: station.name, sort: station.sort }] : [];
+  });
+
 const document = (kernel: Kernel): string => {
   const parts = menuChangeEntities.map((entity) => [lists[entity], viewsOf(kernel, entity)]);
-  return `${JSON.stringify({ format: "tillbox-menu", version: 1, ...Object.fromEntries(parts) }, null, 1)}\n`;
+  const head = { format: "tillbox-menu", version: 1, stations: allStations(kernel) };
+  return `${JSON.stringify({ ...head, ...Object.fromEntries(parts) }, null, 1)}\n`;
 };
 
 /** `available` as a person set it: an item that is out by its stock is not off. */
@@ -85,6 +96,7 @@ const Records = z.array(z.looseObject({ id: Id.optional() })).max(5_000);
 const Document = z.strictObject({
   format: z.literal("tillbox-menu"),
   version: z.literal(1),
+  stations: z.array(StationInput).max(500).optional(),
   taxClasses: Records.optional(),
   dayparts: Records.optional(),
   categories: Records.optional(),
@@ -106,7 +118,7 @@ const ImportResult = z
   })
   .meta({ id: "MenuImportResult" });
 
-type Read = { entries: ImportEntry[]; problems: TableProblem[] };
+type Read = { entries: ImportEntry[]; problems: TableProblem[]; stations: NamedStation[] };
 const readCsv = (kernel: Kernel, content: string): Read => {
   const { rows, problems } = readTable(parseCsv(content), factsOf(kernel));
   const entries = rows.map(
@@ -117,7 +129,14 @@ const readCsv = (kernel: Kernel, content: string): Read => {
       fields,
     }),
   );
-  return { entries, problems };
+  return { entries, problems, stations: [] };
+};
+/** A document of an older version does not say which stations there are; its items do. */
+const stationsOf = ({ stations: listed, items = [] }: z.output<typeof Document>): NamedStation[] => {
+  if (listed) return listed.map(({ id, name, sort }) => ({ id: id ?? newId(), name, sort: sort ?? 0 }));
+  const named = items.flatMap((item) => (Array.isArray(item.stations) ? (item.stations as unknown[]) : []));
+  const ids = new Set(named.filter((id) => typeof id === "string" && Id.safeParse(id).success) as string[]);
+  return [...ids].map((id) => ({ id, name: id, sort: 0 }));
 };
 const readDocument = (content: z.output<typeof Document>): Read => ({
   entries: menuChangeEntities.flatMap((entity) =>
@@ -126,11 +145,15 @@ const readDocument = (content: z.output<typeof Document>): Read => ({
     ),
   ),
   problems: [],
+  stations: stationsOf(content),
 });
 
 const toImport = (kernel: Kernel, body: z.output<typeof ImportInput>): ImportMenu => {
-  const { entries, problems } =
-    body.format === "csv" ? readCsv(kernel, body.content) : readDocument(body.content);
+  const {
+    entries,
+    problems,
+    stations: named,
+  } = body.format === "csv" ? readCsv(kernel, body.content) : readDocument(body.content);
   const paths = entries.flatMap(({ fields }) =>
     typeof fields.category === "string" && fields.category !== "" ? pathsWithin(fields.category) : [],
   );
@@ -138,6 +161,7 @@ const toImport = (kernel: Kernel, body: z.output<typeof ImportInput>): ImportMen
     dryRun: body.dryRun ?? false,
     entries,
     problems,
+    stations: named,
     categoryIds: Object.fromEntries([...new Set(paths)].map((path) => [path, newId()])),
   };
 };

@@ -88,6 +88,19 @@ describe("the menu that was exported", () => {
 });
 
 describe("an import", () => {
+  it("refuses a station that there is not, by row, and a picture that can be none", async () => {
+    const head = "sku,name,category,price,stations,image";
+    const wrong = await csv(
+      `${head}\nS-1,Toast,Drinks,1.00,kitchen|grill-9,\nS-2,Jam,Drinks,1.00,,http://x/y.jpg\n`,
+    );
+    expect(wrong.list("errors").map(({ path }) => path)).toEqual(["rows.2.stations.1", "rows.3.image"]);
+    const elsewhere = await csv(
+      `${head}\nS-3,Bun,Drinks,1.00,kitchen,/pictures/of-another-store.jpg\n`,
+      true,
+    );
+    expect(elsewhere.list("problems")).toEqual([]);
+  });
+
   it("adds and changes by SKU, makes the categories of a path, and does it once", async () => {
     const content =
       "sku,name,category,price,allergens,diets\nT-1,Green tea,Drinks > Tea,3.50,,vegan\nT-2,Chai,Drinks > Tea,4,milk|nuts,\n";

@@ -2,12 +2,14 @@
 
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
-import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
+import { conflict, type FieldError, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import { query } from "../../../kernel/database.ts";
 import { type RecordFeature, type RecordState, recordFeature } from "../../../kernel/record.ts";
 import type { Command, Entity, EventDraft, Reads } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
 import { checkItem, codesOf } from "../item.ts";
+import { checkNamed } from "../named/rows.ts";
+import { isOverlay, statesWhere } from "../overlay.ts";
 import {
   type Counts,
   decideStock,
@@ -39,15 +41,21 @@ type CategoryFields = {
   sort: number;
 };
 
-const itemOfCategory = query<[string], { id: string }>("SELECT id FROM menu_items WHERE category_id = ?");
-const itemsOfTaxClass = query<[string], { id: string }>("SELECT id FROM menu_items WHERE tax_class_id = ?");
-const childCategory = query<[string], { id: string }>("SELECT id FROM categories WHERE parent_id = ?");
-const combosWith = query<[string], { id: string }>(
-  "SELECT DISTINCT i.id FROM menu_items i, json_each(i.state, '$.parts') p, json_each(p.value, '$.choices') c WHERE c.value ->> 'menuItemId' = ?",
+type Row = { id: string; state: string };
+const itemsOfCategory = query<[string], Row>("SELECT id, state FROM menu_items WHERE category_id = ?");
+const itemsOfTaxClass = query<[string], Row>("SELECT id, state FROM menu_items WHERE tax_class_id = ?");
+const childCategories = query<[string], Row>("SELECT id, state FROM categories WHERE parent_id = ?");
+const combosWith = query<[string], Row>(
+  "SELECT DISTINCT i.id, i.state FROM menu_items i, json_each(i.state, '$.parts') p, json_each(p.value, '$.choices') c WHERE c.value ->> 'menuItemId' = ?",
 );
-const codeOwner = query<[string, string, string], { id: string }>(
-  "SELECT item_id AS id FROM menu_codes WHERE kind = ? AND code = ? AND item_id <> ?",
+const codeOwners = query<[string, string, string], Row>(
+  "SELECT i.id, i.state FROM menu_codes c JOIN menu_items i ON i.id = c.item_id WHERE c.kind = ? AND c.code = ? AND c.item_id <> ?",
 );
+const itemsWhere = (
+  reads: Reads,
+  rows: readonly Row[],
+  matches: (item: MenuItemState) => boolean,
+): MenuItemState[] => statesWhere<MenuItemState>(reads, "menu-item", rows, matches);
 const menuRoom = { event: "menu:update", rooms: () => ["menu"] };
 
 const checkDayparts = ({ dayparts: ids }: { dayparts?: string[] | undefined }, reads: Reads): void => {
@@ -57,17 +65,27 @@ const checkDayparts = ({ dayparts: ids }: { dayparts?: string[] | undefined }, r
 };
 
 /** A code leads to one thing, or a scanner would sell another. */
-const checkCodes = (fields: MenuItemFields, id: string, reads: Reads): void => {
+export const codeProblems = (
+  fields: MenuItemFields,
+  id: string,
+  reads: Reads,
+): (FieldError & { ownerId: string })[] => {
   const codes = codesOf(fields);
-  codes.forEach(({ kind, code, path }, index) => {
-    const other = codeOwner
-      .all(reads.db, kind, code, id)
-      .flatMap((owner) => reads.get(items.entity, owner.id) ?? [])
-      .find((owner) => codesOf(owner).some((each) => each.kind === kind && each.code === code));
-    if (other) throw invalid(path, `${other.name} has this code already`);
-    if (codes.findIndex((each) => each.kind === kind && each.code === code) !== index)
-      throw invalid(path, "is given twice");
+  return codes.flatMap(({ kind, code, path }, index) => {
+    const isSame = (each: { kind: string; code: string }): boolean =>
+      each.kind === kind && each.code === code;
+    const [other] = itemsWhere(
+      reads,
+      codeOwners.all(reads.db, kind, code, id),
+      (item) => item.id !== id && codesOf(item).some(isSame),
+    );
+    if (other) return [{ path, message: `${other.name} has this code already`, ownerId: other.id }];
+    return codes.findIndex(isSame) === index ? [] : [{ path, message: "is given twice", ownerId: id }];
   });
+};
+const checkCodes = (fields: MenuItemFields, id: string, reads: Reads): void => {
+  const [problem] = isOverlay(reads) ? [] : codeProblems(fields, id, reads);
+  if (problem) throw invalid(problem.path, problem.message);
 };
 
 export const taxClasses: RecordFeature<TaxClassFields> = recordFeature<TaxClassFields>({
@@ -78,10 +96,8 @@ export const taxClasses: RecordFeature<TaxClassFields> = recordFeature<TaxClassF
   defaults: { name: "", inclusive: false, rates: [], byOrderType: {}, sort: 0 },
   columns: { name: (state) => state.name, sort: (state) => state.sort },
   checkRemoval: (state, reads) => {
-    const item = itemsOfTaxClass
-      .all(reads.db, state.id)
-      .flatMap((row) => reads.get(items.entity, row.id) ?? [])
-      .find(({ taxClassId }) => taxClassId === state.id);
+    const rows = itemsOfTaxClass.all(reads.db, state.id);
+    const [item] = itemsWhere(reads, rows, ({ taxClassId }) => taxClassId === state.id);
     if (item) throw conflict(`The item ${item.name} has this tax class. Give its items another class first.`);
     if (setting(reads, "service.tax_class") === state.id)
       throw conflict("The service charge has this tax class. Give it another one under Settings first.");
@@ -108,16 +124,15 @@ export const categories: RecordFeature<CategoryFields> = recordFeature<CategoryF
   },
   checkRemoval: ({ id }, reads) => {
     const inside = [
-      ...itemOfCategory.all(reads.db, id).flatMap((row) => {
-        const item = reads.get(items.entity, row.id);
-        return item?.categoryId === id ? [item.name] : [];
-      }),
-      ...childCategory.all(reads.db, id).flatMap((row) => {
-        const child = reads.get(categories.entity, row.id);
-        return child?.parentId === id ? [child.name] : [];
-      }),
+      ...itemsWhere(reads, itemsOfCategory.all(reads.db, id), ({ categoryId }) => categoryId === id),
+      ...statesWhere<RecordState<CategoryFields>>(
+        reads,
+        "category",
+        childCategories.all(reads.db, id),
+        ({ parentId }) => parentId === id,
+      ),
     ];
-    if (inside.length > 0) throw conflict(`${inside[0]} is in this category. Move it first.`);
+    if (inside.length > 0) throw conflict(`${inside[0]?.name} is in this category. Move it first.`);
   },
   view: (category) =>
     JSON.stringify({
@@ -165,15 +180,13 @@ const items: RecordFeature<MenuItemFields> = recordFeature<MenuItemFields>({
       throw invalid("taxClassId", `there is no tax class ${fields.taxClassId}`);
     checkDayparts(fields, reads);
     checkCodes(fields, id, reads);
+    checkNamed(fields, reads.get(items.entity, id), reads);
     checkItem(fields, id, (other): MenuItemState | undefined => reads.get(items.entity, other));
   },
   checkRemoval: ({ id }, reads) => {
-    const combo = combosWith
-      .all(reads.db, id)
-      .flatMap((row) => reads.get(items.entity, row.id) ?? [])
-      .find(({ parts }) =>
-        (parts ?? []).some(({ choices }) => choices.some(({ menuItemId }) => menuItemId === id)),
-      );
+    const [combo] = itemsWhere(reads, combosWith.all(reads.db, id), ({ parts }) =>
+      (parts ?? []).some(({ choices }) => choices.some(({ menuItemId }) => menuItemId === id)),
+    );
     if (combo) throw conflict(`${combo.name} is a combo with this item. Take it out there first.`);
   },
   view: (item, reads) => JSON.stringify(itemView(item, reads)),

@@ -4,15 +4,23 @@ import { conflict } from "@tillbox/shared/refusal.ts";
 import { wallClock } from "@tillbox/shared/time.ts";
 import { query } from "../../../kernel/database.ts";
 import { recordFeature } from "../../../kernel/record.ts";
-import type { Context, Reads } from "../../../kernel/types.ts";
+import type { BaseState, Context, Reads } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
 import type { WallClock } from "../daypart.ts";
+import { statesWhere } from "../overlay.ts";
 
-const naming = (table: string) =>
-  query<[string], { name: string }>(
-    `SELECT t.name FROM ${table} t, json_each(t.state, '$.dayparts') d WHERE d.value = ? LIMIT 1`,
-  );
-const users = [naming("menu_items"), naming("categories"), naming("price_rules")];
+const naming = (entity: string, table: string) => ({
+  entity,
+  rows: query<[string], { id: string; state: string }>(
+    `SELECT t.id, t.state FROM ${table} t, json_each(t.state, '$.dayparts') d WHERE d.value = ?`,
+  ),
+});
+const users = [
+  naming("menu-item", "menu_items"),
+  naming("category", "categories"),
+  naming("price-rule", "price_rules"),
+];
+type User = BaseState & { name: string; dayparts?: string[] };
 
 export const dayparts = recordFeature<{
   name: string;
@@ -27,9 +35,14 @@ export const dayparts = recordFeature<{
   permission: "menu.manage",
   defaults: { name: "", days: [], from: "00:00", to: "00:00", sort: 0 },
   columns: { name: (state) => state.name, sort: (state) => state.sort },
-  checkRemoval: ({ id }, { db }) => {
-    for (const find of users) {
-      const user = find.get(db, id);
+  checkRemoval: ({ id }, reads) => {
+    for (const { entity, rows } of users) {
+      const [user] = statesWhere<User>(
+        reads,
+        entity,
+        rows.all(reads.db, id),
+        (state) => state.dayparts?.includes(id) === true,
+      );
       if (user) throw conflict(`${user.name} goes by this daypart. Change that first.`);
     }
   },
