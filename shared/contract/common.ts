@@ -24,7 +24,7 @@ export const RateText = decimalText(
 )
   .refine((text) => Number(text) <= 1, {
     error: ({ input }) =>
-      `is more than 1, which is 100 %; for ${input} % write "${Number((Number(input) / 100).toFixed(6))}"`,
+      `is more than 1, which is 100 %; for ${String(input)} % write "${Number((Number(input) / 100).toFixed(6))}"`,
   })
   .meta({
     description: 'Decimal string, a fraction of one, at most 1: "0.19" is 19 %',
