@@ -39,7 +39,7 @@ export const startServer = async (
       DATA_DIR: dataDir,
       HOST: "127.0.0.1",
       PORT: "0",
-      HTTPS_PORT: "0",
+      HTTPS_PORT: "off",
       LOG_LEVEL: "error",
       DEMO: "0",
       ...env,

@@ -17,6 +17,17 @@ const truth = (initial: boolean) =>
 const whole = (initial: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(initial);
 const port = (initial: number) => whole(initial, 0, 65535);
+const portOrOff = (initial: number) =>
+  z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined || text === "") return initial;
+      if (/^(off|false|no)$/i.test(text)) return null;
+      if (/^\d+$/.test(text) && Number(text) <= 65535) return Number(text);
+      context.addIssue({ code: "custom", message: "must be a port from 0 to 65535, or off" });
+      return z.NEVER;
+    });
 const list = z
   .string()
   .default("")
@@ -32,7 +43,7 @@ const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   HOST: z.string().optional(),
   PORT: port(3000),
-  HTTPS_PORT: port(3443),
+  HTTPS_PORT: portOrOff(3443),
   DATA_DIR: z.string().min(1).optional(),
   JWT_SECRET: secret,
   CORS_ORIGINS: list,
@@ -56,7 +67,8 @@ export type Config = {
   environment: "development" | "production" | "test";
   host: string;
   port: number;
-  httpsPort: number;
+  /** Null: no TLS. */
+  httpsPort: number | null;
   /** Folder of the database, secrets, pages and backups. */
   dataDir: string;
   demo: boolean;

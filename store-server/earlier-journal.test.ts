@@ -68,7 +68,7 @@ const writeStore = (lines: readonly string[]): Database => {
   return db;
 };
 const open = async (): Promise<Store> => {
-  const config = readConfig({ DATA_DIR: folder, HOST: "127.0.0.1", PORT: "0", HTTPS_PORT: "0" });
+  const config = readConfig({ DATA_DIR: folder, HOST: "127.0.0.1", PORT: "0", HTTPS_PORT: "off" });
   return openStore(config, {
     log: silentLog,
     hashCost: testCost,

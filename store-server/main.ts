@@ -19,6 +19,8 @@ const serve = async (): Promise<void> => {
   const setupCode = store.people.setup.code();
   if (setupCode !== null)
     say(`This box is empty. Set it up at ${store.url}/setup/ with the code ${setupCode}.`);
+  const tls = store.tls.state();
+  if (tls.state === "problem") console.warn(`warning: TLS is not served. ${tls.reason}`);
   say(`ready ${store.url}`);
   let stopping = false;
   const stop = (): void => {

@@ -1,5 +1,6 @@
-/** The one port of the box: HTTP and WebSocket. What goes wrong at the start says what to do. */
+/** The ports of the box: HTTP and WebSocket on each, plain on one and by TLS on the other. What goes wrong at the start says what to do. */
 import type { IncomingMessage, Server } from "node:http";
+import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
@@ -13,32 +14,54 @@ export type BoxServer = {
   close(): Promise<void>;
 };
 
-const patience_ms = 2000;
+/** What answers on every port, however it is reached. */
+export type Handlers = {
+  fetch(request: Request): Response | Promise<Response>;
+  /** False for a path that takes no WebSocket. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+};
+/** A certificate chain and its key, PEM. */
+export type Shown = { cert: string; key: string };
+export type SecureBoxServer = BoxServer & {
+  /** New connections get this certificate; open ones keep theirs. */
+  show(pair: Shown): void;
+};
 
-const refusedBy = (error: NodeJS.ErrnoException, host: string, port: number): StartupError =>
+const patience_ms = 2000;
+const handshake_ms = 10_000;
+/** Browsers of the last ten years; and HTTP/1.1, because WebSocket and uploads gain nothing from 2 on a LAN. */
+const tlsOptions = { minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] } as const;
+
+type Variable = "PORT" | "HTTPS_PORT";
+
+const refusedBy = (
+  error: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+  variable: Variable,
+): StartupError =>
   new StartupError(
     error.code === "EADDRINUSE"
-      ? `Port ${port} is taken by another program. Stop it, or choose another with PORT=${port + 1}.`
-      : `The box cannot listen on ${host}:${port} (${error.code}). Set HOST and PORT to an address of this machine.`,
+      ? `Port ${port} is taken by another program. Stop it, or choose another with ${variable}=${port + 1}.`
+      : `The box cannot listen on ${host}:${port} (${error.code}). Set HOST and ${variable} to an address of this machine.`,
   );
 
-export const openServer = (
-  fetch: (request: Request) => Response | Promise<Response>,
-  handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean,
-): BoxServer => {
-  const server = createAdaptorServer({ fetch, serverOptions }) as Server;
+/** Everything that is the same on both ports. */
+const boxServer = (server: Server, { handleUpgrade }: Handlers, isSecure: boolean): BoxServer => {
   server.on("upgrade", (request, socket, head) => {
     if (!handleUpgrade(request, socket, head)) socket.destroy();
   });
   return {
     listen: (host, port) =>
       new Promise((resolve, reject) => {
-        const failed = (error: NodeJS.ErrnoException): void => reject(refusedBy(error, host, port));
+        const failed = (error: NodeJS.ErrnoException): void =>
+          reject(refusedBy(error, host, port, isSecure ? "HTTPS_PORT" : "PORT"));
         server.once("error", failed);
         server.listen(port, host, () => {
           server.off("error", failed);
           const { port: chosen } = server.address() as AddressInfo;
-          resolve(`http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${chosen}`);
+          const shown = host === "0.0.0.0" ? "127.0.0.1" : host;
+          resolve(`${isSecure ? "https" : "http"}://${shown}:${chosen}`);
         });
       }),
     close: () =>
@@ -47,6 +70,21 @@ export const openServer = (
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), patience_ms).unref();
       }),
+  };
+};
+
+export const openServer = (handlers: Handlers): BoxServer =>
+  boxServer(createAdaptorServer({ fetch: handlers.fetch, serverOptions }) as Server, handlers, false);
+
+export const openSecureServer = (handlers: Handlers, pair: Shown): SecureBoxServer => {
+  const server = createAdaptorServer({
+    fetch: handlers.fetch,
+    createServer: createSecureServer,
+    serverOptions: { ...serverOptions, ...tlsOptions, ...pair, handshakeTimeout: handshake_ms },
+  }) as SecureServer;
+  return {
+    ...boxServer(server, handlers, true),
+    show: (renewed) => server.setSecureContext({ ...renewed, minVersion: tlsOptions.minVersion }),
   };
 };
 

@@ -6,10 +6,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type CaughtUp, catchUp } from "./catch-up.ts";
 import type { Config } from "./config.ts";
+import { connectView } from "./connect.ts";
 import { fillDemoStore } from "./demo/fill.ts";
 import { markOrLeaveDemo } from "./demo/leave.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import { type Discovery, startDiscovery } from "./discovery/discovery.ts";
+import { hostOf } from "./discovery/service.ts";
 import { flushPresence } from "./features/device/rows.ts";
 import { setting } from "./features/settings/rows.ts";
 import { features, routesOfFeatures } from "./features.ts";
@@ -28,7 +30,9 @@ import { documentPage } from "./printing/document-page.ts";
 import { printTargets } from "./printing/network-address.ts";
 import { type Replication } from "./replication/replicator.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
-import { openServer } from "./server.ts";
+import { openSecureServer, openServer } from "./server.ts";
+import { tlsRoutes } from "./tls/routes.ts";
+import { startTls, type Tls } from "./tls/tls.ts";
 
 export type StoreOptions = {
   log?: Log;
@@ -45,6 +49,7 @@ export type Store = {
   replication: Replication;
   /** Where it serves, `http://host:port`. */
   url: string;
+  tls: Tls;
   close(): Promise<void>;
 };
 
@@ -92,11 +97,15 @@ const settleDemo = async (kernel: Kernel, config: Config, people: People, log: L
   if (config.demo) await fillDemoStore(kernel, { hashSecrets: people.hashSecrets });
 };
 
-/** The box can be found by itself, under the name that the store has now. */
-const announce = (kernel: Kernel, host: string, url: string, log: Log): Discovery =>
+/** The box can be found by itself, under the name that the store has now, and with the certificate that it shows now. */
+const announce = (kernel: Kernel, host: string, url: string, tls: Tls, log: Log): Discovery =>
   startDiscovery({
     config: { host, port: Number(new URL(url).port) },
-    identity: () => ({ storeId: kernel.storeId, storeName: setting(kernel, "store.name") }),
+    identity: () => ({
+      storeId: kernel.storeId,
+      storeName: setting(kernel, "store.name"),
+      tls: tls.announced(),
+    }),
     log,
   });
 
@@ -106,13 +115,24 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
   const metrics = createMetrics();
   const secrets = openSecrets(config.dataDir);
   const kernel = await openData(config, log, metrics, secrets, options);
+  let discovery: Discovery | null = null;
+  const tls = startTls({
+    port: config.httpsPort,
+    host: config.host,
+    storeId: kernel.storeId,
+    name: hostOf(kernel.storeId),
+    vault: secrets,
+    log,
+    wall: options.wall,
+    onChange: () => void discovery?.refresh(),
+  });
   const people = openPeople(kernel, config, secrets, metrics, options.hashCost);
   await settleDemo(kernel, config, people, log);
   const machinery = await startMachinery(kernel, { config, secrets, people, log, metrics });
   const checkpoints = keepWalShort(kernel, {
     report: (message, error) => log.error({ err: error }, message),
   });
-  let discovery: Discovery | null = null;
+  let url = "";
   const app = createApp({
     kernel,
     auth: people.auth,
@@ -126,6 +146,10 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
       }),
       ...machinery.routes,
       ...pictureRoutes(),
+      ...tlsRoutes({
+        authority: tls.authority,
+        connect: () => connectView({ kernel, config, tls: tls.state(), discovery: discovery?.state(), url }),
+      }),
       ...(config.demo ? demoRoutes : []),
     ],
     config: {
@@ -138,15 +162,17 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     metrics,
     checks: {
       ...machinery.checks,
+      tls: tls.check,
       discovery: () => discovery?.check() ?? { status: "ok", state: "starting" },
     },
     facts: () => ({ demo: config.demo, empty: people.setup.code() !== null }),
     home: () => (people.setup.code() === null ? "/pos/" : "/setup/"),
     ...(existsSync(webFolder) ? { web: webFolder } : {}),
   });
-  const server = openServer(app.fetch, machinery.live.handleUpgrade);
+  const handlers = { fetch: app.fetch, handleUpgrade: machinery.live.handleUpgrade };
+  const server = openServer(handlers);
   const close = async (): Promise<void> => {
-    const closed = server.close();
+    const closed = Promise.all([server.close(), tls.stop()]);
     await Promise.all([machinery.stop(), discovery?.stop()]);
     await closed;
     await flushPresence(kernel);
@@ -154,9 +180,10 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     kernel.close();
   };
   try {
-    const url = await server.listen(config.host, config.port);
-    discovery = announce(kernel, config.host, url, log);
-    return { kernel, people, replication: machinery.replication, url, close };
+    url = await server.listen(config.host, config.port);
+    await tls.serve((pair) => openSecureServer(handlers, pair));
+    discovery = announce(kernel, config.host, url, tls, log);
+    return { kernel, people, replication: machinery.replication, url, tls, close };
   } catch (error) {
     await close();
     throw error;

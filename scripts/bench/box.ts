@@ -55,6 +55,7 @@ export const startProcess = async (
     env: {
       ...process.env,
       PORT: "0",
+      HTTPS_PORT: "off",
       HOST: "127.0.0.1",
       DATA_DIR: dataDir,
       LOG_LEVEL: "error",

@@ -55,7 +55,7 @@ const environmentOf = (folder: string, more: NodeJS.ProcessEnv): NodeJS.ProcessE
   DATA_DIR: folder,
   HOST: "127.0.0.1",
   PORT: "0",
-  HTTPS_PORT: "0",
+  HTTPS_PORT: "off",
   RATE_LIMIT_MAX: "0",
   LOG_LEVEL: "error",
   ...more,

@@ -20,7 +20,13 @@ afterEach(async () => {
 const serve = async (demo: boolean): Promise<void> => {
   await store?.close();
   store = undefined;
-  const config = readConfig({ DATA_DIR: folder, PORT: "0", HOST: "127.0.0.1", DEMO: demo ? "1" : "0" });
+  const config = readConfig({
+    DATA_DIR: folder,
+    PORT: "0",
+    HTTPS_PORT: "off",
+    HOST: "127.0.0.1",
+    DEMO: demo ? "1" : "0",
+  });
   store = await openStore(config, { log: silentLog, hashCost: { memory_KiB: 64, passes: 1 } });
 };
 const send = async (path: string, body: object | null, headers: Record<string, string> = {}) => {

@@ -29,9 +29,9 @@ const keyOf = (place: Place, publication: Publication): string => JSON.stringify
 
 const publicationOf = (identity: Identity, config: DiscoveryConfig, attempt: number): Publication => ({
   name: nameOf(identity, attempt),
-  host: hostOf(identity),
+  host: hostOf(identity.storeId),
   port: config.port,
-  text: textOf(identity, config),
+  text: textOf(identity),
 });
 
 /** Why an announcement does not serve; null where it does. */

@@ -92,16 +92,19 @@ describe("a box on a network", () => {
     expect(discovery.check().status).toBe("ok");
   });
 
-  it("tells the TLS port and fingerprint once there is TLS", async () => {
+  it("tells the TLS port and fingerprints once there is TLS, and the new one when the certificate was changed", async () => {
     const browser = await browse();
-    const tls = { port: 3443, fingerprint: "0123456789abcdef" };
-    const discovery = open({ config: { mdnsPort: browser.port, tls } });
+    let tls = { port: 3443, fingerprint: "0123456789abcdef".repeat(4), authority: "fedcba98".repeat(8) };
+    const discovery = open({ config: { mdnsPort: browser.port }, identity: () => ({ ...identity, tls }) });
     await discovery.refresh();
-    const answers = await answersTo(browser, fullName, types.TXT);
-    expect(answers.find((answer) => answer.type === types.TXT)?.value).toMatchObject({
-      tls: "3443",
-      fp: "0123456789abcdef",
-    });
+    const text = async () => {
+      const answers = await answersTo(browser, fullName, types.TXT);
+      return answers.findLast((answer) => answer.type === types.TXT)?.value;
+    };
+    expect(await text()).toMatchObject({ tls: "3443", fp: "0123456789abcdef", ca: "fedcba98fedcba98" });
+    tls = { ...tls, fingerprint: "9".repeat(64) };
+    await discovery.refresh();
+    expect(await text()).toMatchObject({ fp: "9".repeat(16), ca: "fedcba98fedcba98" });
   });
 
   it("says goodbye when it stops", async () => {

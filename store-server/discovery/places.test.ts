@@ -70,7 +70,7 @@ describe("what is announced", () => {
     expect(Buffer.byteLength(nameOf({ ...identity, storeName }, 0))).toBe(63);
     expect(Buffer.byteLength(nameOf({ ...identity, storeName }, 1))).toBeLessThanOrEqual(63);
     expect(nameOf({ ...identity, storeName }, 1)).toMatch(/^茶+ \(0001\)$/);
-    const { name = "" } = textOf({ ...identity, storeName }, { host: "", port: 1 });
+    const { name = "" } = textOf({ ...identity, storeName });
     expect(Buffer.byteLength(`name=${name}`)).toBeLessThanOrEqual(255);
     expect(withinBytes("a😀b", 4)).toBe("a");
   });
@@ -81,6 +81,6 @@ describe("what is announced", () => {
   });
 
   it("has a host name of its own, made from the store's id", () => {
-    expect(hostOf(identity)).toBe("tillbox-eeeeffff0001.local");
+    expect(hostOf(identity.storeId)).toBe("tillbox-eeeeffff0001.local");
   });
 });

@@ -1,5 +1,5 @@
 /** What is announced: the name, the host and the TXT record of the wire. DNS limits are in bytes (RFC 1035, RFC 6763). */
-import type { DiscoveryConfig, Identity } from "./types.ts";
+import type { Identity } from "./types.ts";
 
 export const serviceType = "tillbox";
 const maxLabel_bytes = 63;
@@ -38,15 +38,24 @@ export const nameOf = ({ storeId, storeName }: Identity, attempt: number): strin
   labelOf(storeName, attempt === 0 ? "" : ` (${tailOf(storeId, 4 * attempt)})`);
 
 /** Of its own, because boxes made from one image have one host name. */
-export const hostOf = ({ storeId }: Identity): string => `tillbox-${tailOf(storeId, 12)}.local`;
+export const hostOf = (storeId: string): string => `tillbox-${tailOf(storeId, 12)}.local`;
 
 export const fullNameOf = (name: string): string => `${name}._${serviceType}._tcp.local`;
 
-export const textOf = (identity: Identity, { tls }: DiscoveryConfig): Record<string, string> => ({
+/** So much of a fingerprint tells boxes apart; trust comes from the whole of it, which a person compares. */
+const shownDigits = 16;
+
+export const textOf = ({ tls, ...identity }: Identity): Record<string, string> => ({
   v: "1",
   id: identity.storeId,
   name: withinBytes(identity.storeName, maxText_bytes - "name=".length),
   api: "/api/v1",
   ws: "/sync",
-  ...(tls ? { tls: String(tls.port), fp: tls.fingerprint } : {}),
+  ...(tls
+    ? {
+        tls: String(tls.port),
+        fp: tls.fingerprint.slice(0, shownDigits),
+        ca: tls.authority.slice(0, shownDigits),
+      }
+    : {}),
 });

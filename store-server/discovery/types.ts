@@ -4,14 +4,14 @@ export type Log = Record<"debug" | "info" | "warn" | "error", (details: object, 
 export type Identity = {
   storeId: string;
   storeName: string;
+  /** Where TLS is served now, and the fingerprints of its certificate and of the authority behind it; left out while there is none. */
+  tls?: { port: number; fingerprint: string; authority: string } | undefined;
 };
 export type DiscoveryConfig = {
   /** Where the box listens: an address, or `0.0.0.0` for all. */
   host: string;
   /** The port it really listens on. */
   port: number;
-  /** Where TLS is served, and the fingerprint of its certificate; left out until there is TLS. */
-  tls?: { port: number; fingerprint: string } | undefined;
   /** Looks for changed addresses so often: nothing wakes a program when they change. */
   look_ms?: number;
   /** Makes sure so often that it can still be found. */

@@ -74,7 +74,7 @@ export const openWireBox = async (
   const config = readConfig({
     HOST: "127.0.0.1",
     PORT: "0",
-    HTTPS_PORT: "0",
+    HTTPS_PORT: "off",
     RATE_LIMIT_MAX: "0",
     DATA_DIR: folder,
     ...environment,
