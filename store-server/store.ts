@@ -6,14 +6,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type CaughtUp, catchUp } from "./catch-up.ts";
 import type { Config } from "./config.ts";
-import { connectView } from "./connect.ts";
 import { fillDemoStore } from "./demo/fill.ts";
 import { markOrLeaveDemo } from "./demo/leave.ts";
 import { demoRoutes } from "./demo/routes.ts";
-import { type Discovery, startDiscovery } from "./discovery/discovery.ts";
-import { hostOf } from "./discovery/service.ts";
 import { flushPresence } from "./features/device/rows.ts";
-import { setting } from "./features/settings/rows.ts";
 import { features, routesOfFeatures } from "./features.ts";
 import { createApp } from "./http/app.ts";
 import { createLog, type Log } from "./http/log.ts";
@@ -24,15 +20,14 @@ import { openDatabase } from "./kernel/database.ts";
 import { type Kernel, type KernelOptions, openKernel } from "./kernel/kernel.ts";
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
 import { startMachinery } from "./machinery.ts";
+import { openNetwork } from "./network.ts";
 import { openPeople, type People } from "./people.ts";
 import { pictureRoutes } from "./pictures/routes.ts";
 import { documentPage } from "./printing/document-page.ts";
 import { printTargets } from "./printing/network-address.ts";
 import { type Replication } from "./replication/replicator.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
-import { openSecureServer, openServer } from "./server.ts";
-import { tlsRoutes } from "./tls/routes.ts";
-import { startTls, type Tls } from "./tls/tls.ts";
+import type { Tls } from "./tls/tls.ts";
 
 export type StoreOptions = {
   log?: Log;
@@ -97,42 +92,19 @@ const settleDemo = async (kernel: Kernel, config: Config, people: People, log: L
   if (config.demo) await fillDemoStore(kernel, { hashSecrets: people.hashSecrets });
 };
 
-/** The box can be found by itself, under the name that the store has now, and with the certificate that it shows now. */
-const announce = (kernel: Kernel, host: string, url: string, tls: Tls, log: Log): Discovery =>
-  startDiscovery({
-    config: { host, port: Number(new URL(url).port) },
-    identity: () => ({
-      storeId: kernel.storeId,
-      storeName: setting(kernel, "store.name"),
-      tls: tls.announced(),
-    }),
-    log,
-  });
-
 /** Builds and starts everything; resolves when it serves. */
 export const openStore = async (config: Config, options: StoreOptions = {}): Promise<Store> => {
   const log = options.log ?? createLog({ level: config.logLevel });
   const metrics = createMetrics();
   const secrets = openSecrets(config.dataDir);
   const kernel = await openData(config, log, metrics, secrets, options);
-  let discovery: Discovery | null = null;
-  const tls = startTls({
-    port: config.httpsPort,
-    host: config.host,
-    storeId: kernel.storeId,
-    name: hostOf(kernel.storeId),
-    vault: secrets,
-    log,
-    wall: options.wall,
-    onChange: () => void discovery?.refresh(),
-  });
+  const network = openNetwork({ kernel, config, secrets, log, wall: options.wall });
   const people = openPeople(kernel, config, secrets, metrics, options.hashCost);
   await settleDemo(kernel, config, people, log);
   const machinery = await startMachinery(kernel, { config, secrets, people, log, metrics });
   const checkpoints = keepWalShort(kernel, {
     report: (message, error) => log.error({ err: error }, message),
   });
-  let url = "";
   const app = createApp({
     kernel,
     auth: people.auth,
@@ -146,10 +118,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
       }),
       ...machinery.routes,
       ...pictureRoutes(),
-      ...tlsRoutes({
-        authority: tls.authority,
-        connect: () => connectView({ kernel, config, tls: tls.state(), discovery: discovery?.state(), url }),
-      }),
+      ...network.routes,
       ...(config.demo ? demoRoutes : []),
     ],
     config: {
@@ -160,30 +129,20 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     },
     log,
     metrics,
-    checks: {
-      ...machinery.checks,
-      tls: tls.check,
-      discovery: () => discovery?.check() ?? { status: "ok", state: "starting" },
-    },
+    checks: { ...machinery.checks, ...network.checks },
     facts: () => ({ demo: config.demo, empty: people.setup.code() !== null }),
     home: () => (people.setup.code() === null ? "/pos/" : "/setup/"),
     ...(existsSync(webFolder) ? { web: webFolder } : {}),
   });
-  const handlers = { fetch: app.fetch, handleUpgrade: machinery.live.handleUpgrade };
-  const server = openServer(handlers);
   const close = async (): Promise<void> => {
-    const closed = Promise.all([server.close(), tls.stop()]);
-    await Promise.all([machinery.stop(), discovery?.stop()]);
-    await closed;
+    await Promise.all([network.stop(), machinery.stop()]);
     await flushPresence(kernel);
     await checkpoints.stop();
     kernel.close();
   };
   try {
-    url = await server.listen(config.host, config.port);
-    await tls.serve((pair) => openSecureServer(handlers, pair));
-    discovery = announce(kernel, config.host, url, tls, log);
-    return { kernel, people, replication: machinery.replication, url, tls, close };
+    const url = await network.serve({ fetch: app.fetch, handleUpgrade: machinery.live.handleUpgrade });
+    return { kernel, people, replication: machinery.replication, url, tls: network.tls, close };
   } catch (error) {
     await close();
     throw error;
