@@ -93,6 +93,12 @@ const cutRevoked = (kernel: Kernel, live: Live): (() => void)[] => [
   }),
 ];
 
+/** Whoever came in by the Socket.IO door leaves when it is switched off. */
+const watchSocketIo = (kernel: Kernel, live: Live): (() => void) =>
+  followJournal(kernel, "setting", ({ id }) => {
+    if (id === "socket_io.enabled" && !setting(kernel, "socket_io.enabled")) live.leaveSocketIo();
+  });
+
 /** Who works on a table is told at once, though no journal knows it. */
 const tellLocks = (kernel: Kernel, live: Live): (() => void) => {
   const locks = locksOf(kernel.db);
@@ -115,6 +121,7 @@ export const startMachinery = async (
     log,
     metrics,
     config: { allowOrigin: originRule(config.corsOrigins) },
+    wantsSocketIo: () => setting(kernel, "socket_io.enabled"),
   });
   presenceOf(kernel.db).askFor(live.connected);
   const paper = await openPaper(kernel, config, join(config.dataDir, "pages"), {
@@ -133,6 +140,7 @@ export const startMachinery = async (
     countBusiness(kernel, metrics),
     ...cutRevoked(kernel, live),
     tellLocks(kernel, live),
+    watchSocketIo(kernel, live),
   ];
   metrics.provide({
     sales: () => salesOfPeriods(kernel, kernel.clock.now()),

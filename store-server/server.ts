@@ -1,5 +1,5 @@
 /** The ports of the box: HTTP and WebSocket on each, plain on one and by TLS on the other. What goes wrong at the start says what to do. */
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
@@ -17,6 +17,8 @@ export type BoxServer = {
 /** What answers on every port, however it is reached. */
 export type Handlers = {
   fetch(request: Request): Response | Promise<Response>;
+  /** Takes a request before `fetch` sees it; false leaves it alone. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
   /** False for a path that takes no WebSocket. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 };
@@ -46,11 +48,24 @@ const refusedBy = (
       : `The box cannot listen on ${host}:${port} (${error.code}). Set HOST and ${variable} to an address of this machine.`,
   );
 
-/** Everything that is the same on both ports. */
-const boxServer = (server: Server, { handleUpgrade }: Handlers, isSecure: boolean): BoxServer => {
-  server.on("upgrade", (request, socket, head) => {
+type Answers = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Puts the doors of the live hub before what a server answers already; several servers share them. */
+const attachDoors = (server: Server, { handleRequest, handleUpgrade }: Handlers): void => {
+  const answers = server.listeners("request") as Answers[];
+  server.removeAllListeners("request");
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (handleRequest(request, response)) return;
+    for (const answer of answers) answer.call(server, request, response);
+  });
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!handleUpgrade(request, socket, head)) socket.destroy();
   });
+};
+
+/** Everything that is the same on both ports. */
+const boxServer = (server: Server, handlers: Handlers, isSecure: boolean): BoxServer => {
+  attachDoors(server, handlers);
   return {
     listen: (host, port) =>
       new Promise((resolve, reject) => {

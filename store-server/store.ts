@@ -141,7 +141,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     kernel.close();
   };
   try {
-    const url = await network.serve({ fetch: app.fetch, handleUpgrade: machinery.live.handleUpgrade });
+    const url = await network.serve({ ...machinery.live, fetch: app.fetch });
     return { kernel, people, replication: machinery.replication, url, tls: network.tls, close };
   } catch (error) {
     await close();

@@ -1,6 +1,9 @@
 /** Sync, WebSocket, health and metrics of the wire, on a real box. */
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { ask as askBySocket, clients, heard } from "./live/socket-io/toy-clients.ts";
 import { openWireBox, type Way, type WireBox } from "./testing/wire-box.ts";
 
 type Frame = {
@@ -138,6 +141,52 @@ test("a kitchen screen is in its stations, a wrong token and another epoch are t
   wrong.send("device:register", elsewhere);
   expect((await wrong.next(is("sync:reset"))).data).toMatchObject({ epoch: data.epoch });
   wrong.close();
+});
+
+/** The example for browsers in docs/live.md, letter by letter. */
+const snippet = (): string => {
+  const page = readFileSync(new URL("../docs/live.md", import.meta.url), "utf8");
+  const [, code = ""] = /```js\n(const socket = io\([^`]*)```/.exec(page) ?? [];
+  return code;
+};
+
+test.each(["current", "old"] as const)(
+  "the stock Socket.IO client of the %s protocol runs the example of the docs as it is written",
+  async (version) => {
+    const shown: Record<string, unknown>[] = [];
+    const io = (url: string) =>
+      clients[version](url.replace("ws://localhost:3000", box.url), { forceNew: true });
+    const show = (view: Record<string, unknown>) => shown.push(view);
+    const socket = runInNewContext(`${snippet()}; socket`, { io, show }) as ReturnType<typeof io>;
+    expect(await heard(socket, "device:registered")).toMatchObject({ deviceId: "tablet-001" });
+    const tables = await box.ask("GET", "/api/tables/available", undefined, waiter);
+    const tableId = tables.word("items.0.id");
+    const opened = await box.ask("POST", "/api/orders", { ...order(), type: "dine-in", tableId }, waiter);
+    await heard(socket, "table:update");
+    expect(shown).toEqual([opened.at(""), expect.objectContaining({ id: tableId, status: "occupied" })]);
+    socket.disconnect();
+  },
+);
+
+test("a Socket.IO client outside of a demo's kindness needs its token, and leaves when the door is switched off", async () => {
+  const device = await box.pair("flutter-1", "tablet", tablet);
+  const connect = (token: string) =>
+    clients.current(`${box.url}/sync`, { forceNew: true, reconnection: false, auth: { token } });
+  const [right, wrong] = [connect(device.deviceToken), connect("wrong")];
+  const me = { deviceId: "flutter-1", deviceType: "tablet", capabilities: tablet };
+  expect(await askBySocket(wrong, "device:register", me)).toMatchObject({ error: { code: "unauthorized" } });
+  expect(await askBySocket(right, "device:register", me)).toMatchObject({ deviceId: "flutter-1" });
+  const manager = { token: await box.signIn("manager") };
+  const left = heard<string>(right, "disconnect");
+  const off = await box.ask("PUT", "/api/settings/socket_io.enabled", { value: false }, manager);
+  expect([off.status, await left]).toEqual([200, "transport close"]);
+  await heard(connect(device.deviceToken), "connect_error");
+  const refused = await box.ask("GET", "/socket.io/?EIO=4&transport=polling");
+  expect([refused.status, refused.word("code")]).toEqual([403, "forbidden"]);
+  await box.ask("PUT", "/api/settings/socket_io.enabled", { value: true }, manager);
+  expect(await askBySocket(connect(device.deviceToken), "device:register", me)).toMatchObject({
+    deviceId: "flutter-1",
+  });
 });
 
 test("changes of a device are taken one by one, once, and answered with what happened meanwhile", async () => {

@@ -3,7 +3,7 @@
  * what changed since; the journal is its buffer, so a slow tablet costs no memory. One that takes nothing for too long, or is
  * further behind than the window, is closed with 4408 and resumes.
  */
-import { innerBytes, lastBytes } from "./frame.ts";
+import { innerParcel, lastParcel } from "./frame.ts";
 import type { Page, Pages } from "./pages.ts";
 import { clearPeerTimer, type Peer, setPeerTimer } from "./peers.ts";
 import type { Sockets } from "./sockets.ts";
@@ -30,10 +30,9 @@ const writePage = (peer: Peer, page: Page): void => {
   const frames = page.frames.filter(
     (told) => told.seq > peer.cursor && told.rooms.some((room) => peer.rooms.has(room)),
   );
-  peer.socket.cork();
-  for (const [index, told] of frames.entries())
-    peer.socket.write(frames[index + 1]?.seq === told.seq ? innerBytes(told) : lastBytes(told));
-  peer.socket.uncork();
+  peer.link.writeAll(
+    frames.map((told, index) => (frames[index + 1]?.seq === told.seq ? innerParcel(told) : lastParcel(told))),
+  );
   peer.cursor = page.end;
 };
 

@@ -1,9 +1,11 @@
 /** Puts the parts of the hub together. */
+import { closeCodes } from "@tillbox/shared/protocol/live.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { openBacklog } from "./backlog.ts";
 import { type Delivery, openDelivery } from "./delivery.ts";
+import type { Link } from "./link.ts";
 import { openPages } from "./pages.ts";
-import { openPeers, type Peer, type Peers } from "./peers.ts";
+import { newPeer, openPeers, type Peer, type Peers, setPeerTimer } from "./peers.ts";
 import { openReader, type Reader } from "./reader.ts";
 import { openRegistrar, presence, type Registrar } from "./registration.ts";
 import { openReplies } from "./replies.ts";
@@ -27,7 +29,11 @@ export type Core = {
   delivery: Delivery;
   reader: Reader;
   registrar: Registrar;
-  received(peer: Peer, data: Buffer, isBinary: boolean): void;
+  /** A client is here and has a while to register. */
+  admit(link: Link, address: string): Peer;
+  /** A request; it is read in its turn, and may throw then. Null: bytes that are no text. */
+  received(peer: Peer, ask: (() => unknown) | null): void;
+  /** All that waited for the client was taken. */
   drained(peer: Peer): void;
   close(): void;
 };
@@ -91,6 +97,14 @@ export const openCore = (options: CoreOptions): Core => {
     },
   });
   const received = openRequests({ ...common, resume, registrar, wake: reader.wake });
+  const admit = (link: Link, address: string): Peer => {
+    const peer = newPeer(link, address, config.framesPerSecond * 2);
+    peers.add(peer);
+    setPeerTimer(peer, config.register_ms, () => {
+      if (!peer.listener) sockets.drop(peer, closeCodes.unauthenticated, "not registered in time");
+    });
+    return peer;
+  };
   const { close } = outgoing;
-  return { peers, sockets, delivery, reader, registrar, received, drained: backlog.drained, close };
+  return { peers, sockets, delivery, reader, registrar, admit, received, drained: backlog.drained, close };
 };

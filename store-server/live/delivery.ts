@@ -1,8 +1,8 @@
 /** Brings frames to those who are in the rooms: a page of the journal to all that are live, and what has no seq to everybody. */
 import type { Announcement } from "../kernel/types.ts";
 import type { Backlog } from "./backlog.ts";
-import { bundleBytes, emptyBundle, withFrame } from "./bundle.ts";
-import { encodeReady, lastBytes, type Told } from "./frame.ts";
+import { bundleParcel, emptyBundle, withFrame } from "./bundle.ts";
+import { lastParcel, parcelOf, type Told } from "./frame.ts";
 import type { Page } from "./pages.ts";
 import type { Peer, Peers } from "./peers.ts";
 import type { Sockets } from "./sockets.ts";
@@ -37,19 +37,19 @@ const assign = (peers: Peers, page: Page): Peer[] => {
 export const openDelivery = (peers: Peers, sockets: Sockets, backlog: Backlog): Delivery => {
   /** One change by itself, which is most of the time: no bundle needed. */
   const deliverOne = (told: Told, since: number): void => {
-    const bytes = lastBytes(told);
+    const parcel = lastParcel(told);
     for (const room of told.rooms)
       for (const peer of peers.inRoom(room) ?? []) {
         if (peer.lastTold === told || peer.mode !== "live") continue;
         peer.lastTold = told;
-        if (!sockets.give(peer, bytes)) backlog.fallBehind(peer, since);
+        if (!sockets.give(peer, parcel)) backlog.fallBehind(peer, since);
       }
   };
   const deliverBundles = (page: Page): void => {
     for (const peer of assign(peers, page)) {
       const bundle = peer.bundle;
       peer.bundle = null;
-      if (bundle && !sockets.give(peer, bundleBytes(bundle))) backlog.fallBehind(peer, page.since);
+      if (bundle && !sockets.give(peer, bundleParcel(bundle))) backlog.fallBehind(peer, page.since);
     }
   };
   return {
@@ -59,10 +59,10 @@ export const openDelivery = (peers: Peers, sockets: Sockets, backlog: Backlog): 
       else deliverBundles(page);
     },
     tell: ({ event, rooms, data }) => {
-      const bytes = encodeReady(event, data);
+      const parcel = parcelOf(event, data);
       for (const peer of new Set(rooms.flatMap((room) => [...(peers.inRoom(room) ?? [])]))) {
-        if (peer.mode !== "behind" && !sockets.isFull(peer)) sockets.send(peer, bytes);
-        else sockets.hold(peer, subjectOf(event, data), bytes);
+        if (peer.mode !== "behind" && !sockets.isFull(peer)) sockets.send(peer, parcel);
+        else sockets.hold(peer, subjectOf(event, data), parcel);
       }
     },
   };

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as ws from "ws";
-import { bundleBytes, emptyBundle, withFrame } from "./bundle.ts";
+import { bundleParcel, emptyBundle, withFrame } from "./bundle.ts";
 import { encodeText, toldFrame } from "./frame.ts";
 
 /** The parts of ws that its types leave out. */
@@ -53,7 +53,7 @@ describe("a bundle", () => {
         const told = frames[index];
         if (told) bundle = withFrame(bundle, told);
       }
-      return decode(bundleBytes(bundle)).map((frame) => {
+      return decode(bundleParcel(bundle).raw).map((frame) => {
         const { event, seq, last } = frame as { event: string; seq: number; last?: boolean };
         return `${event} ${seq}${last ? " last" : ""}`;
       });
@@ -67,8 +67,8 @@ describe("a bundle", () => {
     const root = emptyBundle();
     const [first, second] = frames;
     if (!first || !second) throw new Error("there are frames");
-    const one = bundleBytes(withFrame(withFrame(root, first), second));
-    expect(bundleBytes(withFrame(withFrame(root, first), second))).toBe(one);
-    expect(bundleBytes(withFrame(root, first))).not.toBe(one);
+    const one = bundleParcel(withFrame(withFrame(root, first), second));
+    expect(bundleParcel(withFrame(withFrame(root, first), second))).toBe(one);
+    expect(bundleParcel(withFrame(root, first))).not.toBe(one);
   });
 });

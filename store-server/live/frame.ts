@@ -2,7 +2,7 @@
  * A frame is encoded once, as the very bytes that go over the wire, whoever gets it. It has two forms, because the last frame of a seq
  * says so, and which one is the last differs between sockets that are in different rooms.
  */
-import type { ServerFrame } from "@tillbox/shared/protocol/live.ts";
+import type { Packet } from "./socket-io/packets.ts";
 
 const finalText = 0x81;
 
@@ -25,21 +25,24 @@ export const encodeText = (text: string): Buffer => {
   return bytes;
 };
 
-/** A frame without a seq: answers, heartbeats, presence. */
-export const encodeFrame = (frame: ServerFrame): Buffer => encodeText(JSON.stringify(frame));
+/** One event for clients, with its data as JSON text; `packet` is its form for the Socket.IO door, made at first need. */
+export type Said = { readonly event: string; readonly data: string; packet: Packet | null };
 
-/** A frame whose data is JSON text already. */
-export const encodeReady = (event: string, data: string): Buffer =>
-  encodeText(`{"event":${JSON.stringify(event)},"data":${data}}`);
+/** What goes out together: WebSocket frames as bytes, and the events that they say. */
+export type Parcel = { readonly raw: Buffer; readonly said: readonly Said[] };
+
+/** An event without a seq, its data JSON text already. */
+export const parcelOf = (event: string, data: string): Parcel => ({
+  raw: encodeText(`{"event":${JSON.stringify(event)},"data":${data}}`),
+  said: [{ event, data, packet: null }],
+});
 
 /** What the journal told at `seq`, for all who are in one of the rooms. */
-export type Told = {
-  seq: number;
-  event: string;
-  rooms: readonly string[];
-  data: string;
-  inner: Buffer | null;
-  last: Buffer | null;
+export type Told = Said & {
+  readonly seq: number;
+  readonly rooms: readonly string[];
+  inner: Parcel | null;
+  last: Parcel | null;
 };
 
 export const toldFrame = (seq: number, event: string, rooms: readonly string[], data: string): Told => ({
@@ -47,15 +50,24 @@ export const toldFrame = (seq: number, event: string, rooms: readonly string[], 
   event,
   rooms,
   data,
+  packet: null,
   inner: null,
   last: null,
 });
 
-export const innerBytes = (told: Told): Buffer => {
-  told.inner ??= encodeText(`{"event":"${told.event}","data":${told.data},"seq":${told.seq}}`);
+/** The frame where another of its seq follows. */
+export const innerParcel = (told: Told): Parcel => {
+  told.inner ??= {
+    raw: encodeText(`{"event":"${told.event}","data":${told.data},"seq":${told.seq}}`),
+    said: [told],
+  };
   return told.inner;
 };
-export const lastBytes = (told: Told): Buffer => {
-  told.last ??= encodeText(`{"event":"${told.event}","data":${told.data},"seq":${told.seq},"last":true}`);
+/** The frame where it is the last of its seq. */
+export const lastParcel = (told: Told): Parcel => {
+  told.last ??= {
+    raw: encodeText(`{"event":"${told.event}","data":${told.data},"seq":${told.seq},"last":true}`),
+    said: [told],
+  };
   return told.last;
 };

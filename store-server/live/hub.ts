@@ -3,18 +3,26 @@
  * wakes it; it reads the journal from its own cursor and encodes each frame once for everybody. Every queue in it is bounded, and
  * no socket can delay another, or an order.
  */
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { parseJson } from "@tillbox/shared/json.ts";
 import { closeCodes, maxFrameBytes } from "@tillbox/shared/protocol/live.ts";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import type { Announcement } from "../kernel/types.ts";
 import { type Core, type CoreOptions, openCore } from "./core.ts";
-import { newPeer, setPeerTimer } from "./peers.ts";
+import { rawLink } from "./link.ts";
+import { type Door, openDoor } from "./socket-io/door.ts";
 import { type LiveConfig, liveDefaults } from "./types.ts";
 
-export type LiveOptions = Omit<CoreOptions, "config"> & { config?: Partial<LiveConfig> };
+export type LiveOptions = Omit<CoreOptions, "config"> & {
+  config?: Partial<LiveConfig>;
+  /** Whether the store wants the Socket.IO door; it does unless told otherwise. */
+  wantsSocketIo?(): boolean;
+};
 export type Live = {
-  /** Takes an upgrade of one of `livePaths`; false for any other path, whose socket it leaves alone. */
+  /** Takes a request of a Socket.IO client; false for any other, which it leaves alone. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Takes an upgrade of one of `livePaths`, or of a Socket.IO client; false for any other path, whose socket it leaves alone. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Something that is not in the journal (a print job, an alert), to all who are in its rooms. */
   publish(announcement: Announcement): void;
@@ -24,6 +32,8 @@ export type Live = {
   disconnect(deviceId: string): void;
   /** Takes a person out of the rooms that were theirs, on every device; who may still be there registers again. */
   forgetPerson(userId: string): void;
+  /** The Socket.IO door was switched off: whoever came in by it leaves. */
+  leaveSocketIo(): void;
   /** `lag`: how many entries the slowest socket is behind. */
   state(): { connections: number; syncVersion: number; lag: number };
   close(): Promise<void>;
@@ -33,8 +43,6 @@ export const livePaths: ReadonlySet<string> = new Set(["/sync", "/api/sync", "/a
 const goingAway = 1001;
 const closing_ms = 5000;
 const leaving_ms = 1000;
-/** An empty ping, unmasked. */
-const ping = Buffer.from([0x89, 0x00]);
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] ?? "/";
 
@@ -43,25 +51,24 @@ const turnAway = (socket: Duplex, status: string): void => {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 
-const refusal = (core: Core, config: LiveConfig, open: number, request: IncomingMessage): string | null => {
+type Doors = { core: Core; config: LiveConfig; open: Set<WebSocket>; door: Door };
+
+/** Why nobody more may come in, by whichever door. */
+const refusal = ({ core, config, open, door }: Doors, request: IncomingMessage): string | null => {
   const { origin, host } = request.headers;
   if (origin !== undefined && !config.allowOrigin(origin, host)) return "403 Forbidden";
-  const waiting = core.peers.all.size - core.peers.registered();
-  return open >= config.maxConnections || waiting >= config.maxWaiting ? "503 Service Unavailable" : null;
+  const waiting = core.peers.all.size - core.peers.registered() + door.strangers();
+  const isFull = open.size + door.size() >= config.maxConnections || waiting >= config.maxWaiting;
+  return isFull ? "503 Service Unavailable" : null;
 };
 
 const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? "";
 
-const attach = (core: Core, config: LiveConfig, ws: WebSocket, socket: Duplex, address: string): void => {
-  const peer = newPeer(ws, socket, address, config.framesPerSecond * 2);
-  core.peers.add(peer);
-  setPeerTimer(peer, config.register_ms, () => {
-    if (!peer.listener) core.sockets.drop(peer, closeCodes.unauthenticated, "not registered in time");
-  });
-  ws.on("message", (data, isBinary) => core.received(peer, data as Buffer, isBinary));
-  ws.on("pong", () => {
-    peer.alive = true;
-  });
+const attach = (core: Core, ws: WebSocket, socket: Duplex, address: string): void => {
+  const peer = core.admit(rawLink(ws, socket), address);
+  ws.on("message", (data, isBinary) =>
+    core.received(peer, isBinary ? null : () => parseJson((data as Buffer).toString("utf8"))),
+  );
   // Too large, not UTF-8, cut off: ws closes with the right code, and the close is what counts.
   ws.on("error", () => undefined);
   ws.on("close", () => core.sockets.left(peer));
@@ -72,14 +79,9 @@ const attach = (core: Core, config: LiveConfig, ws: WebSocket, socket: Duplex, a
 const sweep = (core: Core): void => {
   const now = Date.now();
   for (const peer of core.peers.all) {
-    if (!peer.alive) {
-      peer.ws.terminate();
-      continue;
-    }
-    peer.alive = false;
     peer.strikes = 0;
     core.registrar.review(peer, now);
-    core.sockets.send(peer, ping);
+    peer.link.beat();
   }
 };
 
@@ -90,19 +92,28 @@ const slowest = ({ peers, reader }: Core): number => {
   return seq;
 };
 
+const serverSettings: ServerOptions & { closeTimeout: number } = {
+  noServer: true,
+  clientTracking: false,
+  maxPayload: maxFrameBytes,
+  perMessageDeflate: false,
+  closeTimeout: closing_ms,
+};
+
 export const startLive = (options: LiveOptions): Live => {
   const config: LiveConfig = { ...liveDefaults, ...options.config };
   const core = openCore({ ...options, config });
   const { peers, sockets, delivery, reader } = core;
-  const settings: ServerOptions & { closeTimeout: number } = {
-    noServer: true,
-    clientTracking: false,
-    maxPayload: maxFrameBytes,
-    perMessageDeflate: false,
-    closeTimeout: closing_ms,
-  };
-  const server = new WebSocketServer(settings);
   const open = new Set<WebSocket>();
+  const door: Door = openDoor({
+    core,
+    config,
+    isWanted: options.wantsSocketIo ?? (() => true),
+    refusal: (request) => refusal(doors, request),
+    log: options.log,
+  });
+  const doors: Doors = { core, config, open, door };
+  const server = new WebSocketServer(serverSettings);
   const sleep = options.kernel.onCommit(reader.wake);
   const sweeping = setInterval(() => sweep(core), config.heartbeatSeconds * 1000);
   let closed = false;
@@ -111,16 +122,19 @@ export const startLive = (options: LiveOptions): Live => {
     server.handleUpgrade(request, socket, head, (ws) => {
       open.add(ws);
       ws.on("close", () => open.delete(ws));
-      attach(core, config, ws, socket, addressOf(request));
+      attach(core, ws, socket, addressOf(request));
     });
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
+    if (!livePaths.has(pathOf(request))) return door.handleUpgrade(request, socket, head);
+    const status = closed ? "503 Service Unavailable" : refusal(doors, request);
+    if (status === null) accept(request, socket, head);
+    else turnAway(socket, status);
+    return true;
+  };
   return {
-    handleUpgrade: (request, socket, head) => {
-      if (!livePaths.has(pathOf(request))) return false;
-      const status = closed ? "503 Service Unavailable" : refusal(core, config, open.size, request);
-      if (status === null) accept(request, socket, head);
-      else turnAway(socket, status);
-      return true;
-    },
+    handleRequest: door.handleRequest,
+    handleUpgrade: upgrade,
+    leaveSocketIo: door.dismiss,
     publish: delivery.tell,
     connected: (deviceId) => peers.ofDevice(deviceId) !== undefined,
     disconnect: (deviceId) => {
@@ -142,7 +156,7 @@ export const startLive = (options: LiveOptions): Live => {
       clearInterval(sweeping);
       core.close();
       for (const peer of peers.all) sockets.drop(peer, goingAway, "the box is stopping");
-      await allClosed(open);
+      await Promise.all([allClosed(open), door.close()]);
     },
   };
 };

@@ -1,8 +1,7 @@
 /** The sockets that are connected, who is in which room, and which devices are here. */
-import type { Duplex } from "node:stream";
-import type { WebSocket } from "ws";
 import type { Bundle } from "./bundle.ts";
-import type { Told } from "./frame.ts";
+import type { Parcel, Told } from "./frame.ts";
+import type { Link } from "./link.ts";
 import type { Listener, Registration } from "./types.ts";
 
 /**
@@ -12,8 +11,7 @@ import type { Listener, Registration } from "./types.ts";
 export type Mode = "new" | "live" | "resuming" | "behind" | "closed";
 
 export type Peer = {
-  readonly ws: WebSocket;
-  readonly socket: Duplex;
+  readonly link: Link;
   readonly address: string;
   mode: Mode;
   listener: Listener | null;
@@ -25,11 +23,9 @@ export type Peer = {
   bundle: Bundle | null;
   lastTold: Told | null;
   /** Told without a seq while the socket was full, by what it is about. */
-  readonly held: Map<string, Buffer>;
-  /** Heard of since the last ping. */
-  alive: boolean;
-  /** Requests that wait for the one before. */
-  readonly requests: string[];
+  readonly held: Map<string, Parcel>;
+  /** Requests that wait for the one before; each is read when its turn comes, and may throw then. */
+  readonly requests: (() => unknown)[];
   busy: boolean;
   /** Frames it may send now, and when that was counted. */
   credit: number;
@@ -38,9 +34,8 @@ export type Peer = {
   timer: NodeJS.Timeout | null;
 };
 
-export const newPeer = (ws: WebSocket, socket: Duplex, address: string, credit: number): Peer => ({
-  ws,
-  socket,
+export const newPeer = (link: Link, address: string, credit: number): Peer => ({
+  link,
   address,
   mode: "new",
   listener: null,
@@ -50,7 +45,6 @@ export const newPeer = (ws: WebSocket, socket: Duplex, address: string, credit: 
   bundle: null,
   lastTold: null,
   held: new Map(),
-  alive: true,
   requests: [],
   busy: false,
   credit,

@@ -2,12 +2,12 @@
  * What clients ask. Requests of a socket are answered one after the other; a frame that cannot be understood is answered too, and a
  * socket that sends little else is closed. Nothing that a client sends can throw.
  */
-import { parseJson } from "@tillbox/shared/json.ts";
 import { ClientFrame } from "@tillbox/shared/protocol/live.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import type { RequestId } from "./link.ts";
 import type { Peer, Peers } from "./peers.ts";
 import type { Registrar } from "./registration.ts";
-import type { Replies, RequestId } from "./replies.ts";
+import type { Replies } from "./replies.ts";
 import { mayJoin, type Resume } from "./resume.ts";
 import type { Sockets } from "./sockets.ts";
 import type { LiveConfig, Log } from "./types.ts";
@@ -35,10 +35,10 @@ export type RequestParts = {
 };
 
 /** The frame, or what is wrong with it and the id to answer to. */
-const readFrame = (text: string): { frame: ClientFrame } | { problem: string; id: RequestId } => {
+const readFrame = (read: () => unknown): { frame: ClientFrame } | { problem: string; id: RequestId } => {
   let value: unknown;
   try {
-    value = parseJson(text);
+    value = read();
   } catch {
     return { problem: "The frame is not JSON.", id: undefined };
   }
@@ -92,8 +92,8 @@ export const openRequests = (parts: RequestParts) => {
     }
     return undefined;
   };
-  const handle = (peer: Peer, text: string): Promise<void> | undefined => {
-    const read = readFrame(text);
+  const handle = (peer: Peer, ask: () => unknown): Promise<void> | undefined => {
+    const read = readFrame(ask);
     if ("problem" in read) replies.refuse(peer, read.id, "invalid", read.problem);
     else if (peer.listener === null && read.frame.event !== "device:register")
       replies.refuse(peer, read.frame.id, "unauthorized", "Register first: device:register.");
@@ -103,20 +103,19 @@ export const openRequests = (parts: RequestParts) => {
   const work = async (peer: Peer): Promise<void> => {
     peer.busy = true;
     while (peer.mode !== "closed") {
-      const text = peer.requests.shift();
-      if (text === undefined) break;
-      const pending = handle(peer, text);
+      const ask = peer.requests.shift();
+      if (ask === undefined) break;
+      const pending = handle(peer, ask);
       if (pending) await pending;
     }
     peer.busy = false;
   };
-  return (peer: Peer, data: Buffer, isBinary: boolean): void => {
+  return (peer: Peer, ask: (() => unknown) | null): void => {
     if (peer.mode === "closed") return;
-    peer.alive = true;
     if (!takes(peer, config.framesPerSecond, Date.now()))
       return replies.refuse(peer, undefined, "rate_limited", "Too many frames. Slow down.");
-    if (isBinary) return replies.refuse(peer, undefined, "invalid", "Send text frames with JSON.");
-    peer.requests.push(data.toString("utf8"));
+    if (ask === null) return replies.refuse(peer, undefined, "invalid", "Send text frames with JSON.");
+    peer.requests.push(ask);
     if (peer.requests.length > maxRequests)
       return parts.sockets.drop(peer, policyViolation, "too many requests wait");
     if (!peer.busy) work(peer).catch((error: unknown) => parts.log.error({ err: error }, "a request failed"));

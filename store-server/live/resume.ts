@@ -8,9 +8,10 @@ import type { Kernel } from "../kernel/kernel.ts";
 import { deviceOfOrigin } from "../kernel/origin.ts";
 import { unsealJson } from "../kernel/personal.ts";
 import type { Backlog } from "./backlog.ts";
-import { encodeReady } from "./frame.ts";
+import { parcelOf } from "./frame.ts";
+import type { RequestId } from "./link.ts";
 import { type Peer, setPeerTimer } from "./peers.ts";
-import type { Replies, RequestId } from "./replies.ts";
+import type { Replies } from "./replies.ts";
 import type { Sockets } from "./sockets.ts";
 import type { LiveConfig, ReadChanges } from "./types.ts";
 
@@ -64,7 +65,7 @@ export const openResume = (parts: ResumeParts): Resume => {
       rooms.some((room) => peer.rooms.has(room) || mayJoin(kernel, peer, room)),
     );
     const data = `{"changes":${changes},"syncVersion":${syncVersion},"hasMore":${hasMore}}`;
-    sockets.send(peer, encodeReady("sync:changes", unsealJson(kernel.db, data)));
+    sockets.send(peer, parcelOf("sync:changes", unsealJson(kernel.db, data)));
     replies.acknowledge(peer, id, { syncVersion, hasMore });
     goOn(peer, syncVersion, hasMore);
     parts.count("resume");

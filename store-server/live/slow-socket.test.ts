@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect as connectTcp } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LiveOptions } from "./hub.ts";
+import { filler, floodUntilBehind, openOrders, orders, round } from "./toy-flood.ts";
 import { joinAs, openToyLive, type ToyClient, type ToyLive, until } from "./toy-live.ts";
 import { openToyStore, type Tab, type ToyStore } from "./toy-store.ts";
 
@@ -20,29 +21,6 @@ const open = async (options: Partial<LiveOptions> = {}): Promise<ToyStore & ToyL
   return { ...store, ...live };
 };
 
-const orders = 40;
-const filler = "x".repeat(60_000);
-
-const round = async (store: ToyStore & ToyLive, line: string): Promise<void> => {
-  await Promise.all(
-    Array.from({ length: orders }, (_, order) => store.run("addLine", `o${order}`, { line })),
-  );
-  await until(() => store.live.state().syncVersion === store.kernel.headSeq());
-};
-/**
- * Changes every order, round after round, each told before the next, until the socket that does not read is so many entries behind:
- * how many rounds that takes is up to the buffers of the system.
- */
-const floodUntilBehind = async (store: ToyStore & ToyLive, entries = 1): Promise<number> => {
-  for (let rounds = 1; rounds <= 60; rounds++) {
-    await round(store, `round ${rounds}`);
-    if (store.live.state().lag >= entries) return rounds;
-  }
-  throw new Error("the buffers of the system took it all");
-};
-const openOrders = async ({ run }: ToyStore): Promise<void> => {
-  await Promise.all(Array.from({ length: orders }, (_, order) => run("create", `o${order}`, { filler })));
-};
 const lastViews = (client: ToyClient): Map<string, Tab> =>
   new Map(
     client.frames

@@ -58,7 +58,9 @@ export const openToyLive = async (store: ToyStore, options: Partial<LiveOptions>
     log,
     ...options,
   });
-  const server = createServer((_request, response) => response.end());
+  const server = createServer((request, response) => {
+    if (!live.handleRequest(request, response)) response.end();
+  });
   const sockets: Duplex[] = [];
   server.on("upgrade", (request, socket, head) => {
     sockets.push(socket);

@@ -23,6 +23,7 @@ const sockets = new WebSocketServer({ noServer: true });
 sockets.on("connection", (socket) => socket.on("message", (text) => socket.send(`heard ${String(text)}`)));
 const handlers = {
   fetch: () => new Response("hello"),
+  handleRequest: () => false,
   handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request));
     return true;

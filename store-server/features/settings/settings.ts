@@ -145,6 +145,11 @@ export const definitions = {
     initial: 45,
     meaning: "Seconds for which a device shows that it works on a table, unless it says so again",
   },
+  "socket_io.enabled": {
+    schema: z.boolean(),
+    initial: true,
+    meaning: "Whether Socket.IO clients may connect; switched off, those that are connected leave",
+  },
   "barcode.embedded": {
     schema: z
       .array(
