@@ -34,7 +34,7 @@ const linkTo = (conn: Socket, waiting: () => number, isFull: () => boolean): Lin
   const write = ({ said }: Parcel): void => {
     for (const each of said) {
       const { text, options } = packetOf(each);
-      conn.write(text, options as object);
+      conn.write(text, options);
     }
   };
   return {
@@ -51,7 +51,7 @@ const linkTo = (conn: Socket, waiting: () => number, isFull: () => boolean): Lin
     // The layer below asks by itself and ends what is silent.
     beat: () => undefined,
     close: (code, reason) => {
-      if (isFull()) return void conn.close(true);
+      if (isFull()) return conn.close(true);
       conn.write(eventText("ack", { error: { code: String(code), message: reason } }));
       if (finalCodes.has(code)) conn.write(goodbyeText);
       conn.close();

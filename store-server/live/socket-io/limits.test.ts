@@ -153,7 +153,7 @@ describe("the Socket.IO door", () => {
     expect([evil.status, evil.headers.get("access-control-allow-origin")]).toEqual([403, null]);
     const known = await from(friend);
     expect([known.status, known.headers.get("access-control-allow-origin")]).toEqual([200, friend]);
-    await expect(bareSocket(port, { origin: "http://evil.example" })).rejects.toThrow();
+    await expect(bareSocket(port, { origin: "http://evil.example" })).rejects.toThrow("400");
     (await bareSocket(port, { origin: friend })).ws.terminate();
     const script = await fetch(door(port, "transport=polling&j=0"));
     expect(script.status).toBe(400);
