@@ -10,7 +10,7 @@ export type RefusalDetails = {
   /** True where a manager's one-shot approval would do. */
   approvable?: boolean;
   /** What to ask it for: the body of `POST /api/approvals` but for the PIN. */
-  approval?: { action: string; subjectId: string; amount?: number };
+  approval?: { action: string; subjectId: string; amount?: number; about?: string };
   /** Seconds after which trying again makes sense. */
   retryAfter_s?: number;
 };

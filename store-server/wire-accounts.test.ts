@@ -73,9 +73,33 @@ describe("a house account over HTTP", () => {
       way,
     );
     expect(approval.status).toBe(201);
+    expect(refused.at("approval.about")).toBe(id);
+    const other = (await account({ limit: 1 })).word("id");
+    const elsewhere = await post(
+      path,
+      { method: "house_account", reference: other },
+      {
+        ...way,
+        headers: { "x-approval": approval.word("approvalToken") },
+      },
+    );
+    expect(elsewhere.word("detail")).toContain("given for something else");
     const headers = { "x-approval": approval.word("approvalToken") };
     const done = await post(path, { method: "house_account", reference: id }, { ...way, headers });
     expect([done.status, done.at("order.due")]).toEqual([201, 0]);
+  });
+
+  test("an approved correction downwards is none upwards", async () => {
+    const id = (await account()).word("id");
+    const adjust = (amount: number, headers: Record<string, string> = {}) =>
+      post(`/api/accounts/${id}/adjust`, { amount, reason: "a slip" }, { ...cashier, headers });
+    const refused = await adjust(-100);
+    expect(refused.at("approval")).toMatchObject({ amount: 100, about: "less" });
+    const body = { action: "account.manage", subjectId: id, amount: 100, pin: "2222" };
+    const token = (await post("/api/approvals", body, cashier)).word("approvalToken");
+    expect((await adjust(100, { "x-approval": token })).status).toBe(403);
+    const again = (await post("/api/approvals", { ...body, about: "less" }, cashier)).word("approvalToken");
+    expect((await adjust(-100, { "x-approval": again })).status).toBe(200);
   });
 
   test("is found by part of its name, in any case, and only blocked ones among the blocked", async () => {

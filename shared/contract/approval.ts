@@ -11,7 +11,14 @@ export const ApprovalInput = z.strictObject({
     })
     .meta({ description: "The `permission` of the refusal that said `approvable`" }),
   subjectId: Id.meta({ description: "What the action is done to: the order, or its line or payment" }),
-  amount: Amount.optional().meta({ description: "Minor units; at most so much may be at stake" }),
+  amount: Amount.optional().meta({
+    description:
+      "Minor units; at most so much may be at stake. Left out: what the refusal named that came before. Where none came and nothing else bounds the amount (cash out of a drawer, a correction) it does not count",
+  }),
+  about: Id.optional().meta({
+    description:
+      "As the refusal named it: the account that is charged, the direction of a correction. Left out: as amount",
+  }),
   pin: z.string().max(8),
 });
 export type ApprovalInput = z.infer<typeof ApprovalInput>;

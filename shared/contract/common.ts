@@ -124,7 +124,12 @@ export const Problem = z
     permission: z.string().optional(),
     approvable: z.boolean().optional(),
     approval: z
-      .object({ action: z.string(), subjectId: z.string(), amount: z.int().optional() })
+      .object({
+        action: z.string(),
+        subjectId: z.string(),
+        amount: z.int().optional(),
+        about: z.string().optional(),
+      })
       .optional()
       .meta({
         description: "With approvable: what to send to /api/approvals, together with a manager's PIN",

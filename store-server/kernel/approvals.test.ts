@@ -28,7 +28,14 @@ afterEach(() => {
 });
 
 const grant = (token: string, more: object = {}): Promise<string> => {
-  const approval = { token, action: "tab.close", subjectId: "t1", amount: null, approvedBy: "manager-1" };
+  const approval = {
+    token,
+    action: "tab.close",
+    subjectId: "t1",
+    amount: null,
+    about: null,
+    approvedBy: "manager-1",
+  };
   const at = store.kernel.clock.now();
   return store.kernel.operate(() => grantApproval(store.db, { ...approval, askedBy: trainee, ...more }, at));
 };
@@ -75,6 +82,43 @@ test("for less than is at stake does not count", async () => {
   expect(said(await tryClose("small", "c1"))).toContain("249 at most, and 250");
   await grant("enough", { amount: 250 });
   expect((await tryClose("enough", "c2")).ok).toBe(true);
+});
+
+const submit = (command: Command<{ id: string }>, approval: string | undefined, commandId: string) =>
+  store.kernel.execute({
+    command,
+    input: { id: "t1" },
+    commandId,
+    fingerprint: "close t1",
+    actor: trainee,
+    approval,
+  });
+
+test("that names no amount is for what was refused before it, and not for what grew since", async () => {
+  expect((await submit(close, undefined, "c1")).ok).toBe(false);
+  await grant("blank");
+  await store.send(addLine, { id: "t1", line: { id: "l2", price: 1 } });
+  expect(said(await submit(close, "blank", "c2"))).toContain("250 at most, and 251");
+  await grant("again");
+  expect((await submit(close, "again", "c3")).ok).toBe(true);
+});
+
+test("is for whose money the refusal said, when it says nothing itself", async () => {
+  const charge = (account: string): Command<{ id: string }> => ({ ...close, approvalAbout: () => account });
+  const refused = await submit(charge("account-a"), undefined, "c1");
+  expect(refused).toMatchObject({ refusal: { details: { approval: { about: "account-a", amount: 250 } } } });
+  await grant("for a");
+  expect(said(await submit(charge("account-b"), "for a", "c2"))).toContain("something else");
+  await grant("for a, after a try with b", { about: "account-a" });
+  expect((await submit(charge("account-a"), "for a, after a try with b", "c3")).ok).toBe(true);
+});
+
+test("has to name an amount that nothing else bounds", async () => {
+  const free: Command<{ id: string }> = { ...close, approvalNamesAmount: true };
+  await grant("blank");
+  expect(said(await submit(free, "blank", "c1"))).toContain("names no amount, and 250");
+  await grant("after the refusal");
+  expect((await submit(free, "after the refusal", "c2")).ok).toBe(true);
 });
 
 test("is withdrawn with its approver", async () => {

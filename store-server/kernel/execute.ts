@@ -5,7 +5,7 @@
  */
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { type AnswerKey, answerKey, settledAnswer, storeAnswer } from "./answers.ts";
-import { approverOf, askFor, spendApproval, stakeOf } from "./approvals.ts";
+import { approverOf, askFor, noteAsk, spendApproval, stakeOf } from "./approvals.ts";
 import type { Clock } from "./clock.ts";
 import type { States } from "./entities.ts";
 import type { Journal } from "./journal.ts";
@@ -201,6 +201,7 @@ const authorise = <I>(request: CommandRequest<I>, context: Context): string | nu
   if (permission === null || context.actor.permissions.has(permission)) return null;
   const stake = command.approvable ? stakeOf(command, permission, input, context) : null;
   if (stake && request.approval !== undefined) return approverOf(request, stake, context);
+  if (stake) noteAsk(stake, context);
   const details = stake ? { permission, approvable: true, approval: askFor(stake) } : { permission };
   throw new Refusal("forbidden", `This needs the permission ${permission}. Ask a manager.`, details);
 };

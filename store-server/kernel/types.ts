@@ -90,6 +90,10 @@ export type Command<I> = {
   approvalSubjects?(input: I): string[];
   /** Minor units at stake, which an approval may limit. */
   approvalAmount?(input: I, context: Context): number;
+  /** True where nothing but the approval bounds the amount: it has to name one. */
+  approvalNamesAmount?: boolean;
+  /** What else an approval is bound to, `[A-Za-z0-9._:-]{1,64}`: the account that is charged, the direction of a correction. */
+  approvalAbout?(input: I, context: Context): string | null;
   /** Whose version `If-Match` is held against. */
   target?(input: I): { entity: string; id: string };
   /** Reads facts, calls the pure decider, returns its events. Throws `Refusal` to say no. */

@@ -133,6 +133,8 @@ export const adjustAccount: Command<{ id: string; amount: number; reason: string
   permission: "account.manage",
   approvable: true,
   approvalAmount: ({ amount }) => Math.abs(amount),
+  approvalNamesAmount: true,
+  approvalAbout: ({ amount }) => (amount < 0 ? "less" : "more"),
   target,
   decide: ({ id, amount, reason }, context) => {
     findAccount(context.reads, id);

@@ -36,7 +36,7 @@ export const approve = async (
   input: ApprovalInput,
   asking: Actor,
 ): Promise<GivenApproval> => {
-  const { action, subjectId, amount = null, pin } = input;
+  const { action, subjectId, amount = null, about = null, pin } = input;
   const approver = actorOf(kernel, await proved(provePin, pin, asking), asking.deviceId);
   if (!approver?.userId || !approver.permissions.has(action))
     throw new Refusal(
@@ -47,7 +47,7 @@ export const approve = async (
       },
     );
   const token = randomBytes(32).toString("base64url");
-  const approval = { token, action, subjectId, amount, askedBy: asking, approvedBy: approver.userId };
+  const approval = { token, action, subjectId, amount, about, askedBy: asking, approvedBy: approver.userId };
   const expiresAt = await kernel.operate(() => grantApproval(kernel.db, approval, kernel.clock.now()));
   return { approvalToken: token, expiresAt, approvedBy: { id: approver.userId, name: approver.name } };
 };

@@ -78,6 +78,7 @@ const cashMove = (kind: "paid_in" | "paid_out"): Command<CashMove & { id: string
   permission: onOwn,
   approvable: true,
   approvalAmount: ({ amount }) => amount,
+  approvalNamesAmount: true,
   target,
   decide: ({ id, ...move }, context) => {
     const { db } = context.reads;

@@ -56,6 +56,7 @@ export const issueGiftCard: Command<IssueGiftCard> = {
   approvable: true,
   approvalSubjects: ({ id }) => [id],
   approvalAmount: ({ amount }) => amount,
+  approvalNamesAmount: true,
   decide: (input, context) => {
     const { reads } = context;
     const { id, code, amount, kind, tender, reason, expiresOn, note } = input;
@@ -121,6 +122,8 @@ export const adjustGiftCard: Command<AdjustGiftCard> = {
   permission: "gift-card.manage",
   approvable: true,
   approvalAmount: ({ amount }) => Math.abs(amount),
+  approvalNamesAmount: true,
+  approvalAbout: ({ amount }) => (amount < 0 ? "less" : "more"),
   target,
   decide: ({ id, ...change }, context) =>
     answered(id, decideAdjust(findGiftCard(context.reads, id), change, addFacts(context))),

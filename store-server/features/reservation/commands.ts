@@ -209,6 +209,11 @@ const moved = (
   reason: string | null,
 ): EventDraft[] => {
   const { reads, at: now } = context;
+  if (to === "no-show" && now < state.at)
+    throw conflict(
+      "Its time has not come: they may still. Cancel it, or say so when its time is over.",
+      reservationView(state),
+    );
   if (to === "no-show") return [reservationEvent(state.id, "ReservationMissed", { reason })];
   if (to === "cancelled") return [reservationEvent(state.id, "ReservationCancelled", { reason })];
   const comesBack = !isExpected(state);

@@ -148,6 +148,15 @@ describe("a reservation whose time is near", () => {
     expect(look("t3").status).toBe("available");
     expect(rebuiltDifferences(store.kernel)).toEqual([]);
   });
+  it("is no no-show before its time", async () => {
+    const { id } = await book(60, { tableIds: ["t2"] });
+    const missed = { id, status: "no-show" as const, reason: null };
+    expect(await store.refused(moveReservation, missed)).toBe("conflict");
+    await move(id, "arrived");
+    expect(await store.refused(moveReservation, missed)).toBe("conflict");
+    await later(60);
+    expect((await move(id, "no-show")).status).toBe("no-show");
+  });
   it("is kept at once where it is booked late, and after a night without power", async () => {
     await book(20, { tableIds: ["t2"] });
     expect(look("t2").status).toBe("reserved");

@@ -12,7 +12,7 @@ import type { OrderState } from "../order.ts";
 import { decidePay, type PaymentFacts, wantedBy } from "../payment.ts";
 import { paymentAnswer } from "../payments/commands.ts";
 import { nextReceiptNumber } from "../rows.ts";
-import { chargePermission, storedValueFor } from "../stored-value/rows.ts";
+import { chargePermission, payerOf, storedValueFor } from "../stored-value/rows.ts";
 import { orderView } from "../view.ts";
 
 export const paymentFacts = (
@@ -52,6 +52,7 @@ export const payOrder: Command<PayOrder> = {
   permission: payPermission,
   approvable: true,
   approvalAmount: ({ id, payment }, { reads }) => wantedBy(findOrder(reads, id), payment) ?? 0,
+  approvalAbout: ({ payment }, context) => payerOf(context, payment),
   target: orderTarget,
   decide: (input, context) => {
     const { id, paymentId, payment } = input;

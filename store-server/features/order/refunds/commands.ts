@@ -17,7 +17,7 @@ import {
   refundOfOrder,
 } from "../refund-plan.ts";
 import { orderEvent } from "../status.ts";
-import { refundTarget } from "../stored-value/rows.ts";
+import { payerOf, refundTarget } from "../stored-value/rows.ts";
 import { orderText } from "../view.ts";
 
 export type RefundRequest = { id: string; refundId: string; refund: RefundInput };
@@ -66,6 +66,8 @@ export const refundOrder: Command<RefundRequest> = {
   permission: permissionOf,
   approvable: true,
   approvalAmount: amountOf,
+  approvalAbout: ({ refund: { method, reference } }, context) =>
+    method === undefined ? null : payerOf(context, { method, reference }),
   target: orderTarget,
   decide: (request, context) => {
     const { id, refundId } = request;

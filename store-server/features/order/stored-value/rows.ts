@@ -56,6 +56,18 @@ export const withReturned = (stored: StoredValue | null, back: readonly Returned
   return { ...stored, available: stored.available + more };
 };
 
+/** Whose money it is, for an approval: the account or card by its id, which its code is not; else the way of paying. */
+export const payerOf = ({ reads }: Context, { method, reference }: Way): string => {
+  if (method === "house_account") return reference ?? method;
+  if (method !== "gift_card" || typeof reference !== "string") return method;
+  try {
+    return cardByCode(reads, reference).id;
+  } catch (error) {
+    if (error instanceof Refusal) return method;
+    throw error;
+  }
+};
+
 /** What charging an account needs; beyond its limit it is a permission of its own. Throws `Refusal` where nobody may. */
 export const chargePermission = (
   context: Context,

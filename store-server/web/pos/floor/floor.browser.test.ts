@@ -109,7 +109,7 @@ describe("guests who are expected", () => {
   });
 
   test("who do not come free their table, and one tap takes it back", async () => {
-    const { id } = await book(4, 10, { tableIds: ["table-8"], notes: "Birthday" });
+    const { id } = await book(4, -5, { tableIds: ["table-8"], notes: "Birthday" });
     const { page } = await onShift();
     await page.getByRole("button", { name: /^8 Guest 12/ }).click();
     await page.getByText("Birthday").waitFor();

@@ -58,6 +58,7 @@ function Contact({ phone, notes }: { phone: string | null; notes: string | null 
 
 function BookingActions({ booking, onClose }: { booking: Reservation; onClose(): void }) {
   const move = useMove("reservations", booking, onClose);
+  const now = usePos().client.clock.now.value;
   const name = booking.name ?? "The party";
   if (!isExpected(booking))
     return (
@@ -70,7 +71,9 @@ function BookingActions({ booking, onClose }: { booking: Reservation; onClose():
       <Button kind="danger" onClick={() => move("cancelled", `${name}: cancelled`, "booked")}>
         Cancel booking
       </Button>
-      <Button onClick={() => move("no-show", `${name}: did not come`, booking.status)}>Did not come</Button>
+      {Date.parse(booking.at) <= now && (
+        <Button onClick={() => move("no-show", `${name}: did not come`, booking.status)}>Did not come</Button>
+      )}
       {booking.status === "booked" && (
         <Button onClick={() => move("arrived", `${name}: arrived`, "booked")}>Arrived</Button>
       )}
