@@ -1,4 +1,5 @@
 /** Printing put together: the durable queue, a worker for each printer, the pages of screen printers, alerts to people. */
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import type { Config } from "./config.ts";
 import { printQueue } from "./features/printer/jobs.ts";
 import { openPages, type Pages } from "./features/printer/pages.ts";
@@ -22,7 +23,7 @@ export type Paper = {
 };
 
 /** A job names its order, so a device that may not see orders (a kiosk among guests) does not hear of it. */
-const jobRooms = ["orders", "role:owner", "role:manager"];
+const jobRooms = ["orders", ...newsFor("printers")];
 
 type Problems = Map<string, PrintAlert>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceGrants, type Listener, mayHear, orderOfRoom, ownRooms } from "./rooms.ts";
+import { deviceGrants, type Listener, mayHear, newsFor, orderOfRoom, ownRooms } from "./rooms.ts";
 
 const listener = (changes: Partial<Listener> = {}): Listener => ({
   deviceId: "d1",
@@ -30,6 +30,22 @@ describe("the rooms of a device", () => {
     ]);
   });
 
+  it("with a person are those of the news that they may read, whatever their role is called", () => {
+    const permissions = new Set(["day.read", "device.read", "customer.read"]);
+    expect(ownRooms(listener({ role: "bookkeeper", permissions }))).toEqual([
+      "store",
+      "device:d1",
+      "role:bookkeeper",
+      "days",
+      "devices",
+    ]);
+    expect(ownRooms(listener({ permissions }))).toEqual(["store", "device:d1"]);
+  });
+
+  it("hear news of the house by the room or by a role that may do everything", () => {
+    expect(newsFor("days")).toEqual(["days", "role:owner", "role:manager"]);
+  });
+
   it("leave a kiosk the menu, whatever it says it can do", () => {
     const permissions = new Set<string>(deviceGrants("kiosk", tablet));
     const kiosk = listener({ deviceType: "kiosk", capabilities: tablet, permissions });
@@ -51,6 +67,13 @@ describe("a room", () => {
     ["reservations", ["reservation.read"]],
     ["gift-cards", ["gift-card.read"]],
     ["accounts", ["account.read"]],
+    ["customers", ["customer.read"]],
+    ["drawers", ["drawer.manage"]],
+    ["days", ["day.read"]],
+    ["devices", ["device.read"]],
+    ["printers", ["printer.read"]],
+    ["times", ["staff.read"]],
+    ["menu-drafts", ["menu.manage"]],
     ["order:o1", ["order.read"]],
     ["station:grill", ["kitchen.update"]],
     ["device:other", ["device.read"]],
@@ -71,7 +94,18 @@ describe("a room", () => {
       permissions: new Set(["order.read", "device.read", "kitchen.update"]),
       role: "",
     });
-    for (const room of ["", ":", "order:", "role:", "device:", "station:", "kitchen", "orders:all"])
+    for (const room of [
+      "",
+      ":",
+      "toString",
+      "__proto__",
+      "order:",
+      "role:",
+      "device:",
+      "station:",
+      "kitchen",
+      "orders:all",
+    ])
       expect([room, mayHear(everything, room)]).toEqual([room, false]);
   });
 

@@ -27,6 +27,44 @@ export const deviceGrants = (
   return ["menu.read"];
 };
 
+/** Rooms that a permission opens. What is announced there is what a request with that permission may read. */
+const roomPermissions = {
+  orders: "order.read",
+  tables: "table.read",
+  menu: "menu.read",
+  reservations: "reservation.read",
+  "gift-cards": "gift-card.read",
+  accounts: "account.read",
+  customers: "customer.read",
+  drawers: "drawer.manage",
+  days: "day.read",
+  devices: "device.read",
+  printers: "printer.read",
+  times: "staff.read",
+  "menu-drafts": "menu.manage",
+} as const satisfies Record<string, Permission>;
+export type PermissionRoom = keyof typeof roomPermissions;
+
+/** Those that a device joins by itself with a person who has the permission: news of the house, whatever the device is for. */
+const roomsOfPeople = [
+  "drawers",
+  "days",
+  "devices",
+  "printers",
+  "times",
+  "menu-drafts",
+] as const satisfies PermissionRoom[];
+
+/**
+ * Where news for whoever has a permission goes: its room, and the rooms of the roles that have every permission, for clients that know
+ * only these.
+ */
+export const newsFor = (room: (typeof roomsOfPeople)[number]): string[] => [
+  room,
+  "role:owner",
+  "role:manager",
+];
+
 const textList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 
@@ -34,7 +72,7 @@ const textList = (value: unknown): string[] =>
 export const ownRooms = (listener: Listener): string[] => {
   const { capabilities } = listener;
   const rooms = ["store", `device:${listener.deviceId}`];
-  if (listener.role !== null) rooms.push(`role:${listener.role}`);
+  if (listener.role !== null) rooms.push(`role:${listener.role}`, ...roomsOfPeople);
   if (capabilities.canTakeOrders === true) rooms.push("orders", "tables", "menu", "reservations");
   if (capabilities.canManageKitchen === true)
     rooms.push("orders", ...textList(capabilities.stations).map((station) => `station:${station}`));
@@ -57,13 +95,7 @@ export const mayHear = (listener: Listener, room: string): boolean => {
   if (subject === "") return false;
   if (subject === null) {
     if (kind === "store") return true;
-    if (kind === "orders") return permissions.has("order.read");
-    if (kind === "tables") return permissions.has("table.read");
-    if (kind === "reservations") return permissions.has("reservation.read");
-    if (kind === "gift-cards") return permissions.has("gift-card.read");
-    if (kind === "accounts") return permissions.has("account.read");
-    if (kind === "customers") return permissions.has("customer.read");
-    return kind === "menu" && permissions.has("menu.read");
+    return Object.hasOwn(roomPermissions, kind) && permissions.has(roomPermissions[kind as PermissionRoom]);
   }
   if (kind === "station") return permissions.has("order.read") || permissions.has("kitchen.update");
   if (kind === "order") return permissions.has("order.read");

@@ -1,6 +1,6 @@
 /** Who a socket is, once its credential was proven: the rooms it is in, where it goes on, and that its device is here. */
 import { type ClientFrame, closeCodes } from "@tillbox/shared/protocol/live.ts";
-import { deviceGrants, type Listener, mayHear, ownRooms } from "@tillbox/shared/protocol/rooms.ts";
+import { deviceGrants, type Listener, mayHear, newsFor, ownRooms } from "@tillbox/shared/protocol/rooms.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Announcement } from "../kernel/types.ts";
@@ -48,7 +48,7 @@ export const presence = (
   const view: object = entity && state ? (JSON.parse(entity.view(state, kernel)) as object) : device;
   return {
     event: "device:update",
-    rooms: [`device:${device.id}`, "role:owner", "role:manager"],
+    rooms: [`device:${device.id}`, ...newsFor("devices")],
     data: JSON.stringify({ ...view, connected, lastSeenAt: kernel.clock.now() }),
   };
 };

@@ -1,5 +1,6 @@
 /** Z reports as rows, their numbers, and which parts of the journal wait for one. */
 import type { XReport } from "@tillbox/shared/contract/day.ts";
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { notFound } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
@@ -40,7 +41,7 @@ export const dayReports: Entity<DayReportState> = {
       ? [
           {
             event: "day:update",
-            rooms: ["role:owner", "role:manager"],
+            rooms: newsFor("days"),
             data: JSON.stringify(dayReportView(report)),
           },
         ]

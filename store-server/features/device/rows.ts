@@ -1,4 +1,5 @@
 /** Rows of devices, of what proves them, and who was seen when. */
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
@@ -27,7 +28,7 @@ export const devices: Entity<DeviceState> = {
       ? [
           {
             event: "device:update",
-            rooms: [`device:${event.id}`, "role:owner", "role:manager"],
+            rooms: [`device:${event.id}`, ...newsFor("devices")],
             data: viewOf(state, reads),
           },
         ]

@@ -1,4 +1,5 @@
 /** Drawer sessions as rows, and which one takes the cash of whoever acts. */
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import type { Actor, BaseState, Entity, Reads } from "../../kernel/types.ts";
@@ -10,8 +11,7 @@ export { type DrawerState, drawerView, isOpenDrawer } from "./drawer.ts";
 
 /** The device that it stands at, and whoever looks after cash. */
 const roomsOf = ({ deviceId }: DrawerState): string[] => [
-  "role:owner",
-  "role:manager",
+  ...newsFor("drawers"),
   "role:cashier",
   ...(deviceId === null ? [] : [`device:${deviceId}`]),
 ];

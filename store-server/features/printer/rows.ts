@@ -1,5 +1,6 @@
 /** Printers and stations: what is set up, and how others put a paper on the queue. What orders print is in `jobs.ts` beside this file. */
 import type { PrintDocument, Printer, Receipt } from "@tillbox/shared/contract/printer.ts";
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import { addJob } from "../../kernel/jobs.ts";
@@ -64,7 +65,7 @@ export const printers = recordFeature<PrinterFields>({
   },
   view: ({ sort: _sort, ...state }) => JSON.stringify(state),
   // Addresses of printers are nothing for a kiosk among guests.
-  announce: { event: "print:update", rooms: () => ["role:manager", "role:owner"] },
+  announce: { event: "print:update", rooms: () => newsFor("printers") },
 });
 
 export const allPrinters = (reads: Reads): PrinterState[] =>

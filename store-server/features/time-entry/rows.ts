@@ -1,9 +1,10 @@
 /** Time entries as rows, and the sums that the hours report is made of. */
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { query } from "../../kernel/database.ts";
 import type { Entity, Reads } from "../../kernel/types.ts";
 import { durations, evolve, type Neighbours, type TimeEntryState, timeEntryView } from "./time-entry.ts";
 
-const rooms = ["role:owner", "role:manager"];
+const rooms = newsFor("times");
 
 export const timeEntries: Entity<TimeEntryState> = {
   name: "time-entry",

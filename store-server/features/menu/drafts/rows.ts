@@ -1,5 +1,6 @@
 /** Drafts of the menu. A draft is a list of edits; published, they wait for their business day and then happen as one command. */
 import type { MenuChange, MenuPreview, menuDraftStatuses } from "@tillbox/shared/contract/menu-draft.ts";
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
 import { query } from "../../../kernel/database.ts";
 import { type RecordState, recordFeature } from "../../../kernel/record.ts";
@@ -47,7 +48,7 @@ export const menuDrafts = recordFeature<DraftFields>({
       throw conflict("This menu is in force. Make another draft to change it again.");
   },
   view: ({ sort: _sort, ...state }) => JSON.stringify(state),
-  announce: { event: "menu:update", rooms: () => ["role:manager", "role:owner"] },
+  announce: { event: "menu:update", rooms: () => newsFor("menu-drafts") },
 });
 
 /** What a draft would change in the menu as it is now, and what stands in its way. */
