@@ -22,6 +22,7 @@ export const TipReport = z
     }),
     items: z.array(TipShare),
     byMethod: z.array(z.object({ method: z.string(), currency: z.string(), amount: z.int() })),
+    byDay: z.array(z.object({ businessDay: z.string(), currency: z.string(), amount: z.int() })),
   })
   .meta({ id: "TipReport" });
 export type TipReport = z.infer<typeof TipReport>;

@@ -177,7 +177,7 @@ export function PercentField(props: ParsedProps) {
 }
 
 export interface TimeFieldProps extends Common {
-  /** "19:30", or "" for none. */
+  /** "19:30" (of a date "2026-11-20"), or "" for none. */
   value: string;
   onInput: (value: string) => void;
 }
@@ -191,6 +191,30 @@ export function TimeField(props: TimeFieldProps) {
         {...describe(id, props)}
         type="time"
         dir="ltr"
+        value={props.value}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
+    </FieldFrame>
+  );
+}
+
+export interface DateFieldProps extends TimeFieldProps {
+  /** The first and the last day that can be chosen. */
+  min?: string | undefined;
+  max?: string | undefined;
+}
+
+/** A day, "2026-11-20", or "" for none. */
+export function DateField(props: DateFieldProps) {
+  const id = useId();
+  return (
+    <FieldFrame {...props} inputId={id}>
+      <input
+        {...describe(id, props)}
+        type="date"
+        dir="ltr"
+        min={props.min}
+        max={props.max}
         value={props.value}
         onInput={(event) => props.onInput(event.currentTarget.value)}
       />

@@ -2,7 +2,7 @@
 import type { TimeCorrectionInput } from "@tillbox/shared/contract/time-entry.ts";
 import { invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { Command, Context, Reads } from "../../kernel/types.ts";
-import { dayOf } from "../settings/rows.ts";
+import { dayAt, dayOf } from "../settings/rows.ts";
 import { users } from "../staff/rows.ts";
 import { neighboursOf, openEntry, timeEntries } from "./rows.ts";
 import {
@@ -52,7 +52,8 @@ export const correctEntry: Command<{ id: string; correction: TimeCorrectionInput
   decide: ({ id, correction }, { reads, at }) => {
     const entry = findEntry(reads, id);
     const since = correction.startedAt ?? entry.startedAt;
-    const events = decideCorrect(entry, correction, at, neighboursOf(reads, entry, since));
+    const day = correction.startedAt === undefined ? entry.businessDay : dayAt(reads, since);
+    const events = decideCorrect(entry, correction, at, neighboursOf(reads, entry, since), day);
     return { events, answer: target({ id }) };
   },
 };

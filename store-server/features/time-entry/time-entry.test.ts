@@ -56,9 +56,26 @@ describe("a working time", () => {
     [{ startedAt: at("06:00") }, "startedAt"],
   ])("is not corrected to what cannot be: %j", (change, path) => {
     const neighbours = [{ startedAt: at("05:00"), endedAt: at("07:00") }];
-    expect(() => decideCorrect(entry(), { ...change, reason: "typo" }, at("18:00"), neighbours)).toThrow(
-      path,
-    );
+    expect(() =>
+      decideCorrect(entry(), { ...change, reason: "typo" }, at("18:00"), neighbours, entry().businessDay),
+    ).toThrow(path);
+  });
+
+  test("that is corrected to another day counts for that day, and one that is not stays where it was", () => {
+    const corrected = (startedAt: string, day: string): string =>
+      decideCorrect(
+        entry({ endedAt: at("12:00") }),
+        { startedAt, reason: "typo" },
+        at("18:00"),
+        [],
+        day,
+      ).reduce(
+        (before, draft) =>
+          evolve(before, { ...draft, at: at("18:00"), seq: before.version + 1, actor: "m1" } as never),
+        entry(),
+      ).businessDay;
+    expect(corrected("2026-05-03T21:00:00.000Z", "2026-05-03")).toBe("2026-05-03");
+    expect(corrected(at("08:00"), "2026-05-04")).toBe("2026-05-04");
   });
 });
 
@@ -94,6 +111,25 @@ describe("over the wire", () => {
     expect(corrected.at("workedSeconds")).toBeGreaterThanOrEqual(3600);
   });
 
+  test("a correction to the day before counts for that day", async () => {
+    const came = await post("", { userId: "manager" }, "manager");
+    const begin_ms = Date.parse(came.word("startedAt")) - 86_400_000;
+    const [startedAt, endedAt] = [begin_ms, begin_ms + 3_600_000].map((at_ms) =>
+      new Date(at_ms).toISOString(),
+    );
+    const body = { startedAt, endedAt, reason: "forgot to clock in yesterday" };
+    const moved = await box.ask("PUT", `/api/time-entries/${came.word("id")}`, body, way.manager);
+    const dayBefore = new Date(Date.parse(`${came.word("businessDay")}T12:00:00Z`) - 86_400_000);
+    expect(moved.at("businessDay")).toBe(dayBefore.toISOString().slice(0, 10));
+    const { status, list } = await box.ask(
+      "GET",
+      `/api/analytics/hours?from=${moved.word("businessDay")}&to=${moved.word("businessDay")}`,
+      undefined,
+      way.manager,
+    );
+    expect([status, list().map(({ workedSeconds }) => workedSeconds)]).toEqual([200, [3600]]);
+  });
+
   test("the hours report sums by person and day, and one sees only one's own", async () => {
     const day = (await box.ask("GET", "/api/time-entries", undefined, way.waiter)).word(
       "items.0.businessDay",
@@ -105,7 +141,7 @@ describe("over the wire", () => {
     expect(hours.list().find(({ open }) => open === 0)?.workedSeconds).toBeGreaterThanOrEqual(3600);
     const all = await box.ask("GET", "/api/time-entries", undefined, way.manager);
     const own = await box.ask("GET", "/api/time-entries", undefined, way.waiter);
-    expect([all.list().length, own.list().length]).toEqual([2, 1]);
+    expect([all.list().length, own.list().length]).toEqual([3, 1]);
     const others = `/api/time-entries?userId=${String(cook?.userId)}`;
     expect((await box.ask("GET", others, undefined, way.waiter)).status).toBe(403);
   });

@@ -13,7 +13,11 @@ export type TimeEntryState = BaseState & {
   corrections: { by: string; at: string; reason: string }[];
 };
 
-type Corrected = Pick<TimeEntryState, "startedAt" | "endedAt" | "breaks"> & { reason: string };
+/** `businessDay` where the new start lies on another one; corrections of older programs left it as it was. */
+type Corrected = Pick<TimeEntryState, "startedAt" | "endedAt" | "breaks"> & {
+  businessDay?: string;
+  reason: string;
+};
 type Folds = Record<string, (state: TimeEntryState, event: StoredEvent) => TimeEntryState>;
 const folds: Folds = {
   BreakStarted: (state, { at }) => ({
@@ -107,11 +111,13 @@ export const decideMove = (state: TimeEntryState, move: ClockMove): EventDraft[]
 export type Neighbours = readonly Pick<TimeEntryState, "startedAt" | "endedAt">[];
 const longest_s = 24 * 3600;
 
+/** `businessDay`: of the start as it is then. */
 export const decideCorrect = (
   state: TimeEntryState,
   { startedAt, endedAt, breaks, reason }: TimeCorrectionInput,
   now: string,
   neighbours: Neighbours,
+  businessDay: string,
 ): EventDraft[] => {
   const after = {
     startedAt: startedAt ?? state.startedAt,
@@ -122,7 +128,8 @@ export const decideCorrect = (
   const until = after.endedAt ?? now;
   if (neighbours.some((other) => other.startedAt < until && after.startedAt < (other.endedAt ?? now)))
     throw invalid("startedAt", "overlaps another entry of the same person");
-  return [draft(state.id, "EntryCorrected", { ...after, reason })];
+  const moved = businessDay === state.businessDay ? {} : { businessDay };
+  return [draft(state.id, "EntryCorrected", { ...after, ...moved, reason })];
 };
 
 const checkTimes = (

@@ -10,7 +10,7 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import { dayAt, setting } from "../settings/rows.ts";
 import { users } from "../staff/rows.ts";
 import { hoursBetween } from "../time-entry/rows.ts";
-import { tipsByMethod, tipsByPerson } from "./rows.ts";
+import { tipsByDay, tipsByMethod, tipsByPerson } from "./rows.ts";
 
 const TipQuery = z.strictObject({ from: BusinessDay.optional(), to: BusinessDay.optional() });
 type TipQuery = z.infer<typeof TipQuery>;
@@ -33,8 +33,15 @@ export const tipReport = (kernel: Kernel, from: string, to: string): TipReport =
       currency,
     })),
   );
-  const byMethod = tipsByMethod.all(kernel.db, from, to);
-  return { from, to, completeTo: kernel.headSeq(), rule: { percent, by, weights }, items, byMethod };
+  return {
+    from,
+    to,
+    completeTo: kernel.headSeq(),
+    rule: { percent, by, weights },
+    items,
+    byMethod: tipsByMethod.all(kernel.db, from, to),
+    byDay: tipsByDay.all(kernel.db, from, to),
+  };
 };
 
 export const tipRoutes: Route[] = [
@@ -42,7 +49,7 @@ export const tipRoutes: Route[] = [
     path: "/analytics/tips",
     tag: "Analytics",
     permission: "report.read",
-    summary: "Tips by person, before and after pooling, and by method",
+    summary: "Tips by person, before and after pooling, by method and by business day",
     query: TipQuery,
     answers: TipReport,
     run: ({ kernel, query }) => {

@@ -7,6 +7,7 @@ import { transferOrder } from "../order/commands.ts";
 import { addTip, voidPayment } from "../order/payments/commands.ts";
 import { refundOrder } from "../order/refunds/commands.ts";
 import { registerUser } from "../staff/commands.ts";
+import { tipReport } from "./routes.ts";
 import { tipsByPerson } from "./rows.ts";
 
 test("a tip that goes back is taken from whoever was given it, though somebody else serves by then", async () => {
@@ -42,4 +43,23 @@ test("a tip that goes back is taken from whoever was given it, though somebody e
   await store.done(refundOrder, { id, refundId: newId(), refund }, "manager");
   expect(tips()).toEqual({ waiter: 0, "waiter-2": 0 });
   expect(rebuiltDifferences(store.kernel)).toEqual([]);
+});
+
+test("the report's people, methods and days each sum to the same tips", async () => {
+  let now = Date.parse("2026-05-04T18:00:00Z");
+  const store = openTestStore({ wall: () => now });
+  const { open, pay } = peopleOf(() => store);
+  await furnish(store);
+  await pay(await open([line("soup", 2)]), { method: "external", tip: 100 });
+  now += 36 * 3_600_000;
+  await pay(await open([line("soup", 2)]), { method: "external", tip: 35 });
+  await pay(await open([line("soup", 1)]), { method: "cash", tip: 10 });
+  const { items, byMethod, byDay } = tipReport(store.kernel, "2000-01-01", "2100-01-01");
+  expect(byDay.map(({ amount }) => amount)).toEqual([100, 45]);
+  expect(byMethod.map(({ method, amount }) => [method, amount])).toEqual([
+    ["cash", 10],
+    ["external", 135],
+  ]);
+  expect(items.reduce((sum, { total }) => sum + total, 0)).toBe(145);
+  expect(tipReport(store.kernel, "2000-01-01", "2000-01-02").byDay).toEqual([]);
 });

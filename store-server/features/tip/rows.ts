@@ -105,3 +105,6 @@ export const tipsByPerson = query<
 export const tipsByMethod = query<[string, string], { method: string; currency: string; amount: number }>(
   `SELECT method, currency, SUM(amount) AS amount FROM tip_ledger WHERE ${range} GROUP BY method, currency ORDER BY method, currency`,
 );
+export const tipsByDay = query<[string, string], { businessDay: string; currency: string; amount: number }>(
+  `SELECT business_day AS businessDay, currency, SUM(amount) AS amount FROM tip_ledger WHERE ${range} GROUP BY business_day, currency ORDER BY business_day, currency`,
+);

@@ -3,7 +3,8 @@
 const minute_ms = 60_000;
 const day_ms = 24 * 60 * minute_ms;
 
-const localText = (at_ms: number, timeZone: string): string => {
+/** What calendar and clock show there: "2026-11-26T19:30". */
+export const localText = (at_ms: number, timeZone: string): string => {
   const parts = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
     dateStyle: "short",

@@ -2,6 +2,7 @@ import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { Card } from "@tillbox/shared/ui/card.tsx";
 import { useRef, useState } from "preact/hooks";
+import { saveTable } from "../../common/save-file.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
@@ -46,21 +47,13 @@ function Outcome({ chosen }: { chosen: Chosen }) {
   );
 }
 
-const saveAs = (name: string, text: string): void => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-};
-
 function Export() {
   const { client, notices } = usePos();
   const [isBusy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     setBusy(true);
     try {
-      saveAs("menu.csv", await client.api.get<string>("/api/menu/export?format=csv"));
+      saveTable("menu.csv", await client.api.get<string>("/api/menu/export?format=csv"));
     } catch {
       notices.warn("The menu could not be read. Try again when the box is connected.");
     }

@@ -5,7 +5,7 @@ import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { Select } from "@tillbox/shared/ui/select.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
-import { fieldErrors } from "../customers/customer-form.tsx";
+import { fieldProblems, unplaced } from "../field-problems.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSave } from "./use-save.ts";
@@ -58,13 +58,13 @@ export function NewRole({ roles, from, onClose, onMade }: Props) {
       }
     >
       <div class="pos-team-editor">
-        <Refused problem={problem} />
+        <Refused problem={unplaced(problem, (path) => path === "name")} />
         <TextField
           label="Name"
           maxLength={120}
           placeholder="Head waiter"
           value={name}
-          error={fieldErrors(problem).get("name")}
+          error={fieldProblems(problem).get("name")}
           onInput={setName}
         />
         <Select

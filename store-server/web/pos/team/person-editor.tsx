@@ -5,6 +5,7 @@ import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
+import { unplaced } from "../field-problems.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { ClockSection } from "./clock-section.tsx";
@@ -97,7 +98,7 @@ export function PersonEditor(props: Props) {
             They do not work here any more. Give them a new PIN to bring them back.
           </Banner>
         )}
-        <Refused problem={editor.problem} />
+        <Refused problem={unplaced(editor.problem, (path) => path === "role" || path in editor.draft)} />
         {mayEdit && (
           <PersonFieldset
             draft={editor.draft}

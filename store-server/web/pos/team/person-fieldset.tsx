@@ -3,7 +3,7 @@ import type { User } from "@tillbox/shared/contract/staff.ts";
 import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { Select } from "@tillbox/shared/ui/select.tsx";
 import type { ApiProblem } from "../../client/problem.ts";
-import { fieldErrors } from "../customers/customer-form.tsx";
+import { fieldProblems } from "../field-problems.ts";
 import { usePos } from "../pos.ts";
 import { errorsOf, type PersonDraft } from "./person-draft.ts";
 
@@ -27,7 +27,7 @@ const useHandout = (roles: readonly RoleView[], current: string): RoleView[] => 
 /** Name, role and ways to sign in. What nobody types stays as it is. */
 export function PersonFieldset({ draft, set, person, roles, problem }: Props) {
   const handout = useHandout(roles, draft.role);
-  const told = fieldErrors(problem);
+  const told = fieldProblems(problem);
   const own = errorsOf(draft, person);
   const field = (name: keyof PersonDraft) => ({
     value: draft[name],

@@ -6,7 +6,7 @@ import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { useState } from "preact/hooks";
-import { fieldErrors } from "../customers/customer-form.tsx";
+import { fieldProblems, unplaced } from "../field-problems.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { PermissionCards } from "./permission-cards.tsx";
@@ -95,7 +95,7 @@ function Foot({ edit }: { edit: ReturnType<typeof useRole> }) {
   if (!edit.hasNewName && edit.change === "") return null;
   return (
     <footer class="pos-role-foot">
-      <Refused problem={edit.problem} />
+      <Refused problem={unplaced(edit.problem, (path) => path === "name")} />
       <p>{[edit.hasNewName ? "A new name" : "", edit.change].filter((text) => text !== "").join(", ")}</p>
       <Button size="l" disabled={edit.isBusy} onClick={edit.reset}>
         As it was
@@ -141,7 +141,7 @@ export function RoleDetail(props: Props) {
             label="Name"
             maxLength={120}
             value={edit.name}
-            error={fieldErrors(edit.problem).get("name")}
+            error={fieldProblems(edit.problem).get("name")}
             onInput={edit.setName}
           />
         )}

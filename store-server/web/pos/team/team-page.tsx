@@ -3,15 +3,19 @@ import { Tabs } from "@tillbox/shared/ui/tabs.tsx";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
 import type { TeamPart } from "../route.ts";
+import { HoursPanel } from "./hours-panel.tsx";
 import { PeoplePanel } from "./people-panel.tsx";
 import { RolesPanel } from "./roles-panel.tsx";
 import { partsFor } from "./team-parts.ts";
+import { TipsPanel } from "./tips-panel.tsx";
 
 const labels: Readonly<Record<TeamPart, string>> = {
   people: "People",
   roles: "Roles",
+  hours: "Working time",
+  tips: "Tips",
 };
-const panels = { people: PeoplePanel, roles: RolesPanel } as const;
+const panels = { people: PeoplePanel, roles: RolesPanel, hours: HoursPanel, tips: TipsPanel } as const;
 
 /** Everybody who works here: who they are, what they may do, when they worked and what they earned in tips. */
 export function TeamPage({ part }: { part: TeamPart }) {

@@ -5,6 +5,8 @@ import { type TeamPart, teamParts } from "../route.ts";
 const needs: Readonly<Record<TeamPart, Permission>> = {
   people: "staff.read",
   roles: "staff.read",
+  hours: "report.read",
+  tips: "report.read",
 };
 
 export const partsFor = (may: (permission: Permission) => boolean): TeamPart[] =>

@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../../../../scripts/chromium.ts";
 import { buildScreens } from "../../../../scripts/server-process.ts";
 import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
-import { pins } from "../../testing/trattoria.ts";
+import { askAs, pins } from "../../testing/trattoria.ts";
 import {
   openTrattoria,
   openWaiter,
@@ -154,6 +155,99 @@ describe("a manager", () => {
     await signIn(page, "8383");
   });
 
+  test("corrects a working time with its reason, and the report follows", async () => {
+    const waiter = await onShift(pins.waiter);
+    await waiter.getByRole("img", { name: "Waiter 3" }).click();
+    await waiter.getByRole("button", { name: "Clock in" }).click();
+    const page = await onShift(pins.manager);
+    await toTeam(page);
+    await page.getByText(/At work since/).waitFor();
+    await page.getByRole("tab", { name: "Working time" }).click();
+    await page
+      .getByRole("row", { name: /Waiter 3/ })
+      .getByText("Open")
+      .waitFor();
+    // Live: the waiter goes home, and the manager's report has them without a tap.
+    await waiter.getByRole("button", { name: "Clock out" }).click();
+    await page
+      .getByRole("row", { name: /Waiter 3/ })
+      .getByText("Open")
+      .waitFor({ state: "detached" });
+    // Noon of yesterday has passed on every clock, whenever this runs.
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel("Days").selectOption({ label: "Other days" });
+    await page.getByLabel("From").fill(yesterday);
+    await page.getByRole("row", { name: /Waiter 3/ }).click();
+    await page.getByRole("button", { name: "Correct", exact: true }).click();
+    await page.getByLabel("Came on").fill(yesterday);
+    await page.getByLabel("Left on").fill(yesterday);
+    await page.getByLabel("at", { exact: true }).first().fill("09:00");
+    await page.getByLabel("at", { exact: true }).last().fill("08:00");
+    await page.getByRole("button", { name: "Correct it" }).click();
+    await page.getByText("say why").waitFor();
+    await page.getByText("Forgot to clock out").click();
+    await page.getByRole("button", { name: "Correct it" }).click();
+    await page.getByText("Must be after the start.").waitFor();
+    await page.getByLabel("at", { exact: true }).last().fill("17:30");
+    await page.getByRole("button", { name: "Add a break" }).click();
+    await page.getByLabel("Break 1 from").fill("12:00");
+    await page.getByLabel("to", { exact: true }).fill("12:45");
+    await shoot(page, "entry-form");
+    await page.getByRole("button", { name: "Correct it" }).click();
+    await page.getByText("The working time is corrected").waitFor();
+    await page.getByText(/Manager 2, .*: Forgot to clock out/).waitFor();
+    await page.getByText("worked 7 h 45").waitFor();
+    await shoot(page, "entries");
+    await page.getByRole("button", { name: "Close" }).click();
+    await page
+      .getByRole("row", { name: /Waiter 3/ })
+      .getByText("7:45")
+      .first()
+      .waitFor();
+    await shoot(page, "hours");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as a table" }).first().click();
+    expect(readFileSync(await (await download).path(), "utf8")).toContain(",7.75,0.75,1,0");
+    await page.getByLabel("Days").selectOption({ label: "Last month" });
+    await page.getByText("Nobody worked on these days").waitFor();
+    await page.getByLabel("Days").selectOption({ label: "Other days" });
+    await page.getByLabel("From").fill("2026-02-02");
+    await page.getByLabel("To", { exact: true }).fill("2026-02-01");
+    await page.getByText("Not before the first day.").waitFor();
+  });
+
+  test("sees the tips by person, method and day, and shares them by another rule", async () => {
+    const login = { username: "waiter-tips", password: "a-long-password" };
+    await store.ask("POST", "/api/users", { id: "w7", name: "Waiter 7", role: "waiter", ...login });
+    const { accessToken } = await store.ask<{ accessToken: string }>("POST", "/api/auth/login", login);
+    const sale = { type: "takeaway", items: [{ menuItemId: "burrata", quantity: 1 }] };
+    const waiter = askAs(store.url, accessToken);
+    const { id } = await waiter<{ id: string }>("POST", "/api/orders", sale);
+    const page = await onShift(pins.manager);
+    await toTeam(page, "Tips");
+    await page.getByText("No tips on these days").waitFor();
+    await waiter("POST", `/api/orders/${id}/payments`, { method: "external", tip: 250 });
+    const row = page.getByRole("row", { name: /Waiter 7/ });
+    await row.getByText("2.50").first().waitFor();
+    await page.getByText("Nothing is pooled").waitFor();
+    await page.getByRole("button", { name: "Change how" }).click();
+    await page.getByLabel("Part of every tip that is pooled").fill("150");
+    await page.getByText("Enter a percentage from 0 to 100.").waitFor();
+    await page.getByLabel("Part of every tip that is pooled").fill("40");
+    await page.getByRole("radio", { name: "By hours worked" }).click();
+    await page.getByRole("button", { name: "One more, Shares of Waiter" }).click();
+    await shoot(page, "tip-rule");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("40 % of every tip goes into the pool").waitFor();
+    await row.getByText("1.00").first().waitFor();
+    await shoot(page, "tips");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as a table" }).first().click();
+    expect(readFileSync(await (await download).path(), "utf8")).toContain("Waiter 7");
+    const setting = await store.ask("GET", "/api/settings/tips.pool_weights");
+    expect(setting).toMatchObject({ value: { waiter: 2, cashier: 1 } });
+  });
+
   test("finds people and roles readable and large enough, on every size and in the dark", async () => {
     for (const [name, viewport, scheme] of [
       ["tablet", tablet, "light"],
@@ -180,6 +274,16 @@ describe("a manager", () => {
       expect(await page.evaluate(smallTargets)).toEqual([]);
       expect(await page.evaluate(paleTexts)).toEqual([]);
       await shoot(page, `role-${name}`);
+      for (const [part, words] of [
+        ["Working time", "Worked"],
+        ["Tips", "By method"],
+      ] as const) {
+        await page.getByRole("tab", { name: part }).click();
+        await page.getByText(words).first().waitFor();
+        expect(await page.evaluate(smallTargets)).toEqual([]);
+        expect(await page.evaluate(paleTexts)).toEqual([]);
+        await shoot(page, `${part}-${name}`);
+      }
     }
   });
 });

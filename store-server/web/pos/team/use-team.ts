@@ -27,3 +27,10 @@ export const useAtWork = (): { byPerson: ReadonlyMap<string, TimeEntry>; again()
   const { value, again } = useRead<List<TimeEntry>>(path, news);
   return { byPerson: new Map((value?.items ?? []).map((entry) => [entry.userId, entry])), again };
 };
+
+/** What somebody is called, of those too who left; without the permission to see people, their id. */
+export const usePeopleNames = (): ((userId: string) => string) => {
+  const { client } = usePos();
+  const { value } = useRead<List<User>>(client.session.may("staff.read") ? "/api/users?limit=500" : null);
+  return (userId) => value?.items.find(({ id }) => id === userId)?.name ?? userId;
+};
