@@ -45,11 +45,51 @@ function useRule({ rule, onDone }: Props) {
   return { ...save, percent, setPercent, by, setBy, weights, setWeights, send };
 }
 
+type PoolProps = { edit: ReturnType<typeof useRule>; roles: readonly RoleView[] };
+
+/** How the pool is divided, and between whom. */
+function Pool({ edit, roles }: PoolProps) {
+  return (
+    <>
+      <SegmentedControl
+        label="How the pool is divided"
+        wide
+        segments={[
+          { id: "equal", label: "In equal parts" },
+          { id: "hours", label: "By hours worked" },
+        ]}
+        value={edit.by}
+        onSelect={(id) => edit.setBy(id === "hours" ? "hours" : "equal")}
+      />
+      <OptionGroup label="Shares of each role" rule="0 takes no part">
+        <div class="pos-wide">
+          {roles
+            .filter(({ id }) => id !== "kiosk")
+            .map(({ id, name }) => (
+              <ListRow
+                key={id}
+                title={name}
+                end={
+                  <QuantityStepper
+                    label={`Shares of ${name}`}
+                    value={edit.weights[id] ?? 0}
+                    min={0}
+                    max={20}
+                    onChange={(value) => edit.setWeights({ ...edit.weights, [id]: value })}
+                  />
+                }
+              />
+            ))}
+        </div>
+      </OptionGroup>
+    </>
+  );
+}
+
 /** How a day's tips are shared: how much of them, how, and with what weight of each role. */
 export function TipRuleSheet(props: Props) {
   const { roles, onClose } = props;
   const edit = useRule(props);
-  const isPooled = edit.percent !== 0;
   return (
     <Sheet
       open
@@ -83,41 +123,7 @@ export function TipRuleSheet(props: Props) {
           error={edit.percent === null ? "Enter a percentage from 0 to 100." : undefined}
           onInput={edit.setPercent}
         />
-        {isPooled && (
-          <>
-            <SegmentedControl
-              label="How the pool is divided"
-              wide
-              segments={[
-                { id: "equal", label: "In equal parts" },
-                { id: "hours", label: "By hours worked" },
-              ]}
-              value={edit.by}
-              onSelect={(id) => edit.setBy(id === "hours" ? "hours" : "equal")}
-            />
-            <OptionGroup label="Shares of each role" rule="0 takes no part">
-              <div class="pos-wide">
-                {roles
-                  .filter(({ id }) => id !== "kiosk")
-                  .map(({ id, name }) => (
-                    <ListRow
-                      key={id}
-                      title={name}
-                      end={
-                        <QuantityStepper
-                          label={`Shares of ${name}`}
-                          value={edit.weights[id] ?? 0}
-                          min={0}
-                          max={20}
-                          onChange={(value) => edit.setWeights({ ...edit.weights, [id]: value })}
-                        />
-                      }
-                    />
-                  ))}
-              </div>
-            </OptionGroup>
-          </>
-        )}
+        {edit.percent !== 0 && <Pool edit={edit} roles={roles} />}
       </div>
     </Sheet>
   );
