@@ -173,7 +173,7 @@ describe("a waiter's tablet", () => {
       .or(page.getByRole("button", { name: "Mains" }))
       .first()
       .click();
-    await page.route("**/items", async (route) => {
+    await page.route("**/sync/process", async (route) => {
       await store.ask("PUT", "/api/menu-items/branzino", { available: false });
       await route.continue();
     });
@@ -182,7 +182,7 @@ describe("a waiter's tablet", () => {
     await banner.waitFor();
     expect(await total(page).innerText()).toBe("$0.00");
     await store.ask("PUT", "/api/menu-items/branzino", { available: true });
-    await page.unroute("**/items");
+    await page.unroute("**/sync/process");
     await banner.getByRole("button", { name: "Try again" }).click();
     await expect.poll(() => total(page).innerText()).toBe("$31.32");
     expect(await banner.count()).toBe(0);
@@ -192,8 +192,11 @@ describe("a waiter's tablet", () => {
     const { page } = await onShift();
     await seat(page, "7", 2);
     const keys: string[] = [];
-    await page.route("**/items", async (route) => {
-      keys.push(route.request().headers()["idempotency-key"] ?? "");
+    await page.route("**/sync/process", async (route) => {
+      const { changes } = route.request().postDataJSON() as {
+        changes: { action: string; changeId: string }[];
+      };
+      keys.push(...changes.filter(({ action }) => action === "add-items").map(({ changeId }) => changeId));
       if (keys.length > 1) return route.continue();
       await route.fetch();
       return route.abort("failed");

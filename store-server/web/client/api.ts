@@ -19,6 +19,8 @@ export type ApiRequest = {
   approval?: string;
   /** No person: sign-in and refresh. */
   withoutPerson?: boolean;
+  /** The word of somebody else than who is signed in; null for the device alone. Never refreshed. */
+  bearer?: string | null;
 };
 
 export type Api = {
@@ -45,7 +47,8 @@ const jsonOf = async (response: Response): Promise<unknown> => {
 };
 
 const headersOf = (request: ApiRequest, session: Session): Record<string, string> => {
-  const token = request.withoutPerson ? null : session.accessToken.value;
+  const own = request.withoutPerson ? null : session.accessToken.value;
+  const token = request.bearer === undefined ? own : request.bearer;
   const device = session.device.value;
   return {
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
@@ -106,7 +109,11 @@ export const openApi = ({ session, fetch: ask = fetch, timeout_ms = 10_000 }: Ap
     try {
       return await once<T>(wanted);
     } catch (error) {
-      const isSpent = error instanceof ApiProblem && error.details.status === 401 && !wanted.withoutPerson;
+      const isSpent =
+        error instanceof ApiProblem &&
+        error.details.status === 401 &&
+        !wanted.withoutPerson &&
+        wanted.bearer === undefined;
       if (!isSpent || used === null) throw error;
       // Another request may have brought a new token in the meantime.
       if (session.accessToken.value === used && !(await refreshOnce())) throw error;

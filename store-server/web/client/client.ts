@@ -18,17 +18,23 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from "@preac
 import type { Capabilities, deviceTypes } from "@tillbox/shared/contract/device.ts";
 import type { ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import type { z } from "zod";
-import { applyAnswer } from "./answers.ts";
+import { applyAnswers } from "./answers.ts";
 import { type Api, openApi } from "./api.ts";
 import { billFacts } from "./bill-facts.ts";
 import { type Clock, openClock } from "./clock.ts";
+import { askToPersist, openDatabase, trouble } from "./database.ts";
 import { type Door, openDoor, type Result } from "./door.ts";
 import { type OrderEffect, type ShownOrder, showOrder } from "./effects.ts";
+import { openKeeper } from "./keeper.ts";
 import { type ConnectionState, type Live, openLive, type RegisterData } from "./live.ts";
 import { loadStore, type Part } from "./load.ts";
-import { type Entry, type Outbox, openOutbox } from "./outbox.ts";
+import { openLocks } from "./locks.ts";
+import { type Outbox, openOutbox } from "./outbox.ts";
 import { openSession, type Session } from "./session.ts";
 import { openStore, type Store } from "./store.ts";
+import { openTabs } from "./tabs.ts";
+import type { Change, Entry } from "./tap.ts";
+import { openSender } from "./transport.ts";
 
 export type ClientOptions = {
   /** Keeps the credentials of different kinds of pages in one browser apart. */
@@ -54,6 +60,8 @@ export type Client = {
   readonly connection: ReadonlySignal<ConnectionState>;
   /** For the connection pill: what the box has not confirmed and is not just on its way. */
   readonly unsent: ReadonlySignal<number>;
+  /** The box is known to be out of reach: what only the box can do is not begun. */
+  readonly isAway: ReadonlySignal<boolean>;
   /** False until a kept sign-in was tried after a reload. */
   readonly isSettled: ReadonlySignal<boolean>;
   start(): void;
@@ -89,7 +97,7 @@ const registerData = (
   };
 };
 
-const sendEntry = (api: Api, { method, path, body, key, at, approval }: Entry): Promise<unknown> =>
+const askEntry = (api: Api, { method, path, body, key, at, approval }: Entry): Promise<unknown> =>
   api.ask({
     method,
     path,
@@ -115,7 +123,7 @@ const orderReader = (store: Store, outbox: Outbox<OrderEffect>) => {
   };
 };
 
-type Core = Pick<Client, "api" | "session" | "store" | "outbox" | "live" | "clock"> & {
+type Core = Pick<Client, "api" | "session" | "store" | "outbox" | "live" | "clock" | "isAway"> & {
   door: Door;
   listeners: Map<ServerEvent, Set<(data: unknown) => void>>;
   reload(): Promise<void>;
@@ -141,7 +149,35 @@ const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
   };
 };
 
+/** Who may send what: a person's taps go with that person's own word. */
+const sendingOf = (api: Api, session: Session) => {
+  const isSignedIn = (actorId: string | null): boolean =>
+    actorId !== null && actorId === session.actorId() && session.accessToken.peek() !== null;
+  return {
+    send: openSender(
+      api,
+      () => session.device.peek()?.deviceId ?? "",
+      (actorId) => (isSignedIn(actorId) ? undefined : null),
+    ),
+    ask: (entry: Entry) => askEntry(api, entry),
+    actor: () => ({ id: session.actorId(), name: session.person.peek()?.name ?? null }),
+    canSend: (actorId: string | null) =>
+      session.device.peek() !== null && (actorId === null || isSignedIn(actorId)),
+  };
+};
+
+const versionIn = (store: Store, { entityType, entityId }: Change): number | undefined => {
+  if (entityType === "order") return store.orders.get(entityId)?.version;
+  return entityType === "table" ? store.tables.get(entityId)?.version : undefined;
+};
+
 const reloadAfter_ms = 5_000;
+
+const isOnline = signal(navigator.onLine);
+for (const name of ["online", "offline"])
+  window.addEventListener(name, () => {
+    isOnline.value = navigator.onLine;
+  });
 
 const openCore = (options: ClientOptions): Core => {
   const session = openSession(options.kind, localStorage, sessionStorage);
@@ -149,10 +185,17 @@ const openCore = (options: ClientOptions): Core => {
   const api = openApi({ session });
   const clock = openClock(options.tick_ms ?? 10_000);
   const listeners: Core["listeners"] = new Map();
+  const database = openDatabase(options.kind, {
+    onOutdated: () => outbox.storageFailed(trouble("outdated")),
+  });
   const outbox = openOutbox<OrderEffect>({
-    send: (entry) => sendEntry(api, entry),
-    onAnswer: (entry, answer) => applyAnswer(api, store, entry, answer),
-    actorId: session.actorId,
+    ...sendingOf(api, session),
+    onAnswers: (answers) => applyAnswers(api, store, answers),
+    versionOf: (change) => versionIn(store, change),
+    isAway: () => isAway.peek(),
+    keeper: openKeeper(database),
+    locks: openLocks(`tillbox.${options.kind}`, database),
+    tabs: openTabs(options.kind),
     // By the box's time, as far as it is known: the price of the hour is the one on the screen, whatever this device's clock says.
     now: () => Date.now() + clock.skew_ms.peek(),
   });
@@ -193,8 +236,9 @@ const openCore = (options: ClientOptions): Core => {
     },
     onTime: clock.set,
   });
+  const isAway = computed(() => live.state.value === "offline" || !isOnline.value);
   const door = openDoor({ api, session, device: options });
-  return { api, session, store, outbox, live, clock, door, listeners, reload };
+  return { api, session, store, outbox, live, clock, door, isAway, listeners, reload };
 };
 
 /** Runs `react` with each new value of a signal, and now; whatever it reads besides does not call it again. */
@@ -273,6 +317,7 @@ export const openClient = (options: ClientOptions): Client => {
     isSettled,
     start: () => {
       startCore(core);
+      void outbox.restore().then(askToPersist);
       void door.resume().finally(() => {
         isSettled.value = true;
       });

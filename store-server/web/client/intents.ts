@@ -12,7 +12,7 @@ import type {
 } from "@tillbox/shared/contract/order.ts";
 import type { LineStatus } from "@tillbox/shared/contract/order-words.ts";
 import type { OrderEffect } from "./effects.ts";
-import type { Intent } from "./outbox.ts";
+import type { Intent } from "./tap.ts";
 
 export type OrderIntent = Intent<OrderEffect>;
 type Ids = { id: string };
@@ -197,6 +197,7 @@ export const printProforma = (order: Ids): OrderIntent => ({
   method: "POST",
   body: {},
   asksOnce: true,
+  isDirect: true,
 });
 export const printReceipt = (order: Ids): OrderIntent => ({
   label: "Print the receipt again",
@@ -204,6 +205,7 @@ export const printReceipt = (order: Ids): OrderIntent => ({
   method: "POST",
   body: {},
   asksOnce: true,
+  isDirect: true,
 });
 
 export const payOrder = (order: Ids, payment: PaymentInput): OrderIntent => ({
@@ -211,7 +213,8 @@ export const payOrder = (order: Ids, payment: PaymentInput): OrderIntent => ({
   ...to(order, "/payments"),
   method: "POST",
   body: payment,
-  asksOnce: true,
+  // Cash is in the hand. Of everything else only the box knows whether it is money.
+  asksOnce: payment.method !== "cash",
 });
 
 export const setTableStatus = (

@@ -27,6 +27,7 @@ export const writeInvoice = (order: Ids, body: InvoiceInput): OrderIntent => ({
   ...to(order, "/invoice"),
   body,
   asksOnce: true,
+  isDirect: true,
 });
 
 export const voidPayment = (order: Ids, paymentId: string, reason: string): OrderIntent => ({

@@ -1,177 +1,418 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Entry, type Intent, openOutbox } from "./outbox.ts";
+import { openQueues } from "./locks.ts";
+import { openOutbox } from "./outbox.ts";
+import type { SendResult } from "./outbox-settling.ts";
 import { ApiProblem, tooSlow, unreachable } from "./problem.ts";
+import type { Entry, Intent } from "./tap.ts";
+import { type Disk, openDisk } from "./testing-disk.ts";
 
-const refusal = (message = "Tomato soup is sold out."): ApiProblem =>
-  new ApiProblem("conflict", message, { status: 409 });
+const refusal = (message = "Tomato soup is sold out.", code: ApiProblem["code"] = "conflict"): ApiProblem =>
+  new ApiProblem(code, message, { status: 409 });
 const later = (): ApiProblem => new ApiProblem("unavailable", "Not set up.", { status: 503 });
-const intent = (label: string, more: Partial<Intent> = {}): Intent => ({
+
+/** Adds something to an order: a change of the wire. */
+const tap = (label: string, more: Partial<Intent> & { order?: string } = {}): Intent => {
+  const { order = "order-1", ...rest } = more;
+  const path = `/api/orders/${order}/items`;
+  return { label, chain: order, method: "POST", path, body: { items: [label] }, ...rest };
+};
+const opening = (more: Partial<Intent> = {}): Intent =>
+  tap("open", { path: "/api/orders", body: { id: "order-1" }, opens: true, ...more });
+/** What is no intent of an entity. */
+const request = (label: string, more: Partial<Intent> = {}): Intent => ({
   label,
-  chain: "order-1",
+  chain: label,
   method: "POST",
-  path: `/api/${label}`,
+  path: "/api/day-reports",
+  body: {},
   ...more,
 });
 
-type Try = { entry: Entry; answer(value: unknown): void; fail(problem: ApiProblem): void };
-const setUp = () => {
-  const tries: Try[] = [];
-  const actor = { id: "waiter" as string | null };
+type Call = {
+  entries: readonly Entry[];
+  attended: ReadonlySet<string>;
+  labels: string[];
+  /** Everything is taken, but for what is named with its refusal. */
+  answer(refused?: Record<string, ApiProblem>): void;
+  fail(problem: ApiProblem): void;
+};
+type Ask = { entry: Entry; answer(value: unknown): void; fail(problem: ApiProblem): void };
+
+const setUp = (disk: Disk = openDisk(), locks = openQueues()) => {
+  const calls: Call[] = [];
+  const asks: Ask[] = [];
+  const actor = { id: "waiter" as string | null, isAway: false, granted: new Set<string>() };
   const outbox = openOutbox({
-    send: (entry) =>
-      new Promise((resolve, reject) => {
-        tries.push({ entry, answer: resolve, fail: reject });
+    send: (entries, attended) =>
+      new Promise<SendResult[]>((resolve, reject) => {
+        const resultOf = ({ key, label }: Entry, refused: Record<string, ApiProblem>): SendResult => {
+          const problem = refused[label];
+          return problem
+            ? { key, ok: false, problem, inboxId: null }
+            : { key, ok: true, answer: { did: label }, version: 1, epoch: 1 };
+        };
+        calls.push({
+          entries,
+          attended,
+          labels: entries.map(({ label }) => label),
+          answer: (refused = {}) => resolve(entries.map((entry) => resultOf(entry, refused))),
+          fail: reject,
+        });
       }),
-    onAnswer: () => undefined,
-    actorId: () => actor.id,
+    ask: (entry) =>
+      new Promise((resolve, reject) => {
+        asks.push({ entry, answer: resolve, fail: reject });
+      }),
+    onAnswers: () => Promise.resolve(),
+    actor: () => ({ id: actor.id, name: null }),
+    canSend: (id) => id === actor.id || (id !== null && actor.granted.has(id)),
+    isAway: () => actor.isAway,
+    keeper: disk.keeper(),
+    tabs: disk.tabs(),
+    locks,
     random: () => 1,
   });
-  return { tries, outbox, actor, labels: () => tries.map(({ entry }) => entry.label) };
+  const labels = () => outbox.entries.value.map(({ label }) => label);
+  return { disk, calls, asks, outbox, actor, labels };
 };
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
-describe("outbox", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-20T18:00:00Z") });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
-  test("a lost answer is asked for again with the very same key", async () => {
-    const { tries, outbox } = setUp();
-    const done = outbox.submit(intent("pay"));
-    tries[0]?.fail(unreachable());
-    await vi.advanceTimersByTimeAsync(2_000);
-    tries[1]?.fail(tooSlow());
-    await vi.advanceTimersByTimeAsync(4_000);
-    expect(tries).toHaveLength(3);
-    expect(new Set(tries.map(({ entry }) => entry.key)).size).toBe(1);
-    tries[2]?.answer({ id: "p" });
-    expect(await done).toEqual({ ok: true, answer: { id: "p" } });
+describe("a tap", () => {
+  test("is on the disk before it is sent, and leaves it when the box has taken it", async () => {
+    const { disk, calls, outbox } = setUp();
+    const done = outbox.submit(tap("soup"));
+    expect(calls).toHaveLength(0);
+    await settled();
+    expect([...disk.rows.values()].map(({ key }) => key)).toEqual(calls[0]?.entries.map(({ key }) => key));
+    calls[0]?.answer();
+    expect(await done).toEqual({ ok: true, isLater: false, answer: { did: "soup" } });
+    await settled();
+    expect(disk.rows.size).toBe(0);
+    expect(disk.sent).toEqual([calls[0]?.entries[0]?.key]);
     expect(outbox.entries.value).toEqual([]);
   });
 
-  test("two taps have two keys", () => {
-    const { tries, outbox } = setUp();
-    void outbox.submit(intent("a", { chain: "1" }));
-    void outbox.submit(intent("b", { chain: "2" }));
-    expect(tries[0]?.entry.key).not.toBe(tries[1]?.entry.key);
-  });
-
-  test("intents of one order go one after the other, another order does not wait for them", async () => {
-    const { tries, outbox, labels } = setUp();
-    void outbox.submit(intent("open"));
-    void outbox.submit(intent("add"));
-    void outbox.submit(intent("elsewhere", { chain: "order-2" }));
-    expect(labels()).toEqual(["open", "elsewhere"]);
-    tries[0]?.fail(unreachable());
+  test("whose answer was lost is asked for again with the very same key", async () => {
+    const { calls, outbox } = setUp();
+    const done = outbox.submit(tap("pay", { asksOnce: true }));
     await settled();
-    expect(labels()).toEqual(["open", "elsewhere"]);
+    calls[0]?.fail(unreachable());
     await vi.advanceTimersByTimeAsync(2_000);
-    tries[2]?.answer({});
-    await settled();
-    expect(labels()).toEqual(["open", "elsewhere", "open", "add"]);
+    calls[1]?.fail(tooSlow());
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(calls).toHaveLength(3);
+    expect(new Set(calls.map(({ entries }) => entries[0]?.key)).size).toBe(1);
+    calls[2]?.answer();
+    expect(await done).toMatchObject({ ok: true, answer: { did: "pay" } });
   });
 
-  test("a refusal is final, says why, and lets the next one go", async () => {
-    const { tries, outbox, labels } = setUp();
-    const done = outbox.submit(intent("void"));
-    void outbox.submit(intent("send"));
-    tries[0]?.fail(refusal());
-    const outcome = await done;
-    expect(outcome).toMatchObject({ ok: false, problem: { message: "Tomato soup is sold out." } });
+  test("of a page that died is there for the next one, and is sent with its own key", async () => {
+    const disk = openDisk();
+    const first = setUp(disk);
+    first.actor.isAway = true;
+    void first.outbox.submit(tap("soup"));
+    void first.outbox.submit(tap("bread"));
     await settled();
-    expect(labels()).toEqual(["void", "send"]);
-    expect(outbox.entries.value.map(({ label }) => label)).toEqual(["send"]);
+    const keys = [...disk.rows.values()].map(({ key }) => key);
+    const next = setUp(disk);
+    await next.outbox.restore();
+    expect(next.labels()).toEqual(["soup", "bread"]);
+    await settled();
+    expect(next.calls[0]?.entries.map(({ key }) => key)).toEqual(keys);
+    expect(next.calls[0]?.attended.size).toBe(0);
   });
 
-  test("a refused intent that is kept stays with its reason until it is tried again, with a new key, or discarded", async () => {
-    const { tries, outbox } = setUp();
-    void outbox.submit(intent("add", { keeps: true }));
-    tries[0]?.fail(refusal());
+  test("that cannot be kept is said at once without the box, and goes straight to it with the box", async () => {
+    const { disk, calls, outbox, actor, labels } = setUp();
+    disk.fault = new DOMException("no room", "QuotaExceededError");
+    actor.isAway = true;
+    const lost = await outbox.submit(tap("soup"));
+    expect(lost).toMatchObject({ ok: false, problem: { code: "not_kept" } });
+    expect(outbox.trouble.value).toMatchObject({ kind: "full" });
+    expect(labels()).toEqual([]);
+    actor.isAway = false;
+    const done = outbox.submit(tap("bread"));
+    await settled();
+    calls[0]?.answer();
+    expect((await done).ok).toBe(true);
+  });
+
+  test("is done for whoever tapped once it is safe here, when the box is away; what only the box can do is not", async () => {
+    const { calls, outbox, actor } = setUp();
+    actor.isAway = true;
+    expect(await outbox.submit(tap("soup"))).toMatchObject({ ok: true, isLater: true });
+    const card = vi.fn<(outcome: unknown) => void>();
+    void outbox.submit(tap("card", { asksOnce: true })).then(card);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(card).not.toHaveBeenCalled();
+    expect(calls.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the calls", () => {
+  test("carry everything that waits, in order, and one at a time", async () => {
+    const { calls, outbox } = setUp();
+    void outbox.submit(tap("first"));
+    await settled();
+    for (const label of ["a", "b", "c"]) void outbox.submit(tap(label, { order: `order-${label}` }));
+    await settled();
+    expect(calls.map(({ labels }) => labels)).toEqual([["first"]]);
+    calls[0]?.answer();
+    await settled();
+    expect(calls.map(({ labels }) => labels)).toEqual([["first"], ["a", "b", "c"]]);
+  });
+
+  test("hold at most 500 changes", async () => {
+    const { calls, outbox, actor } = setUp();
+    actor.isAway = true;
+    actor.id = "elsewhere";
+    for (let index = 0; index < 620; index += 1) void outbox.submit(tap(`tap ${index}`));
+    actor.id = "waiter";
+    await settled();
+    actor.id = "elsewhere";
+    outbox.hurry();
+    await settled();
+    calls[0]?.answer();
+    await settled();
+    expect(calls.map(({ entries }) => entries.length)).toEqual([500, 120]);
+  });
+
+  test("that do not get through leave all as it was, and a new tap does not wait for the pause", async () => {
+    const { calls, outbox, labels } = setUp();
+    void outbox.submit(tap("one"));
+    await settled();
+    calls[0]?.fail(unreachable());
+    await settled();
+    void outbox.submit(tap("two"));
+    await settled();
+    expect(calls[1]?.labels).toEqual(["one", "two"]);
+    expect(labels()).toEqual(["one", "two"]);
+  });
+
+  test("which one change spoils are made with single ones, so that it holds up no other", async () => {
+    const { calls, outbox } = setUp();
+    const bad = outbox.submit(tap("bad"));
+    const good = outbox.submit(tap("good"));
+    await settled();
+    calls[0]?.fail(new ApiProblem("too_large", "Too much.", { status: 413 }));
+    await settled();
+    calls[1]?.fail(new ApiProblem("too_large", "Too much.", { status: 413 }));
+    await settled();
+    calls[2]?.answer();
+    expect(calls.map(({ labels }) => labels)).toEqual([["bad", "good"], ["bad"], ["good"]]);
+    expect((await good).ok).toBe(true);
+    expect(await bad).toMatchObject({ ok: false, problem: { code: "too_large" } });
+  });
+
+  test("are made in the name of whoever tapped, and of nobody else", async () => {
+    const { calls, outbox, actor } = setUp();
+    void outbox.submit(tap("mine"));
+    await settled();
+    calls[0]?.fail(unreachable());
+    await settled();
+    actor.id = "someone-else";
+    void outbox.submit(tap("theirs", { order: "order-2" }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls.slice(1).every(({ labels }) => labels.join() === "theirs")).toBe(true);
+    actor.granted.add("waiter");
+    outbox.hurry();
+    await settled();
+    expect(calls.at(-1)?.labels).toEqual(["mine"]);
+  });
+
+  test("of two people keep the order of one check", async () => {
+    const { calls, outbox, actor } = setUp();
+    actor.id = "elsewhere";
+    void outbox.submit(tap("hers"));
+    await settled();
+    calls[0]?.fail(unreachable());
+    await settled();
+    actor.id = "waiter";
+    void outbox.submit(tap("mine"));
+    await settled();
+    expect(calls).toHaveLength(1);
+    actor.granted.add("elsewhere");
+    outbox.hurry();
+    await settled();
+    calls[1]?.answer();
+    await settled();
+    expect(calls.map(({ labels }) => labels)).toEqual([["hers"], ["hers"], ["mine"]]);
+  });
+});
+
+describe("a refusal", () => {
+  test("is final, says why, and lets the next one go", async () => {
+    const { calls, outbox, labels, disk } = setUp();
+    const done = outbox.submit(tap("void"));
+    void outbox.submit(tap("send"));
+    await settled();
+    expect([...(calls[0]?.attended ?? [])]).toHaveLength(calls[0]?.entries.length ?? 0);
+    calls[0]?.answer({ void: refusal() });
+    expect(await done).toMatchObject({ ok: false, problem: { message: "Tomato soup is sold out." } });
+    await settled();
+    for (const call of calls.slice(1)) call.answer();
+    await settled();
+    expect(labels()).toEqual([]);
+    expect(disk.rows.size).toBe(0);
+  });
+
+  test("of what is kept stays with its reason until it is tried again, with a new key, or discarded", async () => {
+    const { calls, outbox, disk } = setUp();
+    void outbox.submit(tap("add", { keeps: true }));
+    await settled();
+    calls[0]?.answer({ add: refusal() });
     await settled();
     const [kept] = outbox.entries.value;
     expect(kept).toMatchObject({ state: "refused", problem: { code: "conflict" } });
+    expect([...disk.rows.values()][0]?.refusal?.message).toBe("Tomato soup is sold out.");
     outbox.retry(kept?.key ?? "");
-    expect(tries[1]?.entry.key).not.toBe(kept?.key);
-    tries[1]?.fail(refusal());
+    await settled();
+    expect(calls[1]?.entries[0]?.key).not.toBe(kept?.key);
+    calls[1]?.answer({ add: refusal() });
     await settled();
     outbox.discard(outbox.entries.value[0]?.key ?? "");
+    await settled();
     expect(outbox.entries.value).toEqual([]);
+    expect(disk.rows.size).toBe(0);
   });
 
-  test("when opening an order is refused, what hangs on it is refused with the same reason", async () => {
-    const { tries, outbox } = setUp();
-    const opened = outbox.submit(intent("open", { opens: true }));
-    const added = outbox.submit(intent("add"));
-    tries[0]?.fail(refusal("Table 4 has an open order."));
+  test("that nobody waits for any more is kept for a person to see, also after a reload", async () => {
+    const { calls, outbox, actor, disk, labels } = setUp();
+    actor.isAway = true;
+    void outbox.submit(tap("void"));
+    await settled();
+    calls[0]?.fail(unreachable());
+    await vi.advanceTimersByTimeAsync(60_000);
+    calls.at(-1)?.answer({ void: refusal() });
+    await settled();
+    expect(labels()).toEqual(["void"]);
+    const next = setUp(disk);
+    await next.outbox.restore();
+    await settled();
+    expect(next.outbox.entries.value).toMatchObject([
+      { label: "void", state: "refused", problem: { message: "Tomato soup is sold out." } },
+    ]);
+    expect(next.calls).toEqual([]);
+  });
+
+  test("to open an order refuses what hangs on it, for the same reason", async () => {
+    const { calls, outbox } = setUp();
+    const opened = outbox.submit(opening());
+    const added = outbox.submit(tap("add"));
+    await settled();
+    calls[0]?.answer({
+      open: refusal("Table 4 has an open order."),
+      add: refusal("There is no such order.", "not_found"),
+    });
+    await settled();
+    calls[1]?.answer({ add: refusal("There is no such order.", "not_found") });
     expect((await opened).ok).toBe(false);
     expect(await added).toMatchObject({ ok: false, problem: { message: "Table 4 has an open order." } });
-    expect(tries).toHaveLength(1);
+    expect(outbox.entries.value).toEqual([]);
   });
+});
 
-  test("a later change of the same thing replaces the one that still waits for its turn", async () => {
-    const { tries, outbox } = setUp();
-    void outbox.submit(intent("send"));
-    const two = outbox.submit(intent("quantity 2", { name: "line quantity", body: { quantity: 2 } }));
-    const three = outbox.submit(intent("quantity 3", { name: "line quantity", body: { quantity: 3 } }));
-    tries[0]?.answer({});
+describe("a later change of the same thing", () => {
+  test("replaces the one that still waits for its turn", async () => {
+    const { calls, outbox, disk } = setUp();
+    void outbox.submit(tap("send"));
     await settled();
-    expect(tries.map(({ entry }) => entry.body)).toEqual([undefined, { quantity: 3 }]);
-    tries[1]?.answer("done");
-    expect(await two).toEqual({ ok: true, answer: "done" });
-    expect(await three).toEqual({ ok: true, answer: "done" });
+    const two = outbox.submit(tap("two", { name: "line quantity" }));
+    const three = outbox.submit(tap("three", { name: "line quantity" }));
+    await settled();
+    const four = outbox.submit(tap("four", { name: "line quantity" }));
+    await settled();
+    expect([...disk.rows.values()].map(({ entry }) => entry.label)).toEqual(["send", "four"]);
+    calls[0]?.answer();
+    await settled();
+    expect(calls.map(({ labels }) => labels)).toEqual([["send"], ["four"]]);
+    calls[1]?.answer();
+    for (const outcome of await Promise.all([two, three, four]))
+      expect(outcome).toMatchObject({ ok: true, answer: { did: "four" } });
   });
 
-  test("a change that came before a send is not replaced by one that came after it", async () => {
-    const { tries, outbox, labels } = setUp();
-    void outbox.submit(intent("first"));
-    void outbox.submit(intent("two", { name: "line quantity" }));
-    void outbox.submit(intent("send"));
-    void outbox.submit(intent("three", { name: "line quantity" }));
-    for (let index = 0; index < 4; index += 1) {
-      tries[index]?.answer({});
+  test("does not replace one that came before a send", async () => {
+    const { calls, outbox } = setUp();
+    void outbox.submit(tap("first"));
+    await settled();
+    void outbox.submit(tap("two", { name: "line quantity" }));
+    void outbox.submit(tap("send"));
+    void outbox.submit(tap("three", { name: "line quantity" }));
+    await settled();
+    calls[0]?.answer();
+    await settled();
+    expect(calls[1]?.labels).toEqual(["two", "send", "three"]);
+  });
+});
+
+describe("two tabs", () => {
+  test("see the same list, send no tap twice, and each hears the end of its own", async () => {
+    const disk = openDisk();
+    const locks = openQueues();
+    const [left, right] = [setUp(disk, locks), setUp(disk, locks)];
+    const mine = left.outbox.submit(tap("left"));
+    const theirs = right.outbox.submit(tap("right", { order: "order-2" }));
+    await settled();
+    expect(left.labels()).toEqual(["left", "right"]);
+    expect(right.labels()).toEqual(["left", "right"]);
+    for (let round = 0; round < 4; round += 1) {
+      for (const call of [...left.calls, ...right.calls]) call.answer();
       await settled();
     }
-    expect(labels()).toEqual(["first", "two", "send", "three"]);
+    const sent = [...left.calls, ...right.calls].flatMap(({ labels }) => labels);
+    expect(sent.toSorted()).toEqual(["left", "right"]);
+    expect([(await mine).ok, (await theirs).ok]).toEqual([true, true]);
+    expect([left.labels(), right.labels()]).toEqual([[], []]);
   });
 
-  test("nobody else sends what a person tapped: keys belong to the actor", async () => {
-    const { tries, outbox, actor } = setUp();
-    void outbox.submit(intent("mine"));
-    tries[0]?.fail(unreachable());
+  test("without a lock between them would send a tap twice: the lock is what prevents it", async () => {
+    const disk = openDisk();
+    const [left, right] = [setUp(disk), setUp(disk)];
+    void left.outbox.submit(tap("left"));
     await settled();
-    actor.id = "someone-else";
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(tries).toHaveLength(1);
-    actor.id = "waiter";
-    outbox.hurry();
-    expect(tries).toHaveLength(2);
-  });
-
-  test("a hurry does not wait for the pause, and does not send twice what is on its way", async () => {
-    const { tries, outbox } = setUp();
-    void outbox.submit(intent("add"));
-    outbox.hurry();
-    expect(tries).toHaveLength(1);
-    tries[0]?.fail(unreachable());
+    void right.outbox.submit(tap("right", { order: "order-2" }));
     await settled();
-    outbox.hurry();
-    expect(tries).toHaveLength(2);
+    const sent = [...left.calls, ...right.calls].flatMap(({ labels }) => labels);
+    expect(sent.filter((label) => label === "left")).toHaveLength(2);
+  });
+});
+
+describe("a request that is no intent", () => {
+  test("is not kept, goes beside the others, and waits for what came before it in its chain", async () => {
+    const { calls, asks, outbox, disk } = setUp();
+    void outbox.submit(tap("soup"));
+    const print = outbox.submit(request("print", { chain: "order-1" }));
+    void outbox.submit(request("close the day"));
+    await settled();
+    expect(asks.map(({ entry }) => entry.label)).toEqual(["close the day"]);
+    expect([...disk.rows.values()].map(({ entry }) => entry.label)).toEqual(["soup"]);
+    calls[0]?.answer();
+    await settled();
+    asks[1]?.answer("printed");
+    expect(await print).toEqual({ ok: true, isLater: false, answer: "printed" });
   });
 
-  test("'not set up' is an answer where asked once, and otherwise tried a few times only", async () => {
-    const { tries, outbox } = setUp();
-    const card = outbox.submit(intent("card", { asksOnce: true }));
-    tries[0]?.fail(later());
+  test("is asked again while it cannot get through; 'not set up' is an answer where asked once, else tried a few times", async () => {
+    const { asks, outbox } = setUp();
+    const card = outbox.submit(request("card", { asksOnce: true }));
+    await settled();
+    asks[0]?.fail(later());
     expect((await card).ok).toBe(false);
-    const busy = outbox.submit(intent("busy"));
+    const busy = outbox.submit(request("busy"));
+    await settled();
     for (let index = 1; index < 20; index += 1) {
-      tries[index]?.fail(later());
+      asks[index]?.fail(later());
       await vi.advanceTimersByTimeAsync(10_000);
     }
     expect((await busy).ok).toBe(false);
-    expect(tries).toHaveLength(7);
+    expect(asks).toHaveLength(7);
+    expect(new Set(asks.slice(1).map(({ entry }) => entry.key)).size).toBe(1);
   });
 });

@@ -1,192 +1,172 @@
 /**
- * What people tapped and the box has not confirmed. Every intent gets its key at the tap and keeps it through all retries, so a lost
- * answer never makes a second order; intents of one chain (one order) go one after the other, different chains side by side. A refusal
- * is final and says why. This one lives in memory, as long as the page does; a durable one keeps the same four functions.
+ * What people tapped and the box has not confirmed. A tap gets its key there and then and is on this device's disk before anything goes
+ * on; it stays through reloads, crashes and updates until the box has taken it or a person has seen why not. Intents of one chain (one
+ * order) keep their order over all tabs; one tab at a time sends, up to 500 in a call, each person's with that person's own word; a lost
+ * answer is asked for again with the same key, so nothing is ever done twice. A refusal is final and says why.
  */
 import { type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { newId } from "@tillbox/shared/id.ts";
-import { type ApiProblem, asProblem, isTransient } from "./problem.ts";
-
-export type Intent<E = unknown> = {
-  /** What the person did, for a list of what is unsent or refused: "2 × Tomato soup". */
-  label: string;
-  /** Intents of one chain keep their order: the order's id. */
-  chain: string;
-  method: "POST" | "PUT" | "DELETE";
-  path: string;
-  body?: unknown;
-  approval?: string;
-  /** What the screen shows until the box confirms. */
-  effect?: E;
-  /** Takes the place of the intent before it in its chain, if that has this name and still waits for its turn. */
-  name?: string;
-  /** The first intent of its chain: when it is refused, what hangs on it is refused too. */
-  opens?: boolean;
-  /** Stays in `entries` when it is refused, until somebody tries again or discards it. */
-  keeps?: boolean;
-  /** `unavailable` and `rate_limited` are answers, not reasons to ask again: a card that is not set up. */
-  asksOnce?: boolean;
-};
-export type Entry<E = unknown> = Intent<E> & {
-  key: string;
-  /** When it was tapped, RFC 3339 UTC. */
-  at: string;
-  /** Who tapped: keys are the actor's, so nobody else sends it. */
-  actorId: string | null;
-  /** queued: its turn has not come. waiting: it failed on the way and is tried again. */
-  state: "queued" | "sending" | "waiting" | "refused";
-  attempts: number;
-  problem: ApiProblem | null;
-};
-export type Outcome<T> = { ok: true; answer: T } | { ok: false; problem: ApiProblem };
+import type { IntentOf } from "@tillbox/shared/protocol/intent-of.ts";
+import { type StorageTrouble, troubleOf } from "./database.ts";
+import { type Keeper, openMemoryKeeper } from "./keeper.ts";
+import { type Locks, openQueues } from "./locks.ts";
+import { type List, openList } from "./outbox-list.ts";
+import { openPump } from "./outbox-pump.ts";
+import type { SendResult } from "./outbox-settling.ts";
+import { notKept } from "./problem.ts";
+import { noTabs, type Tabs } from "./tabs.ts";
+import { changeOf, type Entry, type Intent, keptOf, type Outcome } from "./tap.ts";
 
 export type Outbox<E = unknown> = {
   /** Oldest first. */
   readonly entries: ReadonlySignal<readonly Entry<E>[]>;
+  /** Why taps are not kept on this device; null while they are. */
+  readonly trouble: ReadonlySignal<StorageTrouble | null>;
   submit<T>(intent: Intent<E>): Promise<Outcome<T>>;
   /** Tries a refused intent again, with a new key: the old key's answer is the refusal, for ever. */
   retry(key: string): void;
   discard(key: string): void;
   /** The box is back, or somebody signed in. */
   hurry(): void;
+  /** Reads what earlier pages left; once, at the start. */
+  restore(): Promise<void>;
+  storageFailed(trouble: StorageTrouble): void;
 };
 
+export type Actor = { id: string | null; name: string | null };
+
 export type OutboxOptions<E> = {
-  send(entry: Entry<E>): Promise<unknown>;
-  /** Runs before the entry leaves the list, so that what it showed is confirmed in the same moment. */
-  onAnswer(entry: Entry<E>, answer: unknown): Promise<void> | void;
-  actorId(): string | null;
+  /** One call with changes of one person, oldest first. Throws `ApiProblem` when the call as a whole did not get through. */
+  send(entries: readonly Entry<E>[], attended: ReadonlySet<string>): Promise<SendResult[]>;
+  /** A request of its own. */
+  ask(entry: Entry<E>): Promise<unknown>;
+  /** Runs before the entries leave the list, so that what they showed is confirmed in the same moment. Does not throw. */
+  onAnswers(answers: readonly { entry: Entry<E>; answer: unknown }[]): Promise<void>;
+  actor(): Actor;
+  /** The version of the thing that is on the screen, as far as there is one. */
+  versionOf?: (change: IntentOf) => number | undefined;
+  /** Whether this page holds that person's word: signed in, or kept for the time without. */
+  canSend(actorId: string | null): boolean;
+  /** The box is known to be out of reach. */
+  isAway?: () => boolean;
+  keeper?: Keeper;
+  locks?: Locks;
+  tabs?: Tabs;
   now?: () => number;
   random?: () => number;
 };
 
-const longestPause_ms = 8_000;
-/** A box that says "later" this often means it. */
-const maxRefusals = 6;
+const patience_ms = 4_000;
 
-const pauseAfter = (attempts: number, random: () => number, problem: ApiProblem): number => {
-  const asked = (problem.details.retryAfter_s ?? 0) * 1000;
-  const full = Math.min(longestPause_ms, 250 * 2 ** attempts);
-  return Math.max(asked, Math.round(full / 2 + (full / 2) * random()));
-};
-
-const isFinal = (entry: Entry, problem: ApiProblem): boolean => {
-  if (problem.code === "unauthorized") return false;
-  if (!isTransient(problem)) return true;
-  const isAnswer = problem.code === "unavailable" || problem.code === "rate_limited";
-  return isAnswer && (entry.asksOnce === true || entry.attempts >= maxRefusals);
-};
-
-type Settle = (outcome: Outcome<unknown>) => void;
-
-/** The list as screens see it, and who waits for the end of each entry. */
-const openList = <E>() => {
-  const entries = signal<readonly Entry<E>[]>([]);
-  const waiting = new Map<string, Settle[]>();
-  const change = (key: string, fields: Partial<Entry<E>>): void => {
-    entries.value = entries.value.map((entry) => (entry.key === key ? { ...entry, ...fields } : entry));
+/** Puts taps on the disk, and says at once when it cannot. */
+const openKeeping = <E>(list: List<E>, options: OutboxOptions<E>, keeper: Keeper) => {
+  const trouble = signal<StorageTrouble | null>(null);
+  const writing = new Set<Promise<void>>();
+  let lastPlace = 0;
+  /** After everything that is known, before everything that comes. */
+  const between = (): number => {
+    const places = list.entries.peek().flatMap(({ place }) => (Number.isFinite(place) ? [place] : []));
+    return Math.max(lastPlace, ...places) + 0.001;
   };
-  const remove = (key: string): void => {
-    entries.value = entries.value.filter((entry) => entry.key !== key);
+  const take = (place: number): Promise<void> =>
+    keeper.settle({ gone: [place], changed: [], sent: [] }).catch(() => undefined);
+  const written = async (key: string, at: number, isReplacing: boolean): Promise<void> => {
+    lastPlace = Math.max(lastPlace, at);
+    const entry = list.get(key);
+    // A later tap took its place while it was being written.
+    if (!entry) return isReplacing ? undefined : take(at);
+    list.change([key], { place: at, isReady: true });
+    options.tabs?.tell({ kind: "kept", kept: { ...keptOf(entry), place: at } });
+    if (entry.asksOnce) return;
+    if (options.isAway?.()) list.release(key);
+    // Nobody stands before a spinner for long: it is safe here, and what the box says of it later is kept.
+    else setTimeout(() => list.release(key), patience_ms);
   };
-  const settle = (key: string, outcome: Outcome<unknown>): void => {
-    for (const done of waiting.get(key) ?? []) done(outcome);
-    waiting.delete(key);
+  const failed = (key: string, error: unknown, replaced: number | undefined): void => {
+    trouble.value = troubleOf(error);
+    // The one that it replaces must not be sent instead of it.
+    if (replaced !== undefined) void take(replaced);
+    if (options.isAway?.()) return list.drop(key, notKept(trouble.value.message));
+    list.change([key], { place: between(), isReady: true });
   };
-  /** At the end, or in the place of the one before in its chain that it makes needless. */
-  const put = (entry: Entry<E>, done: Settle): void => {
-    const place = entries.value.findLastIndex((other) => other.chain === entry.chain);
-    const before = entries.value[place];
-    const isReplacing = entry.name !== undefined && before?.name === entry.name && before.state === "queued";
-    if (!before || !isReplacing) {
-      waiting.set(entry.key, [done]);
-      entries.value = [...entries.value, entry];
-      return;
+  /** `replaced`: the place that it takes over. */
+  const keep = async (key: string, replaced: number | undefined): Promise<void> => {
+    const entry = list.get(key);
+    if (!entry) return;
+    if (entry.change === null) {
+      // After what was tapped before it and is still being written.
+      await Promise.allSettled(writing);
+      return list.change([key], { place: between(), isReady: true });
     }
-    waiting.set(entry.key, [...(waiting.get(before.key) ?? []), done]);
-    waiting.delete(before.key);
-    entries.value = entries.value.with(place, entry);
-  };
-  const refuse = (entry: Entry<E>, problem: ApiProblem): void => {
-    if (entry.keeps) change(entry.key, { state: "refused", problem });
-    else remove(entry.key);
-    settle(entry.key, { ok: false, problem });
-    if (!entry.opens) return;
-    for (const next of entries.value)
-      if (next.chain === entry.chain && next.state === "queued") refuse(next, problem);
-  };
-  return { entries, change, remove, settle, put, refuse };
-};
-
-/** Sends what is due, and again after a pause what failed on the way. */
-const openPump = <E>(list: ReturnType<typeof openList<E>>, options: OutboxOptions<E>) => {
-  const { random = Math.random } = options;
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const failed = (entry: Entry<E>, problem: ApiProblem): void => {
-    const attempts = entry.attempts + 1;
-    if (isFinal({ ...entry, attempts }, problem)) return list.refuse(entry, problem);
-    list.change(entry.key, { state: "waiting", attempts, problem });
-    const again = (): void => {
-      timers.delete(entry.key);
-      pump();
-    };
-    timers.set(entry.key, setTimeout(again, pauseAfter(attempts, random, problem)));
-  };
-  const transmit = async (entry: Entry<E>): Promise<void> => {
-    clearTimeout(timers.get(entry.key));
-    timers.delete(entry.key);
-    list.change(entry.key, { state: "sending" });
     try {
-      const answer = await options.send(entry);
-      await options.onAnswer(entry, answer);
-      list.remove(entry.key);
-      list.settle(entry.key, { ok: true, answer });
+      const { place: _place, ...kept } = keptOf(entry);
+      const put = keeper.put(replaced === undefined ? kept : { ...kept, place: replaced });
+      const work = put.then((at) => written(key, at, replaced !== undefined));
+      writing.add(work);
+      await work.finally(() => writing.delete(work));
     } catch (error) {
-      failed(entry, asProblem(error));
-    }
-    pump();
-  };
-  const isDue = (entry: Entry<E>, isHurried: boolean): boolean =>
-    entry.actorId === options.actorId() &&
-    (entry.state === "queued" || (entry.state === "waiting" && (isHurried || !timers.has(entry.key))));
-  /** The first open intent of each chain goes, unless it is on its way or pauses. */
-  const pump = (isHurried = false): void => {
-    const seen = new Set<string>();
-    for (const entry of list.entries.value) {
-      if (entry.state === "refused" || seen.has(entry.chain)) continue;
-      seen.add(entry.chain);
-      if (isDue(entry, isHurried)) void transmit(entry);
+      failed(key, error, replaced);
     }
   };
-  return pump;
+  return { trouble, keep };
 };
 
 export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
-  const { now = Date.now } = options;
-  const list = openList<E>();
-  const pump = openPump(list, options);
-  const fresh = () => ({
-    key: newId(),
-    actorId: options.actorId(),
-    state: "queued" as const,
-    attempts: 0,
-    problem: null,
-  });
+  const { now = Date.now, keeper = openMemoryKeeper(), locks = openQueues(), tabs = noTabs } = options;
+  const list = openList<E>(tabs);
+  const { trouble, keep } = openKeeping(list, { ...options, tabs }, keeper);
+  const pump = openPump(list, { ...options, keeper, locks, tabs, now });
+  const fresh = () => {
+    const { id, name } = options.actor();
+    const state = { state: "queued" as const, attempts: 0, problem: null, inboxId: null };
+    return { key: newId(), place: Infinity, isReady: false, actorId: id, actorName: name, ...state };
+  };
+  const taken = (key: string, place?: number): void => {
+    void keep(key, place).then(() => pump.run());
+  };
   return {
     entries: list.entries,
+    trouble,
     submit: <T>(intent: Intent<E>): Promise<Outcome<T>> => {
       const { promise, resolve } = Promise.withResolvers<Outcome<T>>();
-      list.put({ ...intent, ...fresh(), at: new Date(now()).toISOString() }, resolve as Settle);
-      untracked(() => pump());
+      untracked(() => {
+        const change = changeOf(intent);
+        const version = change && options.versionOf?.(change);
+        const entry: Entry<E> = {
+          ...intent,
+          ...fresh(),
+          change: change && { ...change, ...(version ? { version } : {}) },
+          at: new Date(now()).toISOString(),
+        };
+        taken(entry.key, list.put(entry, resolve as (outcome: Outcome<unknown>) => void));
+      });
       return promise;
     },
     retry: (key) => {
-      const isRefused = list.entries.value.some((entry) => entry.key === key && entry.state === "refused");
-      if (!isRefused) return;
-      list.change(key, fresh());
-      pump();
+      const entry = list.get(key);
+      if (entry?.state !== "refused") return;
+      const again: Entry<E> = { ...entry, ...fresh(), place: entry.place };
+      list.renew(key, again);
+      taken(again.key, Number.isInteger(entry.place) ? entry.place : undefined);
     },
-    discard: list.remove,
-    hurry: () => untracked(() => pump(true)),
+    discard: (key) => {
+      const place = list.get(key)?.place;
+      list.drop(key, null);
+      if (place !== undefined && Number.isInteger(place))
+        keeper.settle({ gone: [place], changed: [], sent: [] }).catch(() => undefined);
+    },
+    hurry: () => untracked(() => pump.run(true)),
+    restore: async () => {
+      try {
+        const known = list.safeKeys();
+        list.merge(await keeper.all(), known);
+      } catch (error) {
+        trouble.value = troubleOf(error);
+      }
+      pump.run();
+    },
+    storageFailed: (why) => {
+      trouble.value = why;
+    },
   };
 };

@@ -1,7 +1,10 @@
 import type { Problem, ProblemCode } from "@tillbox/shared/contract/common.ts";
 
-/** `offline`: the box could not be reached. `timeout`: it did not answer in time; what it did is not known. */
-export type ProblemKind = ProblemCode | "offline" | "timeout";
+/**
+ * `offline`: the box could not be reached. `timeout`: it did not answer in time; what it did is not known. `not_kept`: the box is away
+ * and this device cannot keep what was tapped.
+ */
+export type ProblemKind = ProblemCode | "offline" | "timeout" | "not_kept";
 
 export type ProblemDetails = {
   /** HTTP status; 0 when no answer came. */
@@ -37,6 +40,8 @@ export const unreachable = (): ApiProblem =>
 export const tooSlow = (): ApiProblem =>
   new ApiProblem("timeout", "The box took too long to answer. It will be asked again.", { status: 0 });
 
+export const notKept = (why: string): ApiProblem => new ApiProblem("not_kept", why, { status: 0 });
+
 /** The same request may succeed later: it is asked again with the same key. */
 export const isTransient = ({ code }: ApiProblem): boolean =>
   code === "offline" || code === "timeout" || code === "rate_limited" || code === "unavailable";
@@ -62,8 +67,15 @@ export const problemOf = (response: Response, body: unknown): ApiProblem => {
       status,
       ...retry,
     });
-  const { code, title, detail, errors, current, permission, approvable, approval } = body;
-  return new ApiProblem(code, detail ?? `${title}.`, {
+  return problemFromBody(body, status, retry);
+};
+
+export const problemFromBody = (
+  { code, title, detail, errors, current, permission, approvable, approval }: Problem,
+  status: number,
+  retry: { retryAfter_s?: number } = {},
+): ApiProblem =>
+  new ApiProblem(code, detail ?? `${title}.`, {
     status,
     ...retry,
     ...(errors ? { errors } : {}),
@@ -72,4 +84,3 @@ export const problemOf = (response: Response, body: unknown): ApiProblem => {
     ...(approvable === undefined ? {} : { approvable }),
     ...(approval === undefined ? {} : { approval }),
   });
-};

@@ -42,7 +42,7 @@ function useMenu(isOpen: boolean) {
     });
     setBusy(null);
     if (!outcome.ok) return notices.warn(outcome.problem.message);
-    const { answer } = outcome;
+    const answer = outcome.answer ?? { ...item, available };
     setMenu(({ items, problem }) => ({
       items: items?.map((each) => (each.id === answer.id ? answer : each)) ?? null,
       problem,

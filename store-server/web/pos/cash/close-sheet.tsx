@@ -12,10 +12,10 @@ type Props = { x: XReport; onClosed(report: DayReport): void; onClose(): void };
 /** A Z cannot be taken back, so this is asked once, with what it will hold. */
 export function CloseSheet({ x, onClosed, onClose }: Props) {
   const { figures, notices } = usePos();
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const { amount, money, day } = figures.value;
   const close = (): void =>
-    void run<DayReport>(closeDay(x.businessDay), (report) => {
+    void ask<DayReport>(closeDay(x.businessDay), (report) => {
       notices.say(`${day(report.businessDay)} is closed: ${report.number}`, { icon: "check" });
       onClosed(report);
       onClose();

@@ -18,9 +18,9 @@ import { type Day, useDay } from "./use-day.ts";
 /** A Z that was made before, or right now. */
 function Closed({ report, onBack }: { report: DayReport; onBack(): void }) {
   const { client, figures, notices } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { ask, isBusy, problem } = useSubmit();
   const print = (): void =>
-    void run<PrintJob>(printZ(report.id), ({ printerId }) =>
+    void ask<PrintJob>(printZ(report.id), ({ printerId }) =>
       notices.say(`A copy goes to ${client.store.printers.get(printerId)?.name ?? "the printer"}`, {
         icon: "printer",
       }),

@@ -127,12 +127,12 @@ type Props = {
 /** The day so far, what is still open, and the one button that closes it. */
 export function DayPanel({ day: { x, earlier }, shownId, onShow, onClosed }: Props) {
   const { client, figures, notices } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { ask, isBusy, problem } = useSubmit();
   const [isClosing, setClosing] = useState(false);
   const { day } = figures.value;
   const isEmpty = x.sales.receipts === 0 && x.tenderSums.length === 0;
   const print = (): void =>
-    void run<PrintJob>(printX(x.businessDay), ({ printerId }) =>
+    void ask<PrintJob>(printX(x.businessDay), ({ printerId }) =>
       notices.say(`The X goes to ${client.store.printers.get(printerId)?.name ?? "the printer"}`, {
         icon: "printer",
       }),

@@ -51,7 +51,7 @@ function AddCustomer({
   const [draft, set] = useState({ ...emptyDraft, ...beginningOf(search) });
   const [id] = useState(newId);
   const add = (): void =>
-    void adding.run<Customer>(addCustomer(inputOf(draft, id)), (customer) => linking.link(customer, onDone));
+    void adding.ask<Customer>(addCustomer(inputOf(draft, id)), (customer) => linking.link(customer, onDone));
   return (
     <Sheet
       open

@@ -17,14 +17,14 @@ type Props = {
 
 /** All fields of a customer; only what was touched is kept as changed. */
 export function EditCustomer({ customer, onDone, onClose }: Props) {
-  const { run, isBusy, problem } = useSubmit();
+  const { ask, isBusy, problem } = useSubmit();
   const [draft, set] = useState(customer ? draftOf(customer) : emptyDraft);
   const [id] = useState(() => customer?.id ?? newId());
   const save = (): void => {
     const intent = customer
       ? changeCustomer(customer, changeOf(draft, customer))
       : addCustomer(inputOf(draft, id));
-    void run<Customer>(intent, onDone);
+    void ask<Customer>(intent, onDone);
   };
   return (
     <Sheet

@@ -40,7 +40,7 @@ const useSeat = (kind: PartyKind, party: { id: string }) => {
   const submit = useSubmit();
   const seat = (tableIds: readonly string[] | null): void => {
     const wanted = { orderId, ...(tableIds ? { tableIds } : {}) };
-    void submit.run<{ order: Order }>(seatParty(kind, party, wanted), ({ order }) =>
+    void submit.ask<{ order: Order }>(seatParty(kind, party, wanted), ({ order }) =>
       router.go({ page: "order", id: order.id }),
     );
   };

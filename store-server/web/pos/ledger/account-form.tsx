@@ -14,7 +14,7 @@ const orNull = (text: string): string | null => (text.trim() === "" ? null : tex
 /** Opens an account: who it is, and how much may be owed. */
 export function AccountForm({ onOpened, onClose }: { onOpened(account: Account): void; onClose(): void }) {
   const { currency } = usePos().figures.value;
-  const { run, isBusy, problem } = useSubmit();
+  const { ask, isBusy, problem } = useSubmit();
   const [id] = useState(newId);
   const [name, setName] = useState("");
   const [limit, setLimit] = useState<number | null>(null);
@@ -25,7 +25,7 @@ export function AccountForm({ onOpened, onClose }: { onOpened(account: Account):
     setTried(true);
     if (name.trim() === "" || limit === null) return;
     const body = { id, name: name.trim(), limit, address: orNull(address), taxNumber: orNull(taxNumber) };
-    void run<Account>(ledgerIntent("Open an account", id, "/api/accounts", body), onOpened);
+    void ask<Account>(ledgerIntent("Open an account", id, "/api/accounts", body), onOpened);
   };
   return (
     <Sheet

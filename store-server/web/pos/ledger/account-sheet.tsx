@@ -19,7 +19,7 @@ type ModeProps = { account: Account; onDone(account: Account): void; onBack(): v
 function Settle({ account, onDone, onBack }: ModeProps) {
   const { notices, figures } = usePos();
   const { money } = figures.value;
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const [amount, setAmount] = useState<number | null>(account.balance);
   const [isTried, setTried] = useState(false);
   const draft = useTenderFields(amount);
@@ -33,7 +33,7 @@ function Settle({ account, onDone, onBack }: ModeProps) {
       accountPath(account.id, "/settle"),
       body,
     );
-    void run<{ settlement: { number: string }; account: Account }>(intent, (answer) => {
+    void ask<{ settlement: { number: string }; account: Account }>(intent, (answer) => {
       notices.say(`Receipt ${answer.settlement.number}`, { icon: "check" });
       onDone(answer.account);
     });
@@ -70,7 +70,7 @@ function Settle({ account, onDone, onBack }: ModeProps) {
 }
 
 function Block({ account, onDone, onBack }: ModeProps) {
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
   const isBlocked = account.status === "blocked";
@@ -79,7 +79,7 @@ function Block({ account, onDone, onBack }: ModeProps) {
     setTried(true);
     const body = { blocked: !isBlocked, reason: reason.trim() };
     if (body.reason === "") return;
-    void run<Account>(ledgerIntent(title, account.id, accountPath(account.id, "/block"), body), onDone);
+    void ask<Account>(ledgerIntent(title, account.id, accountPath(account.id, "/block"), body), onDone);
   };
   return (
     <Sheet
@@ -135,9 +135,9 @@ function Facts({ account }: { account: Account }) {
 /** Issues the invoice over everything since the last one; what is read again shows that nothing is left for the next. */
 function InvoiceButton({ account, onDone }: { account: Account; onDone(account: Account): void }) {
   const { client, notices, figures } = usePos();
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const issue = (): void =>
-    void run<AccountInvoice>(
+    void ask<AccountInvoice>(
       ledgerIntent("Issue an invoice", account.id, accountPath(account.id, "/invoices"), {}),
       (invoice) => {
         notices.say(`Invoice ${invoice.number} over ${figures.value.money(invoice.total)}`, {

@@ -27,7 +27,7 @@ type ModeProps = { card: GiftCard; onDone(card: GiftCard): void; onBack(): void 
 
 function TopUp({ card, onDone, onBack }: ModeProps) {
   const { money } = usePos().figures.value;
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const [amount, setAmount] = useState<number | null>(null);
   const [isTried, setTried] = useState(false);
   const draft = useTenderFields(amount);
@@ -35,7 +35,7 @@ function TopUp({ card, onDone, onBack }: ModeProps) {
     setTried(true);
     if (!amount || draft.isShort) return;
     const body = { amount, tender: draft.tender };
-    void run<GiftCard>(
+    void ask<GiftCard>(
       ledgerIntent("Top up a gift card", card.id, cardPath(card.id, "/top-up"), body),
       onDone,
     );
@@ -84,14 +84,14 @@ type WithReason = ModeProps & {
 };
 /** Something that a manager does to a card, and says why. */
 function ForReason({ card, title, usual, path, body, action, onAnswer, onBack }: WithReason) {
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
   const send = (): void => {
     setTried(true);
     const why = reason.trim();
     if (why !== "")
-      void run<GiftCard>(ledgerIntent(title, card.id, path, { ...body, reason: why }), onAnswer);
+      void ask<GiftCard>(ledgerIntent(title, card.id, path, { ...body, reason: why }), onAnswer);
   };
   return (
     <Sheet

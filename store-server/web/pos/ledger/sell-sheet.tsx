@@ -57,7 +57,7 @@ function Sold({ card, onClose }: { card: CardWithCode; onClose(): void }) {
 /** Sells a gift card; its code is made by the box. */
 export function SellSheet({ onClose }: { onClose(): void }) {
   const { money } = usePos().figures.value;
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const [id] = useState(newId);
   const [amount, setAmount] = useState<number | null>(null);
   const [isTried, setTried] = useState(false);
@@ -68,7 +68,7 @@ export function SellSheet({ onClose }: { onClose(): void }) {
     setTried(true);
     if (!amount || draft.isShort) return;
     const body = { id, amount, tender: draft.tender };
-    void run<CardWithCode>(ledgerIntent("Sell a gift card", id, "/api/gift-cards", body), setSold);
+    void ask<CardWithCode>(ledgerIntent("Sell a gift card", id, "/api/gift-cards", body), setSold);
   };
   return (
     <Sheet

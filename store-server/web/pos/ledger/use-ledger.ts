@@ -2,8 +2,8 @@
 import type { Account } from "@tillbox/shared/contract/account.ts";
 import type { GiftCard } from "@tillbox/shared/contract/gift-card.ts";
 import { useEffect, useState } from "preact/hooks";
-import type { Intent } from "../../client/outbox.ts";
 import { type ApiProblem, asProblem } from "../../client/problem.ts";
+import type { Intent } from "../../client/tap.ts";
 import { usePos } from "../pos.ts";
 
 /** Whoever types is not asked after each letter. */
@@ -74,4 +74,5 @@ export const ledgerIntent = (label: string, chain: string, path: string, body: o
   path,
   body,
   asksOnce: true,
+  isDirect: true,
 });

@@ -79,12 +79,12 @@ function useImport() {
     if (!file) return;
     const content = await file.text();
     setChosen(null);
-    await submit.run<Result>(importTable(content, true), (result) =>
+    await submit.ask<Result>(importTable(content, true), (result) =>
       setChosen({ name: file.name, content, result }),
     );
   };
   const bring = (content: string): void =>
-    void submit.run<Result>(importTable(content, false), ({ created, changed }) => {
+    void submit.ask<Result>(importTable(content, false), ({ created, changed }) => {
       setChosen(null);
       notices.say(`Imported: ${created} new, ${changed} changed`, { icon: "check" });
     });

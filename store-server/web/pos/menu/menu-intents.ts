@@ -31,6 +31,8 @@ export type Draft = {
   skipped: { index: number; message: string }[];
 };
 
+/** Editing is done while the box is there. What a kitchen does in a hurry (off the menu, counted) is kept like any tap. */
+const isDirect = true;
 const item = ({ id }: Ids): string => `/api/menu-items/${encodeURIComponent(id)}`;
 const draft = ({ id }: Ids, rest = ""): string => `/api/menu-drafts/${encodeURIComponent(id)}${rest}`;
 
@@ -40,6 +42,7 @@ export const addItem = (fields: ItemFields & Ids): OrderIntent => ({
   method: "POST",
   path: "/api/menu-items",
   body: fields,
+  isDirect,
 });
 export const changeItem = (of: Pick<MenuItem, "id" | "name">, fields: ItemFields): OrderIntent => ({
   label: `Change ${of.name}`,
@@ -47,6 +50,7 @@ export const changeItem = (of: Pick<MenuItem, "id" | "name">, fields: ItemFields
   method: "PUT",
   path: item(of),
   body: fields,
+  isDirect: !("available" in fields),
 });
 export const countItem = (of: Pick<MenuItem, "id" | "name">, input: StockInput): OrderIntent => ({
   label: `Count ${of.name}`,
@@ -67,6 +71,7 @@ export const putInDraft = (known: Draft | null, name: string, change: MenuChange
         method: "PUT",
         path: draft(known),
         body: { changes },
+        isDirect,
       }
     : {
         label: `Draft ${name}`,
@@ -74,6 +79,7 @@ export const putInDraft = (known: Draft | null, name: string, change: MenuChange
         method: "POST",
         path: "/api/menu-drafts",
         body: { id, name, changes },
+        isDirect,
       };
 };
 export const publish = (of: Draft, effectiveDay: string | null): OrderIntent => ({
@@ -82,6 +88,7 @@ export const publish = (of: Draft, effectiveDay: string | null): OrderIntent => 
   method: "POST",
   path: draft(of, "/publish"),
   body: effectiveDay === null ? {} : { effectiveDay },
+  isDirect,
 });
 export const withdraw = (of: Draft): OrderIntent => ({
   label: `Withdraw ${of.name}`,
@@ -89,12 +96,14 @@ export const withdraw = (of: Draft): OrderIntent => ({
   method: "POST",
   path: draft(of, "/withdraw"),
   body: {},
+  isDirect,
 });
 export const discard = (of: Draft): OrderIntent => ({
   label: `Discard ${of.name}`,
   chain: of.id,
   method: "DELETE",
   path: draft(of),
+  isDirect,
 });
 export const importTable = (content: string, dryRun: boolean): OrderIntent => ({
   label: dryRun ? "Try the file" : "Import the menu",

@@ -21,12 +21,12 @@ type PictureFieldProps = { image: string | null; onChange(image: string | null):
 
 /** The picture of an item: taken with the tablet or chosen from its files. */
 export function PictureField({ image, onChange }: PictureFieldProps) {
-  const { run, isBusy, problem } = useSubmit();
+  const { ask, isBusy, problem } = useSubmit();
   const input = useRef<HTMLInputElement>(null);
   const choose = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     const data = await baseOf(file).catch(() => "bm8=");
-    void run<{ image: string }>(keepPicture(data), (kept) => onChange(kept.image));
+    void ask<{ image: string }>(keepPicture(data), (kept) => onChange(kept.image));
   };
   return (
     <div class="pos-menu-picture">

@@ -47,13 +47,13 @@ function Facts({ order }: { order: ShownOrder }) {
 type ActionsProps = { order: ShownOrder; onSheet(kind: "refund" | "documents"): void };
 function ClosedActions({ order, onSheet }: ActionsProps) {
   const { client, notices } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { ask, run, isBusy, problem } = useSubmit();
   const unserved = order.items
     .filter((line) => !isVoid(line) && line.status !== "served")
     .map(({ id }) => id);
   const isServing = order.status !== "completed" && order.status !== "cancelled" && unserved.length > 0;
   const print = (): void =>
-    void run<PrintJob>(printReceipt(order), (job) => {
+    void ask<PrintJob>(printReceipt(order), (job) => {
       const printer = client.store.printers.get(job.printerId)?.name ?? "the printer";
       notices.say(`A copy goes to ${printer}`, { icon: "printer" });
     });

@@ -21,13 +21,13 @@ const content = (order: Order): string => {
 /** Takes over all of another check; which one is confirmed, because it closes. */
 export function MergeSheet({ order, onClose }: { order: ShownOrder; onClose(): void }) {
   const { client, figures, notices } = usePos();
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const nameOf = useCheckName();
   const [chosenId, choose] = useState<string | null>(null);
   const others = otherChecks(client.store.orders.all.value.values(), order);
   const chosen = others.find(({ id }) => id === chosenId);
   const merge = (from: Order): void =>
-    void run(mergeOrders(order, from.id), () => {
+    void ask(mergeOrders(order, from.id), () => {
       notices.say(`Check ${from.number} is on this one now`, { icon: "link" });
       onClose();
     });

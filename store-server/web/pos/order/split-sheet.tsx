@@ -34,7 +34,7 @@ const startOf = (items: readonly OrderLine[], startId: string | undefined): Pick
 /** Some of the lines go onto a new check, or onto another one that is open. */
 export function SplitSheet({ order, startId, onClose }: SplitSheetProps) {
   const { client, notices, router } = usePos();
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const nameOf = useCheckName();
   const [picked, setPicked] = useState<Picked>(() => startOf(order.items, startId));
   const [target, setTarget] = useState(newCheck);
@@ -42,14 +42,14 @@ export function SplitSheet({ order, startId, onClose }: SplitSheetProps) {
   const everything = picked.size > 0 && isEverything(order.items, picked);
   const split = (): void => {
     const id = newId();
-    void run<Order>(splitOrder(order, id, portionsOf(picked)), (fresh) => {
+    void ask<Order>(splitOrder(order, id, portionsOf(picked)), (fresh) => {
       notices.say(`Check ${fresh.number} has what went`, { icon: "split" });
       router.go({ page: "order", id: fresh.id });
       onClose();
     });
   };
   const move = (): void =>
-    void run(moveItems(order, target, portionsOf(picked)), () => {
+    void ask(moveItems(order, target, portionsOf(picked)), () => {
       notices.say(`Moved to ${nameOf(client.store.orders.get(target))}`, { icon: "move" });
       onClose();
     });

@@ -6,7 +6,7 @@ import { defaultClassId } from "../../client/bill-facts.ts";
 import { fireLines, holdLine } from "../../client/check-intents.ts";
 import type { ShownOrder } from "../../client/effects.ts";
 import * as intents from "../../client/intents.ts";
-import type { Outcome } from "../../client/outbox.ts";
+import type { Outcome } from "../../client/tap.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
 import { type Choice, changesOf, inputOf, isVoid, optionChange, shownLines } from "./lines.ts";
@@ -128,7 +128,7 @@ export const useActions = (order: ShownOrder) => {
     ...kitchenActions,
     print: async (): Promise<void> => {
       const outcome = tell(await submit<PrintJob>(intents.printProforma(order)));
-      if (!outcome.ok) return;
+      if (!outcome.ok || outcome.isLater) return;
       const printer = client.store.printers.get(outcome.answer.printerId)?.name ?? "the printer";
       notices.say(`Check goes to ${printer}`, { icon: "printer" });
     },

@@ -33,10 +33,10 @@ function Change({ taken }: { taken: Taken }) {
 function Ends({ order }: { order: ShownOrder }) {
   const { router, client, notices } = usePos();
   const startCounter = useCounterOrder();
-  const { run, isBusy, problem } = useSubmit();
+  const { ask, isBusy, problem } = useSubmit();
   const isCounter = order.tableId === null;
   const print = (): void =>
-    void run<PrintJob>(printReceipt(order), (job) => {
+    void ask<PrintJob>(printReceipt(order), (job) => {
       const printer = client.store.printers.get(job.printerId)?.name ?? "the printer";
       notices.say(`A copy goes to ${printer}`, { icon: "printer" });
     });

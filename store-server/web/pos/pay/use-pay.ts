@@ -115,7 +115,7 @@ export const usePay = (order: ShownOrder) => {
   const [taken, setTaken] = useState<Taken | null>(null);
   const [refused, setRefused] = useState<Refusal | null>(null);
   const onTheWay = client.outbox.entries.value.find(
-    ({ chain, path, state }) => chain === order.id && path.endsWith("/payments") && state !== "refused",
+    ({ chain, change, state }) => chain === order.id && change?.action === "pay" && state !== "refused",
   );
   const send = async (intent: OrderIntent): Promise<void> => {
     setRefused(null);
@@ -127,7 +127,7 @@ export const usePay = (order: ShownOrder) => {
         again: (approval) => void send({ ...intent, approval }),
       });
     }
-    setTaken(outcome.answer);
+    setTaken(outcome.isLater ? null : outcome.answer);
     tender.setGiven(null);
     tender.setSource(null);
     tender.setTip({ kind: "none" });

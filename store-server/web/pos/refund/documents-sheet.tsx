@@ -26,14 +26,14 @@ export const invoiceOf = ({ company, address, vatId }: Draft): InvoiceInput | nu
 
 function InvoiceForm({ order, onClose }: Props) {
   const { notices } = usePos();
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const [draft, set] = useState<Draft>({ company: "", address: "", vatId: "" });
   const [isTried, setTried] = useState(false);
   const input = invoiceOf(draft);
   const write = (): void => {
     setTried(true);
     if (!input) return;
-    void run<Invoice>(writeInvoice(order, input), ({ number }) => {
+    void ask<Invoice>(writeInvoice(order, input), ({ number }) => {
       notices.say(`Invoice ${number} is written`, { icon: "orders" });
       onClose();
     });

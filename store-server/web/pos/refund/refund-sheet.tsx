@@ -151,7 +151,7 @@ function GoesBack({ preview }: { preview: RefundPreview | null }) {
 export function RefundSheet({ order, onClose }: { order: ShownOrder; onClose(): void }) {
   const { figures, notices } = usePos();
   const { money } = figures.value;
-  const { run, isBusy, problem, onApproved } = useSubmit();
+  const { ask, isBusy, problem, onApproved } = useSubmit();
   const [draft, set] = useState(emptyDraft);
   const [isTried, setTried] = useState(false);
   const input = refundOf(order, draft);
@@ -159,7 +159,7 @@ export function RefundSheet({ order, onClose }: { order: ShownOrder; onClose(): 
   const give = (): void => {
     setTried(true);
     if (!input || input.reason === "") return;
-    void run<{ refund: Refund }>(refundOrder(order, input), ({ refund }) => {
+    void ask<{ refund: Refund }>(refundOrder(order, input), ({ refund }) => {
       notices.say(`Refund ${refund.number}: ${money(refund.total + refund.tip)} goes back`, { icon: "undo" });
       onClose();
     });

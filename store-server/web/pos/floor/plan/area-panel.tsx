@@ -14,7 +14,7 @@ type Props = { area: Area | undefined; isEmpty: boolean; onChoose(id: string): v
 /** The area that is shown: its name, one more, or away with it. */
 export function AreaPanel({ area, isEmpty, onChoose }: Props) {
   const { client } = usePos();
-  const { run, isBusy, problem } = useSubmit();
+  const { ask, run, isBusy, problem } = useSubmit();
   const [name, setName] = useState(area?.name ?? "");
   useEffect(() => setName(area?.name ?? ""), [area?.id, area?.name]);
   const wanted = name.trim();
@@ -23,7 +23,7 @@ export function AreaPanel({ area, isEmpty, onChoose }: Props) {
   const add = (): void => {
     const id = newId();
     const sort = client.store.areas.all.value.size * 10 + 10;
-    void run(addArea({ id, name: wanted, sort }), (answer) => {
+    void ask(addArea({ id, name: wanted, sort }), (answer) => {
       put(answer);
       onChoose(id);
     });
@@ -37,7 +37,7 @@ export function AreaPanel({ area, isEmpty, onChoose }: Props) {
             <Button
               disabled={!isNews}
               busy={isBusy}
-              onClick={() => void run(changeArea(area, { name: wanted }), put)}
+              onClick={() => void ask(changeArea(area, { name: wanted }), put)}
             >
               Rename
             </Button>

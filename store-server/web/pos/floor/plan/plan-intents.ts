@@ -19,6 +19,7 @@ const intent = (
   method,
   path: method === "POST" ? `/api/${kind}` : `/api/${kind}/${encodeURIComponent(id)}`,
   ...(body === undefined ? {} : { body }),
+  isDirect: true,
 });
 
 export const addTable = (table: z.infer<typeof TableInput> & Ids): OrderIntent =>

@@ -1,0 +1,130 @@
+/**
+ * What this device keeps: one IndexedDB for each kind of page. The schema grows by numbered steps and never drops what people tapped:
+ * each step only adds, so that an outbox which an older app wrote is there for the next. A browser that keeps nothing (storage is
+ * denied, or full) is told in words, and the screens go on without.
+ */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { KeptEntry } from "./tap.ts";
+
+/** An intent that the box has taken and that a restored box may not know. */
+export type SentEntry = { key: string; kept: KeptEntry; version: number; epoch: number; sentAt: number };
+
+export interface Schema extends DBSchema {
+  outbox: { key: number; value: KeptEntry; indexes: { key: string } };
+  sent: { key: string; value: SentEntry; indexes: { sentAt: number } };
+  /** Views of the store, by type and id. */
+  views: { key: [type: string, id: string]; value: unknown };
+  /** Single values by name: the position in the journal, what signs people in offline, leases. */
+  facts: { key: string; value: unknown };
+}
+export type StoreName = "outbox" | "sent" | "views" | "facts";
+export type Db = IDBPDatabase<Schema>;
+export type Writing = IDBPTransaction<Schema, StoreName[], "readwrite">;
+
+export const schemaVersion = 2;
+
+/** `db` as it was before; the last step is the schema of now. */
+const steps: readonly ((db: Db) => void)[] = [
+  (db) => {
+    const outbox = db.createObjectStore("outbox", { keyPath: "place", autoIncrement: true });
+    outbox.createIndex("key", "key", { unique: true });
+  },
+  (db) => {
+    const sent = db.createObjectStore("sent", { keyPath: "key" });
+    sent.createIndex("sentAt", "sentAt");
+    db.createObjectStore("views");
+    db.createObjectStore("facts");
+  },
+];
+
+export type StorageTrouble = {
+  /** `denied`: it keeps nothing at all. `full`: no more. `outdated`: another tab runs a newer app. */
+  kind: "denied" | "full" | "outdated";
+  /** For the person: cause and next step. */
+  message: string;
+};
+
+const messages: Readonly<Record<StorageTrouble["kind"], string>> = {
+  denied:
+    "This browser keeps nothing on this device, so it works only while the box answers. Leave private browsing, or allow this site to store data.",
+  full: "This device's storage is full: taps go through only while the box answers. Free some space on the device.",
+  outdated: "A newer version of this screen is open in another tab. Reload this one to go on.",
+};
+export const trouble = (kind: StorageTrouble["kind"]): StorageTrouble => ({ kind, message: messages[kind] });
+
+export const troubleOf = (error: unknown): StorageTrouble =>
+  error instanceof DOMException && error.name === "QuotaExceededError" ? trouble("full") : trouble("denied");
+
+export type Database = {
+  read<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** One transaction over `stores`; resolves when it is complete. `safe`: and on the disk, not only handed to the system. */
+  write(stores: StoreName[], work: (tx: Writing) => void | Promise<void>, safe?: "safe"): Promise<void>;
+};
+
+/** A browser may let an opening wait for ever; whoever taps may not. */
+const within = async (opening: Promise<Db>): Promise<Db> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_done, fail) => {
+    timer = setTimeout(() => fail(new DOMException("It does not open.", "TimeoutError")), openingWait_ms);
+  });
+  return Promise.race([opening, late]).finally(() => clearTimeout(timer));
+};
+const openingWait_ms = 4_000;
+
+export type DatabaseEvents = { onOutdated(): void };
+
+/** `upTo`: for tests of an update, the schema of an older app. */
+export const openDatabase = (
+  kind: string,
+  { onOutdated }: DatabaseEvents,
+  upTo: number = schemaVersion,
+): Database => {
+  let opening: Promise<Db> | null = null;
+  let isOutdated = false;
+  const open = (): Promise<Db> => {
+    if (isOutdated) return Promise.reject(new DOMException("A newer app is open.", "VersionError"));
+    opening ??= within(
+      openDB<Schema>(`tillbox.${kind}`, upTo, {
+        upgrade: (db, from) => {
+          for (const step of steps.slice(from, upTo)) step(db);
+        },
+        blocking: (_current, _blocked, event) => {
+          isOutdated = true;
+          (event.target as IDBDatabase).close();
+          onOutdated();
+        },
+        terminated: () => {
+          opening = null;
+        },
+      }),
+    ).catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  };
+  return {
+    read: async (work) => work(await open()),
+    write: async (stores, work, safe) => {
+      const db = await open();
+      const tx = db.transaction(stores, "readwrite", { durability: safe ? "strict" : "relaxed" });
+      try {
+        await work(tx);
+        await tx.done;
+      } catch (error) {
+        // The first cause says more than the abort that follows it.
+        tx.done.catch(() => undefined);
+        throw tx.error ?? error;
+      }
+    },
+  };
+};
+
+/** Asks the browser to keep it when space is short; it may say no. */
+export const askToPersist = async (): Promise<boolean> => {
+  try {
+    return (await navigator.storage?.persist?.()) ?? false;
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,87 @@
+/** The outbox on the disk: written before a tap counts as taken, and shared by all tabs of one kind. */
+import type { Database, SentEntry } from "./database.ts";
+import type { KeptEntry } from "./tap.ts";
+
+export type Settlement = {
+  /** Places of what is over. */
+  gone: readonly number[];
+  /** Refused, to be seen by a person. */
+  changed: readonly KeptEntry[];
+  /** Taken by the box. */
+  sent: readonly SentEntry[];
+};
+
+export type Keeper = {
+  /** Other tabs put into it too. */
+  readonly isShared: boolean;
+  /** Everything that is not over, oldest first. */
+  all(): Promise<KeptEntry[]>;
+  /** Resolves with its place when it is on the disk. A `place` that it brings is the one of the intent that it replaces. */
+  put(kept: KeptEntry): Promise<number>;
+  settle(settlement: Settlement): Promise<void>;
+};
+
+/** What the box took is kept for so long, and so many of it, for the case that it has to be restored from a backup. */
+const keptSent_ms = 48 * 3_600_000;
+const keptSent = 2_000;
+
+export type KeeperOptions = {
+  /** Writes the views that an answer brought in the same transaction, so that what was tapped is always in one of both. */
+  writeViews?(tx: Parameters<Parameters<Database["write"]>[1]>[0]): Promise<void>;
+  now?: () => number;
+};
+
+export const openKeeper = (
+  database: Database,
+  { writeViews, now = Date.now }: KeeperOptions = {},
+): Keeper => ({
+  isShared: true,
+  all: () => database.read((db) => db.getAll("outbox")),
+  put: async (kept) => {
+    let place = 0;
+    await database.write(
+      ["outbox"],
+      async (tx) => {
+        place = await tx.objectStore("outbox").put(kept);
+      },
+      "safe",
+    );
+    return place;
+  },
+  settle: ({ gone, changed, sent }) =>
+    database.write(["outbox", "sent", "views", "facts"], async (tx) => {
+      const outbox = tx.objectStore("outbox");
+      const past = tx.objectStore("sent");
+      await Promise.all([
+        ...gone.map((place) => outbox.delete(place)),
+        ...changed.map((kept) => outbox.put(kept)),
+        ...sent.map((entry) => past.put(entry)),
+      ]);
+      await writeViews?.(tx);
+      if (sent.length > 0) await prune(tx, now());
+    }),
+});
+
+const prune = async (tx: Parameters<Parameters<Database["write"]>[1]>[0], now_ms: number): Promise<void> => {
+  const past = tx.objectStore("sent");
+  const many = (await past.count()) - keptSent;
+  let cursor = await past.index("sentAt").openCursor();
+  for (let index = 0; cursor; index += 1, cursor = await cursor.continue()) {
+    if (index >= many && cursor.value.sentAt > now_ms - keptSent_ms) return;
+    await cursor.delete();
+  }
+};
+
+/** Keeps nothing beyond the page: where offline mode is off, or the browser has no storage. */
+export const openMemoryKeeper = (): Keeper => {
+  let last = 0;
+  return {
+    isShared: false,
+    all: () => Promise.resolve([]),
+    put: ({ place }) => {
+      last += 1;
+      return Promise.resolve(place ?? last);
+    },
+    settle: () => Promise.resolve(),
+  };
+};

@@ -1,0 +1,143 @@
+/** The disk of a tablet, in a real Chromium: what people tapped outlives updates of the app, a full disk is said, one tab sends. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../../../scripts/chromium.ts";
+import { bundle, put } from "../testing/in-browser.ts";
+import type * as database from "./database.ts";
+import type * as keeper from "./keeper.ts";
+import type * as locks from "./locks.ts";
+
+declare const subject: typeof database & typeof keeper & typeof locks;
+
+let browser: Browser;
+let server: Server;
+let url: string;
+let code: string;
+let context: BrowserContext;
+beforeAll(async () => {
+  code = await bundle(join(import.meta.dirname, "testing-subject.ts"));
+  server = createServer((_request, response) => response.end("<!doctype html><title>empty</title>"));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  browser = await launchChromium();
+});
+afterEach(() => context.close());
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+const openPage = async (): Promise<Page> => {
+  const page = await context.newPage();
+  await page.goto(url);
+  await put(page, code);
+  return page;
+};
+
+/** Puts `count` taps into the outbox of an app of that schema. */
+const tap = (page: Page, schema: number, count: number): Promise<void> =>
+  page.evaluate(
+    async ([upTo, many]) => {
+      const disk = subject.openDatabase("test", { onOutdated: () => undefined }, upTo);
+      for (let index = 0; index < many; index += 1)
+        await subject.openKeeper(disk).put({
+          key: `tap-${index}`,
+          shape: 1,
+          entry: { label: `Tap ${index}` } as never,
+          refusal: null,
+        });
+      await disk.read(async (db) => db.close());
+    },
+    [schema, count] as const,
+  );
+const labels = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const kept = await subject
+      .openKeeper(subject.openDatabase("test", { onOutdated: () => undefined }))
+      .all();
+    return kept.map(({ entry }) => entry.label);
+  });
+
+describe("what is kept on a tablet", () => {
+  test("an outbox that the first app wrote is there, in order, for the app of now", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    await tap(page, 1, 12);
+    await page.reload();
+    await put(page, code);
+    expect(await labels(page)).toEqual(Array.from({ length: 12 }, (_, index) => `Tap ${index}`));
+    expect(await page.evaluate(() => subject.schemaVersion)).toBeGreaterThan(1);
+  });
+
+  test("an older app that is still open lets go for the newer one, and says that it is out of date", async () => {
+    context = await browser.newContext();
+    const [older, newer] = [await openPage(), await openPage()];
+    const told = older.evaluate(
+      () =>
+        new Promise<string>((done) => {
+          const disk = subject.openDatabase("test", { onOutdated: () => done("outdated") }, 1);
+          void disk.read((db) => db.getAll("outbox"));
+        }),
+    );
+    await older.waitForTimeout(100);
+    expect(await labels(newer)).toEqual([]);
+    expect(await told).toBe("outdated");
+  });
+
+  test("a full disk is an error with its own words, and nothing of the tap stays", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const session = await context.newCDPSession(page);
+    await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(url).origin, quotaSize: 400_000 });
+    await tap(page, 2, 1);
+    const said = await page.evaluate(async () => {
+      const { put: keep } = subject.openKeeper(subject.openDatabase("test", { onOutdated: () => undefined }));
+      const label = crypto.getRandomValues(new Uint8Array(65_536)).toString().repeat(4);
+      return keep({ key: "big", shape: 1, entry: { label } as never, refusal: null }).then(
+        () => "kept",
+        (error: unknown) => subject.troubleOf(error).kind,
+      );
+    });
+    expect(said).toBe("full");
+    await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(url).origin });
+    expect(await labels(page)).toEqual(["Tap 0"]);
+  });
+
+  test.each(["openLocks", "openLeases"] as const)(
+    "with %s two tabs never work at the same time, and a tab that dies holds nobody up for long",
+    async (kind) => {
+      context = await browser.newContext();
+      const [left, right] = [await openPage(), await openPage()] as const;
+      const start = (page: Page, hold_ms: number, rounds: number): Promise<[number, number][]> =>
+        page.evaluate(
+          async ([how, hold, times]) => {
+            const disk = subject.openDatabase("test", { onOutdated: () => undefined });
+            const lock = how === "openLocks" ? subject.openLocks("test", disk) : subject.openLeases(disk);
+            const spans: [number, number][] = [];
+            for (let round = 0; round < times; round += 1)
+              await lock.run("send", async () => {
+                const from = Date.now();
+                await new Promise((done) => setTimeout(done, hold));
+                spans.push([from, Date.now()]);
+              });
+            return spans;
+          },
+          [kind, hold_ms, rounds] as const,
+        );
+      const spans = (await Promise.all([start(left, 30, 6), start(right, 30, 6)])).flat();
+      spans.sort(([a], [b]) => a - b);
+      expect(spans).toHaveLength(12);
+      spans.reduce((before, span) => {
+        expect(span[0]).toBeGreaterThanOrEqual(before[1]);
+        return span;
+      });
+      void start(left, 3_600_000, 1).catch(() => undefined);
+      await right.waitForTimeout(200);
+      await left.close();
+      expect(await start(right, 1, 1)).toHaveLength(1);
+    },
+  );
+});

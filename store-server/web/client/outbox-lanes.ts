@@ -1,0 +1,130 @@
+/**
+ * The calls of each person, one after the other, while no other tab sends for them. A call that does not get through leaves everything
+ * as it was and is tried again after a growing pause, or at the next tap; a change that spoils the whole call is found by sending one
+ * at a time.
+ */
+import { batch } from "@preact/signals";
+import type { List } from "./outbox-list.ts";
+import { openSettling, type Parts, pauseAfter, type Timer } from "./outbox-settling.ts";
+import { type ApiProblem, asProblem, isTransient } from "./problem.ts";
+import { type Entry } from "./tap.ts";
+
+const maxChanges = 500;
+/** The box takes 1 MiB a call. */
+const maxBytes = 900_000;
+
+type Lane = { isRunning: boolean; attempts: number; isSingle: boolean; timer: Timer; notBefore: number };
+const newLane = (): Lane => ({
+  isRunning: false,
+  attempts: 0,
+  isSingle: false,
+  timer: undefined,
+  notBefore: 0,
+});
+
+const isUnreached = ({ code }: ApiProblem): boolean => code === "offline" || code === "timeout";
+/** The box said no to the call, not to a change of it, and would say so again. */
+const isOfCall = (problem: ApiProblem): boolean =>
+  !isTransient(problem) && problem.code !== "unauthorized" && problem.code !== "internal";
+
+const bytesOf = (entry: Entry): number => JSON.stringify(entry.change).length + 200;
+
+/** The open changes of one person that no earlier intent of their chain holds up, oldest first. */
+const choose = <E>(entries: readonly Entry<E>[], actorId: string | null, limit: number): Entry<E>[] => {
+  const held = new Set<string>();
+  const chosen: Entry<E>[] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    if (entry.state === "refused" || held.has(entry.chain)) continue;
+    const isOurs = entry.change !== null && entry.actorId === actorId && entry.isReady;
+    if (isOurs) bytes += bytesOf(entry);
+    if (isOurs && chosen.length < limit && (bytes <= maxBytes || chosen.length === 0)) chosen.push(entry);
+    else held.add(entry.chain);
+  }
+  return chosen;
+};
+
+const openCalls = <E>(list: List<E>, parts: Parts<E>) => {
+  const { settle, isAttended } = openSettling(list, parts);
+  const mark = (entries: readonly Entry<E>[], fields: Partial<Entry<E>> & Pick<Entry<E>, "state">): void => {
+    const keys = entries.map(({ key }) => key);
+    list.change(keys, fields);
+    parts.tabs.tell({ kind: "state", keys, state: fields.state, problem: null });
+  };
+  const failed = async (lane: Lane, entries: readonly Entry<E>[], problem: ApiProblem): Promise<void> => {
+    lane.isSingle = isOfCall(problem);
+    if (lane.isSingle && entries.length === 1) {
+      const results = entries.map(({ key }) => ({ key, ok: false as const, problem, inboxId: null }));
+      return settle(entries, results);
+    }
+    lane.attempts += 1;
+    mark(entries, { state: "waiting", problem, attempts: lane.attempts });
+    if (isUnreached(problem)) for (const { key, asksOnce } of entries) if (!asksOnce) list.release(key);
+    if (!lane.isSingle) throw problem;
+  };
+  return async (lane: Lane, entries: readonly Entry<E>[]): Promise<void> => {
+    mark(entries, { state: "sending" });
+    const attended = new Set(entries.filter(isAttended).map(({ key }) => key));
+    const answer = await parts.send(entries, attended).catch((error: unknown) => asProblem(error));
+    if (!Array.isArray(answer)) return failed(lane, entries, answer);
+    lane.attempts = 0;
+    return settle(entries, answer);
+  };
+};
+
+export const openLanes = <E>(list: List<E>, parts: Parts<E>, again: () => void) => {
+  const { random = Math.random, keeper } = parts;
+  const call = openCalls(list, parts);
+  const lanes = new Map<string | null, Lane>();
+  const drain = async (actorId: string | null, lane: Lane): Promise<void> => {
+    if (keeper.isShared) {
+      const known = list.safeKeys();
+      const kept = await keeper.all().catch(() => null);
+      if (kept !== null) batch(() => list.merge(kept, known));
+    }
+    for (;;) {
+      const entries = choose(list.entries.peek(), actorId, lane.isSingle ? 1 : maxChanges);
+      if (entries.length === 0) break;
+      await call(lane, entries);
+    }
+    lane.isSingle = false;
+  };
+  const pause = (lane: Lane, problem: ApiProblem): void => {
+    const pause_ms = pauseAfter(lane.attempts, random, problem);
+    lane.notBefore = problem.details.retryAfter_s ? parts.now() + pause_ms : 0;
+    lane.timer = setTimeout(() => {
+      lane.timer = undefined;
+      again();
+    }, pause_ms);
+  };
+  const start = async (actorId: string | null, lane: Lane): Promise<void> => {
+    lane.isRunning = true;
+    clearTimeout(lane.timer);
+    lane.timer = undefined;
+    try {
+      await parts.locks.run(`send ${actorId ?? "device"}`, () => drain(actorId, lane));
+      lane.isRunning = false;
+      again();
+    } catch (error) {
+      lane.isRunning = false;
+      pause(lane, asProblem(error));
+    }
+  };
+  const isPausing = (lane: Lane, actorId: string | null): boolean => {
+    if (lane.timer === undefined) return false;
+    const hasNews = list.entries
+      .peek()
+      .some((entry) => entry.actorId === actorId && entry.isReady && entry.state === "queued");
+    return !hasNews || lane.notBefore > parts.now();
+  };
+  return (isHurried: boolean): void => {
+    const entries = list.entries.peek();
+    const actors = new Set(entries.flatMap((entry) => (entry.change ? [entry.actorId] : [])));
+    for (const actorId of actors) {
+      const lane = lanes.get(actorId) ?? newLane();
+      lanes.set(actorId, lane);
+      if (lane.isRunning || !parts.canSend(actorId) || choose(entries, actorId, 1).length === 0) continue;
+      if (isHurried || !isPausing(lane, actorId)) void start(actorId, lane);
+    }
+  };
+};

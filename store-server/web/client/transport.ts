@@ -1,0 +1,63 @@
+/** One call of `/sync/process`: changes of one person out, the end of each back in. */
+import type { SyncAnswer, SyncResult } from "@tillbox/shared/protocol/sync.ts";
+import type { z } from "zod";
+import type { Api } from "./api.ts";
+import type { SendResult } from "./outbox-settling.ts";
+import { ApiProblem, problemFromBody, unreachable } from "./problem.ts";
+import type { Entry } from "./tap.ts";
+
+type Answer = z.infer<typeof SyncAnswer>;
+
+/** Changes are told by the socket: from here on nothing is missed. */
+const nothingMissed = Number.MAX_SAFE_INTEGER;
+
+const changeOf = ({ change, key, at, approval }: Entry, isAttended: boolean) => ({
+  ...change,
+  changeId: key,
+  timestamp: at,
+  ...(approval === undefined ? {} : { approvalToken: approval }),
+  ...(isAttended ? { attended: true } : {}),
+});
+
+const refusalOf = ({ problem, code, detail, current }: SyncResult): ApiProblem =>
+  problem
+    ? problemFromBody({ ...problem, current: problem.current ?? current }, problem.status)
+    : new ApiProblem((code ?? "internal") as ApiProblem["code"], detail ?? "The box refused it.", {
+        status: 0,
+        ...(current === undefined ? {} : { current }),
+      });
+
+const resultOf = (result: SyncResult & { inboxId?: string | undefined }, epoch: number): SendResult => {
+  const { changeId: key, status, version, answer } = result;
+  const isDone = status === "applied" || status === "merged" || status === "duplicate";
+  return isDone
+    ? { key, ok: true, answer, version, epoch }
+    : { key, ok: false, problem: refusalOf(result), inboxId: result.inboxId ?? null };
+};
+
+export type Sender = (entries: readonly Entry[], attended: ReadonlySet<string>) => Promise<SendResult[]>;
+
+/** `bearer`: the word of somebody who is not signed in on this page; undefined for whoever is, null for the device alone. */
+export const openSender =
+  (
+    api: Api,
+    deviceId: () => string,
+    bearerOf: (actorId: string | null) => string | null | undefined,
+  ): Sender =>
+  async (entries, attended) => {
+    const bearer = bearerOf(entries[0]?.actorId ?? null);
+    const answer = await api.ask<Answer | undefined>({
+      method: "POST",
+      path: "/sync/process",
+      body: {
+        deviceId: deviceId(),
+        lastSyncVersion: nothingMissed,
+        answers: true,
+        changes: entries.map((entry) => changeOf(entry, attended.has(entry.key))),
+      },
+      ...(bearer === undefined ? {} : { bearer }),
+    });
+    // Something between this device and the box answered in its place.
+    if (!Array.isArray(answer?.results)) throw unreachable();
+    return answer.results.map((result) => resultOf(result, answer.epoch));
+  };
