@@ -1,5 +1,4 @@
 import type { Table } from "@tillbox/shared/contract/floor.ts";
-import type { Order } from "@tillbox/shared/contract/order.ts";
 import type { User } from "@tillbox/shared/contract/staff.ts";
 import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
@@ -52,7 +51,7 @@ export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose()
     });
   };
   const give = (person: User): void =>
-    void run<Order>(handOver(order, person.id), () => {
+    void run(handOver(order, person.id), () => {
       notices.say(`${person.name} has check ${order.number} now`, { icon: "person" });
       onClose();
     });
