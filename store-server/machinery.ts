@@ -82,7 +82,9 @@ export const linkToHub = (kernel: Kernel, config: Config, secrets: Secrets, log:
 /** A revoked device loses its socket with the commit that revokes it; a person who may do less hears no more than that. */
 const cutRevoked = (kernel: Kernel, live: Live): (() => void)[] => [
   followJournal(kernel, "device", (event) => {
-    if (kernel.get(devices, event.id)?.revoked === true) live.disconnect(event.id);
+    if (kernel.get(devices, event.id)?.revoked !== true) return;
+    live.disconnect(event.id);
+    locksOf(kernel.db).releaseDevice(event.id);
   }),
   followJournal(kernel, "role", ({ id }) => {
     for (const person of peopleWithRole(kernel.db, id)) live.forgetPerson(person);
@@ -121,9 +123,11 @@ export const startMachinery = async (
     log,
     metrics,
     config: { allowOrigin: originRule(config.corsOrigins) },
+    seen: (deviceId, at) => presenceOf(kernel.db).seen(deviceId, at),
+    gone: (deviceId) => locksOf(kernel.db).releaseDevice(deviceId),
     wantsSocketIo: () => setting(kernel, "socket_io.enabled"),
   });
-  presenceOf(kernel.db).askFor(live.connected);
+  presenceOf(kernel.db).askFor(live.here);
   const paper = await openPaper(kernel, config, join(config.dataDir, "pages"), {
     log,
     metrics,

@@ -1,6 +1,6 @@
 /** News of the house reach whoever may read them, whatever their role is called, and nobody else. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connectLive, type LiveClient } from "./testing/live-client.ts";
+import { connectLive, type LiveClient, type LiveFrame } from "./testing/live-client.ts";
 import { openWireBox, type Way, type WireBox } from "./testing/wire-box.ts";
 
 let box: WireBox;
@@ -65,3 +65,30 @@ test("a permission that a role loses takes its room with it at once", async () =
   expect(auditor.seen().some((frame) => about(frame) && frame.data?.name === "Second")).toBe(false);
   auditor.close();
 });
+
+test("who works on a table is seen on other devices, until the device has gone; the list of devices says who is here", async () => {
+  const signIn = async (deviceId: string, pin: string) => {
+    const device = await box.pair(deviceId, "tablet", { canTakeOrders: true });
+    const token = (await box.ask("POST", "/api/auth/login", { pin }, { device })).word("accessToken");
+    const live = await connectLive(box.url, deviceId, { canTakeOrders: true }, token);
+    return { live, way: { token, device } };
+  };
+  const [gone, stays] = [await signIn("tablet-a", "3333"), await signIn("tablet-b", "4444")];
+  const tableId = (await box.ask("GET", "/api/tables", undefined, manager)).word("items.0.id");
+  const lockOn = (deviceId: string | null) => (frame: LiveFrame) =>
+    frame.event === "table:update" &&
+    ((frame.data?.lockedBy as { deviceId: string } | null)?.deviceId ?? null) === deviceId;
+  await box.ask("POST", `/api/tables/${tableId}/lock`, {}, gone.way);
+  expect((await stays.live.next(lockOn("tablet-a"))).data).toMatchObject({ id: tableId });
+  const listed = (await box.ask("GET", "/sync/devices", undefined, manager)).list();
+  expect(listed.find(({ id }) => id === "tablet-a")).toMatchObject({
+    connected: true,
+    connectedSince: expect.stringMatching(/Z$/),
+    person: { role: "waiter" },
+  });
+  gone.live.close();
+  expect((await stays.live.next(lockOn(null))).data).toMatchObject({ id: tableId });
+  const after = (await box.ask("GET", "/sync/devices", undefined, manager)).list();
+  expect(after.find(({ id }) => id === "tablet-a")).toMatchObject({ connected: false, person: null });
+  stays.live.close();
+}, 20_000);

@@ -35,7 +35,12 @@ export const Device = z
     capabilities: z.record(z.string(), z.unknown()),
     revoked: z.boolean(),
     lastSeenAt: z.string().nullable(),
-    connected: z.boolean(),
+    connected: z.boolean().meta({ description: "Whether it holds a socket" }),
+    connectedSince: z.string().nullable(),
+    person: z
+      .object({ id: z.string(), name: z.string(), role: z.string() })
+      .nullable()
+      .meta({ description: "Who is signed in on it, as its socket said" }),
   })
   .meta({ id: "Device" });
 export type Device = z.infer<typeof Device>;

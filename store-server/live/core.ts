@@ -6,8 +6,9 @@ import { type Delivery, openDelivery } from "./delivery.ts";
 import type { Link } from "./link.ts";
 import { openPages } from "./pages.ts";
 import { newPeer, openPeers, type Peer, type Peers, setPeerTimer } from "./peers.ts";
+import { openPresence, type Presence } from "./presence.ts";
 import { openReader, type Reader } from "./reader.ts";
-import { openRegistrar, presence, type Registrar } from "./registration.ts";
+import { openRegistrar, type Registrar } from "./registration.ts";
 import { openReplies } from "./replies.ts";
 import { openRequests } from "./requests.ts";
 import { openResume } from "./resume.ts";
@@ -22,6 +23,10 @@ export type CoreOptions = {
   log: Log;
   metrics?: LiveMetrics;
   config: LiveConfig;
+  /** A device gave a sign of life. */
+  seen?(deviceId: string, at: string): void;
+  /** A device has gone, and did not come back at once. */
+  gone?(deviceId: string): void;
 };
 export type Core = {
   peers: Peers;
@@ -29,6 +34,7 @@ export type Core = {
   delivery: Delivery;
   reader: Reader;
   registrar: Registrar;
+  presence: Presence;
   /** A client is here and has a while to register. */
   admit(link: Link, address: string): Peer;
   /** A request; it is read in its turn, and may throw then. Null: bytes that are no text. */
@@ -53,36 +59,57 @@ const inTurn =
     );
 
 /** What goes out: the journal, and what is told without it. */
-const openOutgoing = ({ kernel, config, log }: CoreOptions) => {
+const openOutgoing = (options: CoreOptions) => {
+  const { kernel, config, log } = options;
   const peers = openPeers();
   const turns = openTurns((error) => log.error({ err: error }, "live work failed"));
   const pages = openPages(kernel, config, log);
   let closed = false;
-  const here = (device: Registration["device"], connected: boolean): void => {
-    if (!closed) delivery.tell(presence(kernel, device, connected));
+  const changed = (device: Registration["device"]): void => {
+    if (!closed) presence.changed(device);
   };
   const sockets = openSockets(config, (peer) => {
     peers.remove(peer);
     const device = peer.registration?.device;
-    if (device && !peers.ofDevice(device.id)) here(device, false);
+    if (device) changed(device);
   });
   const position = (): number => reader.position();
   const backlog = openBacklog({ config, sockets, pages, turns, position });
   const delivery = openDelivery(peers, sockets, backlog);
+  const presence = openPresence({
+    kernel,
+    peers,
+    settle_ms: config.settle_ms,
+    tell: delivery.tell,
+    seen: options.seen ?? (() => undefined),
+    gone: options.gone ?? (() => undefined),
+  });
   const isHeard = (): boolean => peers.registered() > 0;
   const reader = openReader({ kernel, pages, log, isHeard, deliver: delivery.deliver });
   const close = (): void => {
     closed = true;
+    presence.close();
     reader.close();
     turns.clear();
   };
-  return { peers, sockets, backlog, delivery, reader, position, here, later: inTurn(turns), close };
+  return {
+    peers,
+    sockets,
+    backlog,
+    delivery,
+    reader,
+    position,
+    presence,
+    changed,
+    later: inTurn(turns),
+    close,
+  };
 };
 
 export const openCore = (options: CoreOptions): Core => {
   const { kernel, config, log, authenticate, changes } = options;
   const outgoing = openOutgoing(options);
-  const { peers, sockets, backlog, delivery, reader, here, later, position } = outgoing;
+  const { peers, sockets, backlog, delivery, reader, presence, changed, later, position } = outgoing;
   const count = (operation: string): void => options.metrics?.syncOperation(operation);
   const replies = openReplies(sockets);
   const common = { kernel, config, peers, sockets, backlog, replies, later, position, count, log };
@@ -91,12 +118,19 @@ export const openCore = (options: CoreOptions): Core => {
     ...common,
     resume,
     authenticate,
-    arrived: (device, isFirst) => {
+    arrived: (device) => {
       count("register");
-      if (isFirst) here(device, true);
+      changed(device);
     },
+    personLeft: changed,
   });
-  const received = openRequests({ ...common, resume, registrar, wake: reader.wake });
+  const received = openRequests({
+    ...common,
+    resume,
+    registrar,
+    wake: reader.wake,
+    seen: options.seen ?? (() => undefined),
+  });
   const admit = (link: Link, address: string): Peer => {
     const peer = newPeer(link, address, config.framesPerSecond * 2);
     peers.add(peer);
@@ -106,5 +140,16 @@ export const openCore = (options: CoreOptions): Core => {
     return peer;
   };
   const { close } = outgoing;
-  return { peers, sockets, delivery, reader, registrar, admit, received, drained: backlog.drained, close };
+  return {
+    peers,
+    sockets,
+    delivery,
+    reader,
+    registrar,
+    presence,
+    admit,
+    received,
+    drained: backlog.drained,
+    close,
+  };
 };

@@ -11,6 +11,7 @@ import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import type { Announcement } from "../kernel/types.ts";
 import { type Core, type CoreOptions, openCore } from "./core.ts";
 import { rawLink } from "./link.ts";
+import type { Here } from "./presence.ts";
 import { type Door, openDoor } from "./socket-io/door.ts";
 import { type LiveConfig, liveDefaults } from "./types.ts";
 
@@ -26,8 +27,8 @@ export type Live = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Something that is not in the journal (a print job, an alert), to all who are in its rooms. */
   publish(announcement: Announcement): void;
-  /** Whether a device has a socket here. */
-  connected(deviceId: string): boolean;
+  /** Since when a device is here, and who works on it; null where it has no socket. */
+  here(deviceId: string): Here | null;
   /** Closes the sockets of a device that was revoked (4403). */
   disconnect(deviceId: string): void;
   /** Takes a person out of the rooms that were theirs, on every device; who may still be there registers again. */
@@ -136,7 +137,7 @@ export const startLive = (options: LiveOptions): Live => {
     handleUpgrade: upgrade,
     leaveSocketIo: door.dismiss,
     publish: delivery.tell,
-    connected: (deviceId) => peers.ofDevice(deviceId) !== undefined,
+    here: core.presence.of,
     disconnect: (deviceId) => {
       for (const peer of peers.ofDevice(deviceId) ?? [])
         sockets.drop(peer, closeCodes.revoked, "this device was revoked");

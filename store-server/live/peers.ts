@@ -69,19 +69,18 @@ export type Peers = {
   registered(): number;
   add(peer: Peer): void;
   remove(peer: Peer): void;
-  /** Says who the peer is; true when its device was not here before. */
-  identify(peer: Peer, listener: Listener): boolean;
+  /** Says who the peer is. */
+  identify(peer: Peer, listener: Listener): void;
   inRoom(room: string): ReadonlySet<Peer> | undefined;
   ofDevice(deviceId: string): ReadonlySet<Peer> | undefined;
   join(peer: Peer, room: string): void;
   leave(peer: Peer, room: string): void;
 };
 
-const addTo = (index: Map<string, Set<Peer>>, key: string, peer: Peer): boolean => {
+const addTo = (index: Map<string, Set<Peer>>, key: string, peer: Peer): void => {
   const known = index.get(key);
   if (known) known.add(peer);
   else index.set(key, new Set([peer]));
-  return known === undefined;
 };
 const removeFrom = (index: Map<string, Set<Peer>>, key: string, peer: Peer): void => {
   const known = index.get(key);
@@ -111,7 +110,7 @@ export const openPeers = (): Peers => {
     identify: (peer, listener) => {
       if (!peer.listener) registered += 1;
       peer.listener = listener;
-      return addTo(devices, listener.deviceId, peer);
+      addTo(devices, listener.deviceId, peer);
     },
     inRoom: (room) => rooms.get(room),
     ofDevice: (deviceId) => devices.get(deviceId),

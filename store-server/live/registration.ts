@@ -1,9 +1,8 @@
 /** Who a socket is, once its credential was proven: the rooms it is in, where it goes on, and that its device is here. */
 import { type ClientFrame, closeCodes } from "@tillbox/shared/protocol/live.ts";
-import { deviceGrants, type Listener, mayHear, newsFor, ownRooms } from "@tillbox/shared/protocol/rooms.ts";
+import { deviceGrants, type Listener, mayHear, ownRooms } from "@tillbox/shared/protocol/rooms.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Announcement } from "../kernel/types.ts";
 import type { Backlog } from "./backlog.ts";
 import type { Peer, Peers } from "./peers.ts";
 import type { Replies } from "./replies.ts";
@@ -36,23 +35,6 @@ const settleRooms = (peers: Peers, peer: Peer, listener: Listener): void => {
   for (const room of ownRooms(listener)) peers.join(peer, room);
 };
 
-/** `device:update`: the device's view as the box keeps it, with what only the hub knows. */
-export const presence = (
-  kernel: Kernel,
-  device: Registration["device"],
-  connected: boolean,
-): Announcement => {
-  const known = kernel.features.flatMap((feature) => feature.entities).find(({ name }) => name === "device");
-  const entity = known ? kernel.entity(known.name) : undefined;
-  const state = entity ? kernel.get(entity, device.id) : undefined;
-  const view: object = entity && state ? (JSON.parse(entity.view(state, kernel)) as object) : device;
-  return {
-    event: "device:update",
-    rooms: [`device:${device.id}`, ...newsFor("devices")],
-    data: JSON.stringify({ ...view, connected, lastSeenAt: kernel.clock.now() }),
-  };
-};
-
 export type RegistrationParts = {
   kernel: Kernel;
   config: LiveConfig;
@@ -65,8 +47,10 @@ export type RegistrationParts = {
   /** Runs heavy work in its turn. */
   later(work: () => void): Promise<void>;
   position(): number;
-  /** A socket of this device came; `isFirst` when it has no other. */
-  arrived(device: Registration["device"], isFirst: boolean): void;
+  /** A socket of this device was registered. */
+  arrived(device: Registration["device"]): void;
+  /** The person of a socket of this device is gone from it. */
+  personLeft(device: Registration["device"]): void;
   log: Log;
 };
 
@@ -101,7 +85,7 @@ const welcome = (parts: RegistrationParts, peer: Peer, frame: RegisterFrame, reg
   const { kernel, config, peers, replies } = parts;
   const listener = listenerOf(registration, Date.now());
   peer.registration = registration;
-  const isFirst = peers.identify(peer, listener);
+  peers.identify(peer, listener);
   settleRooms(peers, peer, listener);
   const data = {
     deviceId: listener.deviceId,
@@ -114,7 +98,7 @@ const welcome = (parts: RegistrationParts, peer: Peer, frame: RegisterFrame, reg
   replies.say(peer, "device:registered", data);
   replies.acknowledge(peer, frame.id, data);
   limitSockets(parts, peer, listener.deviceId);
-  parts.arrived(registration.device, isFirst);
+  parts.arrived(registration.device);
   return begin(parts, peer, frame.data);
 };
 
@@ -140,6 +124,7 @@ export const openRegistrar = (parts: RegistrationParts): Registrar => {
     const listener = listenerOf(peer.registration, now);
     peers.identify(peer, listener);
     settleRooms(peers, peer, listener);
+    parts.personLeft(peer.registration.device);
   };
   return {
     register: async (peer, frame) => {

@@ -27,6 +27,8 @@ export type RequestParts = {
   /** Runs heavy work in its turn. */
   later(work: () => void): Promise<void>;
   position(): number;
+  /** A device gave a sign of life. */
+  seen(deviceId: string, at: string): void;
   /** Brings the position up to what is committed. */
   wake(): void;
   /** Counts an operation for the metrics. */
@@ -77,6 +79,7 @@ export const openRequests = (parts: RequestParts) => {
     parts.count("heartbeat");
     const syncVersion = peer.mode === "live" ? position() : peer.cursor;
     const data = { serverTime: kernel.clock.now(), syncVersion };
+    if (peer.listener) parts.seen(peer.listener.deviceId, data.serverTime);
     replies.say(peer, "heartbeat", data);
     replies.acknowledge(peer, id, data);
   };

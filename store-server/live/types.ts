@@ -56,6 +56,8 @@ export type LiveConfig = {
   /** Sockets of one device; the oldest gives way. */
   maxPerDevice: number;
   framesPerSecond: number;
+  /** A device that is away for less than this is told to nobody as gone; nor is it told more often than that. */
+  settle_ms: number;
   /** Whether a browser's page of this origin may connect. Clients that are no browsers send none. */
   allowOrigin(origin: string, host: string | undefined): boolean;
 };
@@ -76,6 +78,7 @@ export const liveDefaults: LiveConfig = {
   maxWaiting: 256,
   maxPerDevice: 4,
   framesPerSecond: 30,
+  settle_ms: 3000,
   allowOrigin: sameHost,
 };
 

@@ -225,12 +225,13 @@ describe("the list of devices", () => {
   test("is by name, under both of its paths, and says who has a socket", async () => {
     await store.pair("tablet-b");
     await store.pair("tablet-a");
-    presenceOf(store.kernel.db).askFor((id) => id === "tablet-b");
+    const here = { since: "2026-05-01T10:00:00.000Z", person: { id: "anna", name: "Anna", role: "waiter" } };
+    presenceOf(store.kernel.db).askFor((id) => (id === "tablet-b" ? here : null));
     for (const path of ["/sync/devices", "/api/devices"]) {
       const { json } = await store.send("GET", path, undefined, { token: owner });
       expect(json.items).toMatchObject([
-        { id: "tablet-a", connected: false },
-        { id: "tablet-b", connected: true },
+        { id: "tablet-a", connected: false, connectedSince: null, person: null },
+        { id: "tablet-b", connected: true, connectedSince: here.since, person: here.person },
       ]);
     }
   });

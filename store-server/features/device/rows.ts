@@ -9,7 +9,13 @@ import { type DeviceState, evolveDevice } from "./device.ts";
 const viewOf = (device: DeviceState, reads: Reads): string => {
   const { id, type, name, capabilities, revoked, version, createdAt, updatedAt } = device;
   const seen = presenceOf(reads.db);
-  const now = { lastSeenAt: seen.lastSeenAt(id), connected: seen.isConnected(id) };
+  const here = seen.here(id);
+  const now = {
+    lastSeenAt: seen.lastSeenAt(id),
+    connected: here !== null,
+    connectedSince: here?.since ?? null,
+    person: here?.person ?? null,
+  };
   return JSON.stringify({ id, type, name, capabilities, revoked, ...now, version, createdAt, updatedAt });
 };
 
@@ -85,13 +91,17 @@ const saveSeen = query<[string, string]>(
   "INSERT INTO device_seen (device_id, at) VALUES (?, ?) ON CONFLICT (device_id) DO UPDATE SET at = excluded.at",
 );
 
+/** A device that holds a socket: since when, and who works on it. */
+export type Here = { since: string; person: { id: string; name: string; role: string } | null };
+
 /** Who is here. In memory; written rarely, because a heartbeat is worth no write. */
 export type Presence = {
   seen(id: string, at: string): void;
   lastSeenAt(id: string): string | null;
-  /** Whoever holds the sockets tells which devices have one. */
-  askFor(isConnected: (id: string) => boolean): void;
-  isConnected(id: string): boolean;
+  /** Whoever holds the sockets tells which devices are here. */
+  askFor(here: (id: string) => Here | null): void;
+  /** Null where it holds no socket. */
+  here(id: string): Here | null;
   /** What was not written yet; the caller writes it, inside the writer. */
   take(): ReadonlyMap<string, string>;
 };
@@ -107,17 +117,17 @@ export const presenceOf = (db: Database): Presence => {
 const createPresence = (db: Database): Presence => {
   const seen = new Map<string, string>();
   let unwritten = new Map<string, string>();
-  let connected: (id: string) => boolean = () => false;
+  let here: (id: string) => Here | null = () => null;
   return {
     seen: (id, at) => {
       seen.set(id, at);
       unwritten.set(id, at);
     },
     lastSeenAt: (id) => seen.get(id) ?? seenRow.get(db, id)?.at ?? null,
-    askFor: (isConnected) => {
-      connected = isConnected;
+    askFor: (ask) => {
+      here = ask;
     },
-    isConnected: (id) => connected(id),
+    here: (id) => here(id),
     take: () => {
       const taken = unwritten;
       unwritten = new Map();

@@ -32,6 +32,17 @@ describe("a courtesy lock", () => {
     expect(told).toEqual(["t1", "t1"]);
     expect(locks.take("t1", ben, time, false).taken).toBe(true);
   });
+  it("ends with its device, and the locks of other devices stay", () => {
+    locks.take("t1", anna, time, false);
+    locks.take("t2", ben, time, false);
+    locks.take("t3", { ...ben, deviceId: anna.deviceId }, time, false);
+    locks.releaseDevice(anna.deviceId);
+    expect([locks.of("t1"), locks.of("t2")?.name, locks.of("t3")]).toEqual([null, "Ben", null]);
+    expect(told).toEqual(["t1", "t2", "t3", "t1", "t3"]);
+    locks.releaseDevice("nobody");
+    expect(told).toHaveLength(5);
+  });
+
   it("lasts as long as it is renewed, also by the same person on another device", () => {
     locks.take("t1", anna, time, false);
     vi.advanceTimersByTime(30_000);

@@ -17,6 +17,8 @@ export type Locks = {
     override: boolean,
   ): { taken: boolean; lock: TableLock };
   release(tableId: string): void;
+  /** All that were taken on a device that has gone. */
+  releaseDevice(deviceId: string): void;
   /** Told of every table whose lock was taken, renewed or ended. */
   onChange(tell: (tableId: string) => void): void;
   close(): void;
@@ -60,6 +62,9 @@ export const openLocks = (steady: () => number = () => performance.now()): Locks
       return { taken: true, lock: shown(lock) };
     },
     release: drop,
+    releaseDevice: (deviceId) => {
+      for (const [tableId, lock] of locks) if (lock.deviceId === deviceId) drop(tableId);
+    },
     onChange: (listen) => {
       tell = listen;
     },

@@ -174,7 +174,7 @@ describe.each(["current", "old"] as const)("a client of the %s protocol", (versi
     const { port, live } = await open({ config: { maxPerDevice: 2 } });
     const first = connect(version, port);
     await ask(first, "device:register", registration("tablet-1"));
-    expect(live.connected("tablet-1")).toBe(true);
+    expect(live.here("tablet-1")).toMatchObject({ person: null });
     const gone = left(first);
     await joinAs(port, "tablet-1");
     const third = connect(version, port);
