@@ -64,6 +64,7 @@ export const permissions = {
   "device.read": "See devices",
   "device.manage": "Pair and revoke devices",
   "report.read": "See reports",
+  "inbox.manage": "See and settle what all devices could not do",
   "hub.read": "See the state of replication",
   "hub.manage": "Connect the store to a hub",
 } as const;

@@ -36,6 +36,7 @@ export const problemOf = ({ code: word, message, details: said }: Said, instance
     instance,
     errors: details.errors,
     current: details.current,
+    movedTo: details.movedTo,
     permission: details.permission,
     approvable: details.approvable,
     approval: details.approval,

@@ -5,6 +5,8 @@ export type RefusalDetails = {
   /** The current state of what was contradicted, as the client may see it. */
   current?: unknown;
   errors?: FieldError[];
+  /** Where it stands now, that was meant: a check and its number. */
+  movedTo?: { id: string; number: number };
   /** The permission that is missing. */
   permission?: string;
   /** True where a manager's one-shot approval would do. */

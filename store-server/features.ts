@@ -17,6 +17,10 @@ import { areas, tables } from "./features/floor/rows.ts";
 import { giftCardIntents } from "./features/gift-card/intents.ts";
 import { giftCardRoutes } from "./features/gift-card/routes.ts";
 import { giftCardProjection, giftCards } from "./features/gift-card/rows.ts";
+import { keeping } from "./features/inbox/commands.ts";
+import { inboxIntents } from "./features/inbox/intents.ts";
+import { inboxRoutes } from "./features/inbox/routes.ts";
+import { inbox } from "./features/inbox/rows.ts";
 import { invoiceRoutes } from "./features/invoice/routes.ts";
 import { invoiceProjection, invoices } from "./features/invoice/rows.ts";
 import { ledgerTables } from "./features/ledger/rows.ts";
@@ -147,6 +151,7 @@ export const features: readonly Feature[] = [
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
   { name: "invoice", entities: [invoices], projections: [invoiceProjection] },
   { name: "refund", entities: [refunds], projections: [refundProjection] },
+  { name: "inbox", entities: [inbox], intents: inboxIntents, inbox: keeping },
   { name: "tip", entities: [], projections: [tipProjection], tables: tipTables },
   {
     name: "report",
@@ -196,6 +201,7 @@ export const routesOfFeatures = ({
   ...accountRoutes,
   ...giftCardRoutes(giftCardKey),
   ...dayRoutes,
+  ...inboxRoutes,
   ...(analytics ? [...reportRoutes, ...tipRoutes] : []),
 ];
 

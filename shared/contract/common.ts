@@ -121,6 +121,10 @@ export const Problem = z
     instance: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     current: z.unknown().optional(),
+    movedTo: z
+      .object({ id: z.string(), number: z.int() })
+      .optional()
+      .meta({ description: "The check on which it stands now" }),
     permission: z.string().optional(),
     approvable: z.boolean().optional(),
     approval: z

@@ -97,6 +97,8 @@ export const intentTable: readonly Row[] = [
   ...record("/menu-drafts", "menu-draft"),
   ["POST", "/menu-drafts/:id/publish", "menu-draft", "publish"],
   ["POST", "/menu-drafts/:id/withdraw", "menu-draft", "withdraw"],
+  ["POST", "/inbox/:id/reapply", "refused-change", "reapply"],
+  ["POST", "/inbox/:id/dismiss", "refused-change", "dismiss"],
   ["POST", "/printers/:id/test", "printer", "test"],
   ["POST", "/print-jobs/:id/retry", "print-job", "retry"],
 ];

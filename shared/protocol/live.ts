@@ -54,6 +54,7 @@ export const serverEvents = [
   "drawer:update",
   "day:update",
   "time:update",
+  "inbox:update",
   "alert",
 ] as const;
 export type ServerEvent = (typeof serverEvents)[number];

@@ -42,6 +42,7 @@ const roomPermissions = {
   printers: "printer.read",
   times: "staff.read",
   "menu-drafts": "menu.manage",
+  inbox: "inbox.manage",
 } as const satisfies Record<string, Permission>;
 export type PermissionRoom = keyof typeof roomPermissions;
 
@@ -53,6 +54,7 @@ const roomsOfPeople = [
   "printers",
   "times",
   "menu-drafts",
+  "inbox",
 ] as const satisfies PermissionRoom[];
 
 /**

@@ -10,6 +10,8 @@ export const SyncChange = z.strictObject({
   action: z.string().max(40),
   data: z.record(z.string(), z.unknown()).default({}),
   version: z.int().min(0).optional(),
+  /** The life of the journal that `version` is of, where it is not the call's. No part of what the change says. */
+  epoch: z.int().min(1).optional(),
   timestamp: Instant.optional(),
   /** A manager's one-shot approval for this change. No part of what the change says. */
   approvalToken: z.string().max(100).optional(),
@@ -37,6 +39,10 @@ export const SyncResult = z.object({
   answer: z.unknown().optional().meta({
     description:
       "What the endpoint of the same command answers over HTTP. Absent where it is kept no longer, belongs to another person, or the answers of the call grew too long",
+  }),
+  inboxId: z.string().optional().meta({ description: "Where it is kept for people to see" }),
+  kept: z.literal(false).optional().meta({
+    description: "It is kept nowhere: this device has too many open items. Keep it on the device",
   }),
   problem: Problem.optional().meta({ description: "What the endpoint would say: of refused changes" }),
 });

@@ -88,14 +88,28 @@ export type Stake = {
   isFree: boolean;
 };
 
-export const stakeOf = <I>(command: Command<I>, permission: string, input: I, context: Context): Stake => {
+type Condition<I> = boolean | undefined | ((input: I, context: Context) => boolean);
+export const holds = <I>(condition: Condition<I>, input: I, context: Context): boolean =>
+  typeof condition === "function" ? condition(input, context) : condition === true;
+
+/** Null where no approval stands in for the permission. */
+export const stakeOf = <I>(
+  command: Command<I>,
+  permission: string,
+  input: I,
+  context: Context,
+): Stake | null => {
+  if (!holds(command.approvable, input, context)) return null;
   const target = command.target?.(input).id;
   return {
     action: permission,
-    subjectIds: [...(target === undefined ? [] : [target]), ...(command.approvalSubjects?.(input) ?? [])],
+    subjectIds: [
+      ...(target === undefined ? [] : [target]),
+      ...(command.approvalSubjects?.(input, context) ?? []),
+    ],
     amount: command.approvalAmount?.(input, context) ?? null,
     about: command.approvalAbout?.(input, context) ?? null,
-    isFree: command.approvalNamesAmount === true,
+    isFree: holds(command.approvalNamesAmount, input, context),
   };
 };
 

@@ -199,7 +199,7 @@ const authorise = <I>(request: CommandRequest<I>, context: Context): string | nu
   const permission =
     typeof command.permission === "function" ? command.permission(input, context) : command.permission;
   if (permission === null || context.actor.permissions.has(permission)) return null;
-  const stake = command.approvable ? stakeOf(command, permission, input, context) : null;
+  const stake = stakeOf(command, permission, input, context);
   if (stake && request.approval !== undefined) return approverOf(request, stake, context);
   if (stake) noteAsk(stake, context);
   const details = stake ? { permission, approvable: true, approval: askFor(stake) } : { permission };

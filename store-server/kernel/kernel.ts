@@ -15,6 +15,7 @@ import { schemaVersion } from "./migrate.ts";
 import { openVault, settleErasures } from "./personal.ts";
 import { noteTablesOfSchema } from "./tables-of-schema.ts";
 import type { BaseState, Entity, Feature, Reads } from "./types.ts";
+import { openVocabulary } from "./vocabulary.ts";
 import { openWriter, type WriterOptions } from "./writer.ts";
 
 export type KernelOptions = {
@@ -134,6 +135,7 @@ const buildKernel = (
   const bell = createBell(report);
   if (!openVault(db, options.personalSecret ?? null))
     report("names and contacts were sealed with another secrets file; restore it to read them", null);
+  openVocabulary(db, features);
   let committedSeq = journal.head().seq;
   const reads: Reads = {
     db,

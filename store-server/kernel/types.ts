@@ -86,12 +86,12 @@ export type Command<I> = {
   /** The permission it needs; null when being signed in is enough. */
   permission: string | null | ((input: I, context: Context) => string | null);
   /** True where a manager's one-shot approval could stand in for the permission. It is bound to the target's id, or to one of these. */
-  approvable?: boolean;
-  approvalSubjects?(input: I): string[];
+  approvable?: boolean | ((input: I, context: Context) => boolean);
+  approvalSubjects?(input: I, context: Context): string[];
   /** Minor units at stake, which an approval may limit. */
-  approvalAmount?(input: I, context: Context): number;
+  approvalAmount?(input: I, context: Context): number | null;
   /** True where nothing but the approval bounds the amount: it has to name one. */
-  approvalNamesAmount?: boolean;
+  approvalNamesAmount?: boolean | ((input: I, context: Context) => boolean);
   /** What else an approval is bound to, `[A-Za-z0-9._:-]{1,64}`: the account that is charged, the direction of a correction. */
   approvalAbout?(input: I, context: Context): string | null;
   /** Whose version `If-Match` is held against. */
@@ -130,12 +130,51 @@ export type Intent = {
   }): unknown;
 };
 
+/** A change that came from a device and was refused: what it said, and why not. */
+export type RefusedChange = {
+  entityType: string;
+  entityId: string;
+  action: string;
+  data: Record<string, unknown>;
+  changeId: string;
+  /** The version that the device based it on. */
+  basedOn: number | null;
+  code: string;
+  detail: string;
+};
+/** A field that somebody set and a later change set again, without having known of it. */
+export type LostField = {
+  field: string;
+  /** As the entity's view shows them. */
+  lost: unknown;
+  won: unknown;
+};
+/** What one device and person lost of one entity. `change` is the intent that would set it again. */
+export type LostFields = {
+  deviceId: string | null;
+  userId: string | null;
+  entityType: string;
+  entityId: string;
+  change: { action: string; data: Record<string, unknown> };
+  fields: LostField[];
+};
+/** Where changes of devices are kept that did not come to be, for people to see. One feature of a store is it. */
+export type Inbox = {
+  /** Keeps one, once for its device. Answers `{ "id", "kept" }`; not kept where the device has too many open ones. */
+  keep: Command<RefusedChange>;
+  /** Events that tell who lost fields to the change that is being decided. */
+  tellLost(lost: readonly LostFields[], context: Context): EventDraft[];
+  /** Events that settle a kept change that is done after all. */
+  settle(deviceId: string, changeId: string, reads: Reads): EventDraft[];
+};
+
 export type Feature = {
   name: string;
   entities: readonly Entity[];
   projections?: readonly Projection[];
   reactions?: readonly Reaction[];
   intents?: readonly Intent[];
+  inbox?: Inbox;
   /** Business tables besides those of the entities; `rebuild --check` compares them too. */
   tables?: readonly string[];
 };

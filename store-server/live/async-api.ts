@@ -6,6 +6,7 @@ import { Device } from "@tillbox/shared/contract/device.ts";
 import { Drawer } from "@tillbox/shared/contract/drawer.ts";
 import { Table } from "@tillbox/shared/contract/floor.ts";
 import { GiftCard } from "@tillbox/shared/contract/gift-card.ts";
+import { InboxItem } from "@tillbox/shared/contract/inbox.ts";
 import { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
 import { Order, Payment } from "@tillbox/shared/contract/order.ts";
 import { PrintJob } from "@tillbox/shared/contract/printer.ts";
@@ -93,6 +94,11 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
   "time:update": {
     summary: "Somebody came, paused or left; to owners and managers",
     data: TimeEntry,
+  },
+  "inbox:update": {
+    summary:
+      "A change of a device that was refused or overwritten, as it is now; to that device and to managers",
+    data: InboxItem,
   },
   alert: {
     summary: "Something that a person should see; without a seq",

@@ -19,6 +19,7 @@ export const identify = ({
   changeId,
   approvalToken: _approval,
   attended: _attended,
+  epoch: _epoch,
   ...change
 }: SyncChange): Identified => {
   const fingerprint = hashOf(change);

@@ -7,6 +7,7 @@
 import { parseEntry, readSince } from "../kernel/journal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Announcement, BaseState, Entity, StoredEvent } from "../kernel/types.ts";
+import { wireNameOf } from "../kernel/vocabulary.ts";
 import type { Log } from "./types.ts";
 
 export type ChangePage = {
@@ -41,8 +42,6 @@ type Draft = {
 const pageEntries = 500;
 const pageBytes = 256 * 1024;
 const maxKept = 8;
-
-export const wireNameOf = (entity: Entity): string => entity.wireName ?? entity.name;
 
 const union = (one: readonly string[], other: readonly string[]): readonly string[] =>
   other.every((room) => one.includes(room)) ? one : [...new Set([...one, ...other])];

@@ -1,17 +1,37 @@
 /**
  * One change, once for its device: whoever is signed in when it is sent again, it counts as the same tap. The kernel keeps answers by
  * actor; here the device's own answer is kept beside it, in the same savepoint, and asked for first. On the way it notes which
- * version the command met, to tell a change that met others' from one that did not.
+ * version the command met, to tell a change that met others' from one that did not, and tells those who lose a field to it.
  */
+import type { SyncChange } from "@tillbox/shared/protocol/sync.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { type AnswerKey, answerKey, readAnswer, storeAnswer } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Answer, Command, CommandRequest, Entity } from "../kernel/types.ts";
+import type {
+  Answer,
+  Command,
+  CommandRequest,
+  Context,
+  Decision,
+  Entity,
+  EventDraft,
+} from "../kernel/types.ts";
+import { vocabularyOf } from "../kernel/vocabulary.ts";
+import { lostTo } from "./overwritten.ts";
 
 export type Attempt = {
   answer: Answer;
   /** Version of the entity that the command met; null when it was not decided now, or there was none. */
   met: number | null;
+  /** The version that the device knew. */
+  known: number | null;
+};
+export type Subject = {
+  deviceId: string;
+  change: SyncChange;
+  entity: Entity | undefined;
+  /** The version that the device knew; null where it did not say, or said it of another life of the journal. */
+  known: number | null;
 };
 
 const wrapped = <I>(
@@ -37,26 +57,44 @@ const wrapped = <I>(
   },
 });
 
-/** Executes `request` for `deviceId`. Rejects like `kernel.execute`. */
+/** What a change that is done means for the inbox: an item of its own is settled, and who loses a field to it is told. */
+const forInbox = (
+  { deviceId, change, entity, known }: Subject,
+  commandId: string,
+  met: number | null,
+  context: Context,
+): EventDraft[] => {
+  const { reads } = context;
+  const { inbox } = vocabularyOf(reads.db);
+  if (!inbox) return [];
+  const metOthers = entity !== undefined && known !== null && met !== null && met > known;
+  const lost = metOthers ? lostTo(reads, entity, change, { known, deviceId }) : [];
+  return [...inbox.settle(deviceId, commandId, reads), ...inbox.tellLost(lost, context)];
+};
+
+/** Executes `request` for a device. Rejects like `kernel.execute`. */
 export const executeOnce = async <I>(
   kernel: Kernel,
   request: CommandRequest<I>,
-  deviceId: string,
-  subject: { entity: Entity | undefined; id: string },
+  subject: Subject,
 ): Promise<Attempt> => {
   const { command, fingerprint, actor } = request;
+  const { deviceId, change, entity } = subject;
   const key = answerKey({ userId: null, deviceId }, request.commandId);
   const byPerson = actor.userId !== null;
   let met: number | null = null;
   let earlier: Answer | undefined;
-  const decided: Command<I>["decide"] = (input, context) => {
+  const decided = (input: I, context: Context): Decision => {
     earlier = byPerson ? readAnswer(kernel.db, key, fingerprint) : undefined;
     // Never stored, so the device's own answer stays the only one.
     if (earlier) throw new Refusal("unavailable", "This change was taken before.");
-    met = (subject.entity ? kernel.get(subject.entity, subject.id)?.version : undefined) ?? null;
-    return command.decide(input, context);
+    met = (entity ? kernel.get(entity, change.entityId)?.version : undefined) ?? null;
+    const decision = command.decide(input, context);
+    if (decision.events.length === 0) return decision;
+    const besides = forInbox(subject, request.commandId, met, context);
+    return { ...decision, events: [...decision.events, ...besides] };
   };
   const once = byPerson ? wrapped(command, { key, fingerprint }, decided) : { ...command, decide: decided };
   const answer = await kernel.execute({ ...request, command: once });
-  return { answer: earlier ?? answer, met: answer.replay || earlier ? null : met };
+  return { answer: earlier ?? answer, met: answer.replay || earlier ? null : met, known: subject.known };
 };

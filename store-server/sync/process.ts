@@ -3,33 +3,17 @@
  * commits; one that is wrong, or refused, holds up no other. Where the box itself cannot write, the whole call is refused and the
  * device sends it again: what was taken meanwhile is then a duplicate.
  */
+
 import { SyncChange, type SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Actor, Entity, Intent, StoredRefusal } from "../kernel/types.ts";
+import type { Actor, StoredRefusal } from "../kernel/types.ts";
+import { vocabularyOf } from "../kernel/vocabulary.ts";
 import { identify } from "./change-id.ts";
-import { wireNameOf } from "./changes.ts";
+import { keepRefused } from "./keep.ts";
 import { executeOnce } from "./once.ts";
-import { openResults, refusalOf, rejected, said, type Tried } from "./results.ts";
+import { openResults, refusalOf, said, type Tried } from "./results.ts";
 import type { Log } from "./types.ts";
-
-type Vocabulary = { intents: Map<string, Intent>; entities: Map<string, Entity> };
-const vocabularies = new WeakMap<Kernel, Vocabulary>();
-
-const vocabularyOf = (kernel: Kernel): Vocabulary => {
-  const known = vocabularies.get(kernel);
-  if (known) return known;
-  const intents = kernel.features.flatMap((feature) => feature.intents ?? []);
-  const entities = kernel.features.flatMap((feature) => feature.entities);
-  const made = {
-    intents: new Map(intents.map((intent) => [`${intent.entityType} ${intent.action}`, intent])),
-    entities: new Map(entities.map((entity) => [wireNameOf(entity), entity])),
-  };
-  vocabularies.set(kernel, made);
-  return made;
-};
-
-type Outcome = { rejected: SyncResult } | { tried: Tried };
 
 /** Refusals that say nothing of the change: the box is short of something, or does not know who is asking. */
 const passing = new Set(["unavailable", "rate_limited", "unauthorized"]);
@@ -41,36 +25,43 @@ export type Sender = {
   actor: Actor;
   /** Results carry what the command answers over HTTP. */
   answers?: boolean;
+  /** The life of the journal that its versions are of; this one unless told. */
+  epoch?: number | undefined;
 };
 
-const badShape = (raw: unknown, issue: { path: PropertyKey[]; message: string } | undefined): Outcome => {
-  const path = issue?.path.join(".") ?? "";
-  const message = issue?.message ?? "is wrong";
-  return { rejected: rejected(said(raw), invalid(path, message)) };
+/** A version of another life of the journal, or beyond this one's end, says nothing of what the device knew. */
+const knownVersion = (
+  kernel: Kernel,
+  { version, epoch }: SyncChange,
+  ofCall: number | undefined,
+): number | null => {
+  const isOfNow = (epoch ?? ofCall ?? kernel.epoch) === kernel.epoch;
+  return version !== undefined && isOfNow && version <= kernel.headSeq() ? version : null;
 };
+
+const badShape = (raw: unknown, { path, message }: { path: PropertyKey[]; message: string }): Tried => ({
+  ...said(raw),
+  entity: undefined,
+  outcome: invalid(path.join("."), message),
+});
 
 const attempt = async (
   kernel: Kernel,
   raw: unknown,
-  { deviceId, actor }: Sender,
+  { deviceId, actor, epoch }: Sender,
   log: Log,
-): Promise<Outcome> => {
+): Promise<Tried> => {
   const read = SyncChange.safeParse(raw);
-  if (!read.success) return badShape(raw, read.error.issues[0]);
+  if (!read.success) return badShape(raw, read.error.issues[0] ?? { path: [], message: "is wrong" });
   const change = read.data;
   const { changeId, fingerprint } = identify(change);
   const { entityType, entityId, action, data } = change;
-  const { intents, entities } = vocabularyOf(kernel);
-  const intent = intents.get(`${entityType} ${action}`);
-  if (!intent)
-    return {
-      rejected: rejected(
-        { changeId, entityId },
-        new Refusal("invalid", `There is no ${action} of ${entityType}.`),
-      ),
-    };
-  const entity = entities.get(entityType);
+  const vocabulary = vocabularyOf(kernel.db);
+  const intent = vocabulary.intent(entityType, action);
+  const entity = vocabulary.entity(entityType);
   const tried = { changeId, entityId, change, entity };
+  if (!intent)
+    return { ...tried, outcome: new Refusal("invalid", `There is no ${action} of ${entityType}.`) };
   try {
     const request = {
       command: intent.command,
@@ -81,12 +72,13 @@ const attempt = async (
       deviceAt: change.timestamp ?? null,
       approval: change.approvalToken,
     };
-    const outcome = await executeOnce(kernel, request, deviceId, { entity, id: entityId });
-    return { tried: { ...tried, outcome } };
+    const known = knownVersion(kernel, change, epoch);
+    const outcome = await executeOnce(kernel, request, { deviceId, change, entity, known });
+    return { ...tried, outcome };
   } catch (error) {
-    if (error instanceof Refusal) return { tried: { ...tried, outcome: error } };
+    if (error instanceof Refusal) return { ...tried, outcome: error };
     log.error({ err: error, changeId, entityType, entityId, action }, "a change of a device failed");
-    return { tried: { ...tried, outcome: null } };
+    return { ...tried, outcome: null };
   }
 };
 
@@ -101,14 +93,13 @@ export const processChanges = async (
   log: Log,
 ): Promise<SyncResult[]> => {
   const outcomes = await Promise.all(changes.map((raw) => attempt(kernel, raw, from, log)));
-  const tell = openResults(kernel, from.actor, from.answers === true);
-  return outcomes.map((outcome) => {
-    if ("rejected" in outcome) return outcome.rejected;
-    const { tried } = outcome;
+  for (const tried of outcomes) {
     const refusal = refusalOf(tried);
     if (refusal && isOfTheBox(tried, refusal)) throw asRefusal(refusal);
-    return tell(tried);
-  });
+  }
+  const kept = await keepRefused(kernel, outcomes, from.actor);
+  const tell = openResults(kernel, from.actor, from.answers === true);
+  return outcomes.map((tried, index) => ({ ...tell(tried), ...kept[index] }));
 };
 
 const asRefusal = (refusal: StoredRefusal | Refusal): Refusal =>

@@ -12,6 +12,7 @@ import { audienceOf } from "./audience.ts";
 import { hashOf } from "./change-id.ts";
 import type { Attempt } from "./once.ts";
 
+type Refused = StoredRefusal | Refusal;
 type Said = { changeId: string; entityId: string };
 /** What became of a change that was understood, and what is needed to tell it. */
 export type Tried = Said & {
@@ -31,46 +32,48 @@ const textOf = (value: unknown, key: string): string | null => {
   return typeof found === "string" || typeof found === "number" ? String(found).slice(0, 64) : null;
 };
 
-/** A change of a wrong shape still gets a result that its device can find. */
-export const said = (raw: unknown): Said => ({
-  changeId: textOf(raw, "changeId") ?? hashOf(raw),
-  entityId: textOf(raw, "entityId") ?? "",
-});
+/** Only as far as it must be read to be kept: the box may not know what a device of a later version says. */
+const objectOf = (value: unknown, key: string): Record<string, unknown> => {
+  if (typeof value !== "object" || value === null || !(key in value)) return {};
+  const found: unknown = value[key as keyof typeof value];
+  return typeof found === "object" && found !== null && !Array.isArray(found) ? { ...found } : {};
+};
 
-/** Of a change that could not be read, or was not tried. */
-export const rejected = ({ changeId, entityId }: Said, refusal: Refusal): SyncResult => ({
-  changeId,
-  status: "rejected",
-  entityId,
-  version: 0,
-  code: refusal.code,
-  detail: refusal.message,
-  problem: problemOf(refusal, "/sync/process"),
-});
+/** A change of a wrong shape still gets a result that its device can find, and is kept as far as it can be read. */
+export const said = (raw: unknown): Said & { change: SyncChange } => {
+  const entityId = textOf(raw, "entityId") ?? "";
+  return {
+    changeId: textOf(raw, "changeId") ?? hashOf(raw),
+    entityId,
+    change: {
+      entityType: textOf(raw, "entityType") ?? "",
+      entityId,
+      action: textOf(raw, "action") ?? "",
+      data: objectOf(raw, "data"),
+      attended: typeof raw === "object" && raw !== null && "attended" in raw && raw.attended === true,
+    },
+  };
+};
 
 /** Why it was not done; null where it was. */
-export const refusalOf = ({ outcome }: Tried): StoredRefusal | Refusal | null => {
+export const refusalOf = ({ outcome }: Tried): Refused | null => {
+  if (outcome === null) return new Refusal("internal", fault);
   if (outcome instanceof Refusal) return outcome;
-  return outcome && !outcome.answer.ok ? outcome.answer.refusal : null;
+  return outcome.answer.ok ? null : outcome.answer.refusal;
 };
 
 /** A contradiction is shown with the current state only to whom could hear it anyway: a kiosk learns nothing of other guests. */
 const mayRead = (kernel: Kernel, actor: Actor, { entityType, entityId }: SyncChange): boolean =>
   entityType !== "order" || audienceOf(kernel, actor)(["orders", `order:${entityId}`]);
 
-const problemFor = (tried: Tried, refusal: StoredRefusal | Refusal, isShown: boolean) => {
+const problemFor = (tried: Tried, refusal: Refused, isShown: boolean) => {
   const { entityType, action, entityId, data } = tried.change;
   const path = pathOfIntent({ entityType, action, entityId, data }) ?? "/sync/process";
   const problem = problemOf(refusal, path);
   return isShown ? problem : { ...problem, current: undefined };
 };
 
-const refused = (
-  kernel: Kernel,
-  tried: Tried,
-  refusal: StoredRefusal | Refusal,
-  actor: Actor,
-): SyncResult => {
+const refused = (kernel: Kernel, tried: Tried, refusal: Refused, actor: Actor): SyncResult => {
   const { change, changeId, entityId, entity } = tried;
   const state = entity ? kernel.get(entity, entityId) : undefined;
   const isConflict = refusal.code === "conflict" || refusal.code === "precondition_failed";
@@ -99,7 +102,7 @@ const fits = (budget: { left_chars: number }, body: string): boolean => {
 export const openResults = (kernel: Kernel, actor: Actor, wantsAnswers: boolean) => {
   const made = new Map<string, number>();
   const budget = { left_chars: wantsAnswers ? maxAnswers_chars : 0 };
-  const accepted = (tried: Tried, { answer, met }: Attempt): SyncResult => {
+  const accepted = (tried: Tried, { answer, met, known }: Attempt): SyncResult => {
     const { change, changeId, entityId, entity } = tried;
     const key = `${change.entityType} ${entityId}`;
     const version = (entity ? kernel.get(entity, entityId)?.version : undefined) ?? answer.version;
@@ -109,14 +112,23 @@ export const openResults = (kernel: Kernel, actor: Actor, wantsAnswers: boolean)
     const shown = body !== null && fits(budget, body) ? { answer: JSON.parse(body) as unknown } : {};
     const common = { changeId, entityId, version, ...shown };
     if (answer.replay) return { ...common, status: "duplicate" };
-    const known = Math.max(own, change.version ?? Number.POSITIVE_INFINITY);
-    return { ...common, status: met !== null && met > known ? "merged" : "applied" };
+    const seen = Math.max(own, known ?? Number.POSITIVE_INFINITY);
+    return { ...common, status: met !== null && met > seen ? "merged" : "applied" };
+  };
+  const unmade = new Map<string, string>();
+  /** What hangs on a thing whose creation was refused in this call says why there is no such thing. */
+  const withCause = (tried: Tried, refusal: Refused): Refused => {
+    const { entityType, entityId, action } = tried.change;
+    const key = `${entityType} ${entityId}`;
+    if (action === "create") unmade.set(key, refusal.message);
+    const why = refusal.code === "not_found" ? unmade.get(key) : undefined;
+    if (why === undefined) return refusal;
+    const { code, message, details } = refusal;
+    return { code, message: `${message} It was not made: ${why}`, details: { ...details } };
   };
   return (tried: Tried): SyncResult => {
     const refusal = refusalOf(tried);
-    if (refusal) return refused(kernel, tried, refusal, actor);
-    if (tried.outcome === null || tried.outcome instanceof Refusal)
-      return rejected(tried, new Refusal("internal", fault));
-    return accepted(tried, tried.outcome);
+    if (refusal) return refused(kernel, tried, withCause(tried, refusal), actor);
+    return accepted(tried, tried.outcome as Attempt);
   };
 };

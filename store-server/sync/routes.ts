@@ -58,7 +58,7 @@ const processRoute = ({ changes, log, metrics }: SyncOptions): Route =>
       const { deviceId, epoch, lastSyncVersion, answers = false } = body;
       bindDevice(actor, deviceId);
       metrics?.syncOperation("process");
-      const results = await processChanges(kernel, body.changes, { deviceId, actor, answers }, log);
+      const results = await processChanges(kernel, body.changes, { deviceId, actor, answers, epoch }, log);
       const page = missed(kernel, changes, actor, { since: lastSyncVersion, epoch });
       const serverTime = kernel.clock.now();
       const { syncVersion, hasMore } = page;

@@ -27,9 +27,10 @@ export const orderEvent = <T extends OrderEventType>(
 
 export const checkNotCancelled = (order: OrderState): void => {
   if (order.mergedInto)
-    throw conflict(
+    throw new Refusal(
+      "conflict",
       `This check was merged into check ${order.mergedInto.number}. Go on there.`,
-      orderView(order),
+      { current: orderView(order), movedTo: { ...order.mergedInto } },
     );
   if (order.status === "cancelled")
     throw conflict("This order was cancelled. Open a new one.", orderView(order));

@@ -13,12 +13,19 @@ import {
 import { orderDecision } from "../effects/rows.ts";
 import { findOrder, orderTarget } from "../facts/rows.ts";
 import { decideDiscount, toDiscount, worthOfDiscount } from "../lines.ts";
+import { findOrderOf } from "../moves/rows.ts";
 import { limitOf } from "./rows.ts";
+
+const named = ({ itemId }: { itemId?: string | null | undefined }): string[] => (itemId ? [itemId] : []);
 
 export const giveDiscount: Command<{ id: string; discountId: string; discount: DiscountInput }> = {
   name: "order.discount",
   permission: ({ id, discountId, discount }, { reads }) =>
-    discountPermission(findOrder(reads, id), toDiscount(discountId, discount, null), limitOf(reads)),
+    discountPermission(
+      findOrderOf(reads, id, named(discount)),
+      toDiscount(discountId, discount, null),
+      limitOf(reads),
+    ),
   approvable: true,
   approvalSubjects: ({ discount }) => (discount.itemId === undefined ? [] : [discount.itemId]),
   approvalAmount: ({ id, discountId, discount }, { reads }) =>
@@ -61,7 +68,10 @@ export type GiveComp = { id: string; discountId: string; itemId: string | null; 
 
 export const giveComp: Command<GiveComp> = {
   name: "order.comp",
-  permission: "order.comp",
+  permission: ({ id, itemId }, { reads }) => {
+    findOrderOf(reads, id, named({ itemId }));
+    return "order.comp";
+  },
   approvable: true,
   approvalSubjects: ({ itemId }) => (itemId === null ? [] : [itemId]),
   approvalAmount: ({ id, discountId, ...comp }, { reads }) =>

@@ -19,6 +19,7 @@ import {
   worthTaken,
 } from "../lines.ts";
 import { chosenModifiers } from "../modifiers.ts";
+import { findOrderOf } from "../moves/rows.ts";
 import type { OrderState } from "../order.ts";
 import type { CompleteLineInput } from "../pricing.ts";
 import { settling } from "../settling/rows.ts";
@@ -66,7 +67,7 @@ const pricedChange = (
 export const changeLine: Command<{ id: string; itemId: string; change: LineChangeAsked }> = {
   name: "order.change-item",
   permission: ({ id, itemId, change }, context) => {
-    const order = findOrder(context.reads, id);
+    const order = findOrderOf(context.reads, id, [itemId]);
     const priced = pricedChange(context.reads, order, itemId, change);
     if (takesBack(order, itemId, priced)) return "order.void";
     const permission = orOwn(context, id, "order.edit");
@@ -80,7 +81,7 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
   },
   target: orderTarget,
   decide: ({ id, itemId, change }, context) => {
-    const order = findOrder(context.reads, id);
+    const order = findOrderOf(context.reads, id, [itemId]);
     const priced = pricedChange(context.reads, order, itemId, change);
     return orderDecision(context, id, settling(order, decideChangeLine(order, itemId, priced), context));
   },
@@ -89,7 +90,7 @@ export const changeLine: Command<{ id: string; itemId: string; change: LineChang
 export const voidLine: Command<{ id: string; itemId: string; reason: string | null }> = {
   name: "order.void-item",
   permission: ({ id, itemId, reason }, context) => {
-    const order = findOrder(context.reads, id);
+    const order = findOrderOf(context.reads, id, [itemId]);
     if (wasTold(order, itemId)) return "order.void";
     const permission = orOwn(context, id, "order.edit");
     return permissionToShrink(permission, order, () => decideVoidLine(order, itemId, reason), context);
@@ -99,7 +100,7 @@ export const voidLine: Command<{ id: string; itemId: string; reason: string | nu
   approvalAmount: ({ id, itemId }, { reads }) => worthOf(findOrder(reads, id), itemId),
   target: orderTarget,
   decide: ({ id, itemId, reason }, context) => {
-    const order = findOrder(context.reads, id);
+    const order = findOrderOf(context.reads, id, [itemId]);
     return orderDecision(context, id, settling(order, decideVoidLine(order, itemId, reason), context));
   },
 };

@@ -7,6 +7,7 @@ import { type Chosen, decideFire, decideHold, decideSend } from "../courses.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { findOrder, orderTarget, orOwn, showsHeld } from "../facts/rows.ts";
 import { paymentFacts } from "../money/commands.ts";
+import { findOrderOf } from "../moves/rows.ts";
 import { type OrderState, unsentMilli } from "../order.ts";
 import { decideFinalise } from "../payment.ts";
 import {
@@ -39,7 +40,7 @@ export const holdOrder: Command<{ id: string } & Chosen> = {
   permission: "order.send",
   target: orderTarget,
   decide: ({ id, ...chosen }, context) =>
-    orderDecision(context, id, decideHold(findOrder(context.reads, id), chosen)),
+    orderDecision(context, id, decideHold(findOrderOf(context.reads, id, chosen.itemIds ?? []), chosen)),
 };
 
 export const fireOrder: Command<{ id: string } & Chosen> = {
@@ -47,7 +48,7 @@ export const fireOrder: Command<{ id: string } & Chosen> = {
   permission: "order.send",
   target: orderTarget,
   decide: ({ id, ...chosen }, context) =>
-    orderDecision(context, id, decideFire(findOrder(context.reads, id), chosen)),
+    orderDecision(context, id, decideFire(findOrderOf(context.reads, id, chosen.itemIds ?? []), chosen)),
 };
 
 /** Which permission a move needs: the kitchen's, the floor's, or a manager's to take back what was sent. */
@@ -109,7 +110,7 @@ export const moveLines: Command<{ id: string; itemIds: string[]; status: LineSta
     actor.permissions.has("kitchen.update") ? "kitchen.update" : "order.serve",
   target: orderTarget,
   decide: ({ id, itemIds, status }, context) => {
-    const order = findOrder(context.reads, id);
+    const order = findOrderOf(context.reads, id, itemIds);
     const events = decideKitchen(order, itemIds, status);
     const served = events.some((event) => event.type === "StatusChanged" && event.data.to === "served");
     const ends =

@@ -1,0 +1,174 @@
+/** Commands of the inbox: keep what was refused, tell who lost, apply again, dismiss. */
+import { createHash } from "node:crypto";
+import { newId } from "@tillbox/shared/id.ts";
+import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { holds } from "../../kernel/approvals.ts";
+import { erasePerson, peopleIn } from "../../kernel/personal.ts";
+import type { Actor, Command, Context, Decision, Inbox, Reads, RefusedChange } from "../../kernel/types.ts";
+import { vocabularyOf } from "../../kernel/vocabulary.ts";
+import {
+  checkOpenItem,
+  decideDismiss,
+  decideKeep,
+  decideReapplied,
+  decideTellLost,
+  type InboxState,
+  isOpenItem,
+} from "./inbox.ts";
+import { countOpen, inbox, whyNotMade } from "./rows.ts";
+import { openChange, sealChange, sealFields, subjectOf } from "./sealing/rows.ts";
+
+/** What one device may have open; nobody looks through more, and a device that runs wild fills no disk. */
+export const maxOpenPerDevice = 500;
+export const maxKept_bytes = 64 * 1024;
+
+/** The item of a change: the same for its device whenever it is sent again. */
+const itemIdOf = (deviceId: string, changeId: string): string =>
+  createHash("sha256").update(`kept ${deviceId} ${changeId}`).digest("hex").slice(0, 32);
+
+const answered = (id: string | null) => () => JSON.stringify({ id, kept: id !== null });
+
+/** A change of something whose creation was refused says so. */
+const withCause = (reads: Reads, { entityType, entityId, code, detail }: RefusedChange): string => {
+  const why = code === "not_found" ? whyNotMade(reads, entityType, entityId) : null;
+  return why === null ? detail : `${detail} It was not made: ${why}`;
+};
+
+export const keepRefused: Command<RefusedChange> = {
+  name: "inbox.keep",
+  permission: null,
+  decide: (refused, { reads, actor }) => {
+    const deviceId = actor.deviceId ?? "";
+    const id = itemIdOf(deviceId, refused.changeId);
+    if (reads.get(inbox, id)) return { events: [], answer: answered(id) };
+    const isLarge = JSON.stringify(refused.data).length > maxKept_bytes;
+    if (isLarge || countOpen(reads, deviceId) >= maxOpenPerDevice)
+      return { events: [], answer: answered(null) };
+    const kept = { ...refused, detail: withCause(reads, refused), data: sealChange(reads, refused) };
+    return { events: decideKeep(id, kept), answer: answered(id) };
+  },
+};
+
+export const keeping: Inbox = {
+  keep: keepRefused,
+  tellLost: (lost, { reads }) =>
+    lost
+      .filter(({ deviceId }) => deviceId === null || countOpen(reads, deviceId) < maxOpenPerDevice)
+      .flatMap((each) => {
+        const about = { ...each, data: each.change.data };
+        const change = { ...each.change, data: sealChange(reads, about) };
+        return decideTellLost(newId(), { ...each, change, fields: sealFields(reads, about, each.fields) });
+      }),
+  settle: (deviceId, changeId, reads) => {
+    const item = reads.get(inbox, itemIdOf(deviceId, changeId));
+    return item && isOpenItem(item) ? decideReapplied(item, item.entityId) : [];
+  },
+};
+
+/** Managers see all, others what they or their device sent. */
+export const maySee = (actor: Actor, { deviceId, userId }: InboxState): boolean =>
+  actor.permissions.has("inbox.manage") ||
+  (userId !== null && userId === actor.userId) ||
+  (deviceId !== null && deviceId === actor.deviceId);
+
+/** Another's does not exist for whoever may not see it. */
+export const findItem = (reads: Reads, actor: Actor, id: string): InboxState => {
+  const item = reads.get(inbox, id);
+  if (!item || !maySee(actor, item)) throw notFound("inbox item", id);
+  return item;
+};
+
+export type Reapply = { id: string; entityId?: string | undefined };
+type Again = { command: Command<unknown>; input: unknown; entityId: string };
+
+/** The command that an item stands for, on what it was meant for or on another thing of the kind. */
+const againOf = (item: InboxState, { entityId = item.entityId }: Reapply, reads: Reads): Again => {
+  const intent = vocabularyOf(reads.db).intent(item.entityType, item.action);
+  if (!intent)
+    throw new Refusal(
+      "invalid",
+      `There is no ${item.action} of ${item.entityType}. Dismiss it, and do it anew.`,
+    );
+  const input = intent.parse({ entityId, data: openChange(reads, item.data), attended: true });
+  return { command: intent.command as unknown as Command<unknown>, input, entityId };
+};
+
+const findAgain = (
+  input: Reapply,
+  { reads, actor }: Pick<Context, "reads" | "actor">,
+): Again & { item: InboxState } => {
+  const item = findItem(reads, actor, input.id);
+  checkOpenItem(item);
+  return { ...againOf(item, input, reads), item };
+};
+
+const answerText = (answer: Decision["answer"], reads: Reads): string => {
+  if (typeof answer === "function") return answer(reads);
+  const entity = vocabularyOf(reads.db).entity(answer.entity);
+  const state = entity && reads.get(entity, answer.id);
+  return entity && state ? entity.view(state, reads) : "null";
+};
+
+/** Carries the change out as whoever applies it again: what it needs is asked of them, and approved for that command. */
+export const reapply: Command<Reapply> = {
+  name: "inbox.reapply",
+  permission: (input, context) => {
+    const { command, input: inner } = findAgain(input, context);
+    return typeof command.permission === "function" ? command.permission(inner, context) : command.permission;
+  },
+  approvable: (input, context) => {
+    const { command, input: inner } = findAgain(input, context);
+    return holds(command.approvable, inner, context);
+  },
+  approvalSubjects: (input, context) => {
+    const { command, input: inner, entityId } = findAgain(input, context);
+    return [command.target?.(inner).id ?? entityId, ...(command.approvalSubjects?.(inner, context) ?? [])];
+  },
+  approvalAmount: (input, context) => {
+    const { command, input: inner } = findAgain(input, context);
+    return command.approvalAmount?.(inner, context) ?? null;
+  },
+  approvalNamesAmount: (input, context) => {
+    const { command, input: inner } = findAgain(input, context);
+    return holds(command.approvalNamesAmount, inner, context);
+  },
+  approvalAbout: (input, context) => {
+    const { command, input: inner } = findAgain(input, context);
+    return command.approvalAbout?.(inner, context) ?? null;
+  },
+  decide: (input, context) => {
+    const { command, input: inner, entityId, item } = findAgain(input, context);
+    const decision = command.decide(inner, context);
+    return {
+      ...decision,
+      events: [...decision.events, ...decideReapplied(item, entityId)],
+      answer: (reads) => {
+        const settled = reads.get(inbox, item.id) ?? item;
+        return `{"item":${inbox.view(settled, reads)},"answer":${answerText(decision.answer, reads)}}`;
+      },
+    };
+  },
+};
+
+/** Keys that were made for a thing that never came to be seal nothing else: they go with the item. */
+const orphans = (reads: Reads, item: InboxState): string[] =>
+  subjectOf(reads, item)
+    ? []
+    : peopleIn(JSON.stringify(item.data)).filter((person) => person === item.entityId);
+
+export const dismiss: Command<{ id: string; reason: string | null }> = {
+  name: "inbox.dismiss",
+  permission: null,
+  target: ({ id }) => ({ entity: "refused-change", id }),
+  decide: ({ id, reason }, { reads, actor }) => {
+    const item = findItem(reads, actor, id);
+    const keys = orphans(reads, item);
+    return {
+      events: decideDismiss(item, reason),
+      answer: { entity: "refused-change", id },
+      alongside: (db) => {
+        for (const person of keys) erasePerson(db, person);
+      },
+    };
+  },
+};

@@ -1,0 +1,53 @@
+/** The inbox as rows: to whom an item is shown, and how many a device has open. */
+import type { InboxItem } from "@tillbox/shared/contract/inbox.ts";
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
+import { query } from "../../kernel/database.ts";
+import type { BaseState, Entity, Reads } from "../../kernel/types.ts";
+import { users } from "../staff/rows.ts";
+import { entityName, evolveInbox, type InboxState, isOpenItem } from "./inbox.ts";
+
+const nameOf = (reads: Reads, userId: string | null): string | null =>
+  userId === null ? null : (reads.get<BaseState & { name: string }>(users, userId)?.name ?? null);
+
+const viewOf = (item: InboxState, reads: Reads): string =>
+  JSON.stringify({
+    ...item,
+    userName: nameOf(reads, item.userId),
+    by: item.by && { ...item.by, userName: nameOf(reads, item.by.userId) },
+  } satisfies InboxItem);
+
+/** The device that sent it, and whoever manages. */
+const roomsOf = ({ deviceId }: InboxState): string[] => [
+  ...newsFor("inbox"),
+  ...(deviceId === null ? [] : [`device:${deviceId}`]),
+];
+
+export const inbox: Entity<InboxState> = {
+  name: entityName,
+  table: "refused_changes",
+  evolve: evolveInbox,
+  columns: {
+    open: (item) => Number(isOpenItem(item)),
+    kind: (item) => item.kind,
+    device_id: (item) => item.deviceId,
+    user_id: (item) => item.userId,
+    entity_type: (item) => item.entityType,
+    entity_id: (item) => item.entityId,
+  },
+  view: viewOf,
+  announce: (_event, item, reads) =>
+    item ? [{ event: "inbox:update", rooms: roomsOf(item), data: viewOf(item, reads) }] : [],
+};
+
+const openOfDevice = query<[string], { count: number }>(
+  "SELECT COUNT(*) AS count FROM refused_changes WHERE open = 1 AND device_id = ?",
+);
+export const countOpen = (reads: Reads, deviceId: string): number =>
+  openOfDevice.get(reads.db, deviceId)?.count ?? 0;
+
+const refusedCreates = query<[string, string], { detail: string | null }>(
+  "SELECT json_extract(state, '$.detail') AS detail FROM refused_changes WHERE entity_id = ? AND entity_type = ? AND open = 1 AND kind = 'refused' AND json_extract(state, '$.action') = 'create'",
+);
+/** Why a thing that is not there was not made, where an open item knows. */
+export const whyNotMade = (reads: Reads, entityType: string, entityId: string): string | null =>
+  refusedCreates.get(reads.db, entityId, entityType)?.detail ?? null;
