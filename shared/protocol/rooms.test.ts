@@ -74,6 +74,7 @@ describe("a room", () => {
     ["printers", ["printer.read"]],
     ["times", ["staff.read"]],
     ["menu-drafts", ["menu.manage"]],
+    ["inbox", ["inbox.manage"]],
     ["order:o1", ["order.read"]],
     ["station:grill", ["kitchen.update"]],
     ["device:other", ["device.read"]],
