@@ -59,9 +59,9 @@ export const keepRefused = async (
   const { inbox } = vocabularyOf(kernel.db);
   if (!inbox) return outcomes.map(() => nothing);
   return Promise.all(
-    outcomes.map((tried) => {
+    outcomes.map(async (tried) => {
       const refused = refusedOf(tried);
-      return refused === null ? nothing : keepOne(kernel, inbox, tried, refused, actor);
+      return refused === null ? nothing : await keepOne(kernel, inbox, tried, refused, actor);
     }),
   );
 };

@@ -7,7 +7,7 @@ afterEach(() => {
   for (const { store } of opened.splice(0)) store.close();
 });
 
-type Shown = Record<string, unknown> & { version: number; items: Record<string, unknown>[] };
+type Shown = Record<string, unknown> & { version: number; number: number; items: Record<string, unknown>[] };
 const atTable = async () => {
   const all = await openSyncStore();
   opened.push(all);
