@@ -50,6 +50,7 @@ const table = (box: string, hub: string): string => `
 
   Waiter's tablet    ${box}/pos/
   Kitchen screen     ${box}/kitchen/
+  Connect a device   ${box}/connect/
   Printed pages      ${box}/pages
   API and docs       ${box}/docs
   Hub                ${hub}/

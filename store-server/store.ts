@@ -131,6 +131,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     metrics,
     checks: { ...machinery.checks, ...network.checks },
     facts: () => ({ demo: config.demo, empty: people.setup.code() !== null }),
+    securePort: () => network.tls.announced()?.port ?? null,
     home: () => (people.setup.code() === null ? "/pos/" : "/setup/"),
     ...(existsSync(webFolder) ? { web: webFolder } : {}),
   });

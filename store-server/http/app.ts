@@ -19,7 +19,7 @@ import {
   openExchange,
   respond,
 } from "./exchange.ts";
-import { createCors, pageHeaders } from "./headers.ts";
+import { createCors, headersOfPage } from "./headers.ts";
 import { type Checks, healthHandlers } from "./health.ts";
 import { dropsUnknownFields } from "./input.ts";
 import type { Log } from "./log.ts";
@@ -53,6 +53,8 @@ export type AppOptions = {
   facts?: () => Record<string, unknown>;
   /** Folder of the built screens. */
   web?: string;
+  /** Where the same box answers by TLS; null while it does not. */
+  securePort?(): number | null;
   /** Where `/` leads when the screens have no page there; `/pos/` when not given. */
   home?(): string;
 };
@@ -94,7 +96,8 @@ export const createApp = (options: AppOptions): App => {
   for (const { path, handler } of docsHandlers(routes, cors)) app.on("GET", path, handler);
   app.on("GET", "/metrics", metricsHandler(parts, config.metricsToken));
   const web = options.web === undefined ? undefined : openWeb(options.web, options.home);
-  app.notFound((context) => answerElse(context, app, parts, web));
+  const securePort = options.securePort ?? (() => null);
+  app.notFound((context) => answerElse(context, app, parts, web, securePort));
   app.onError((error, context) => {
     const exchange = openExchange(context);
     log.error({ err: error, requestId: exchange.id }, "a request failed outside of its route");
@@ -132,6 +135,7 @@ const answerElse = async (
   app: App,
   { cors, log }: PipelineParts,
   web: Web | undefined,
+  securePort: () => number | null,
 ): Promise<Response> => {
   const exchange = openExchange(context);
   const { method, path } = context.req;
@@ -146,7 +150,8 @@ const answerElse = async (
     return respond(exchange, problemReply(new WrongMethod(method, allowed), path), cors);
   try {
     const file = method === "GET" || method === "HEAD" ? await web?.answer(path, exchange) : undefined;
-    if (file) return respond(exchange, file, cors, pageHeaders);
+    const headers = headersOfPage(path, exchange.header("host"), securePort);
+    if (file) return respond(exchange, file, cors, headers);
   } catch (error) {
     log.error({ err: error, requestId: exchange.id }, "a file of the screens could not be read");
     return respond(exchange, faultReply(exchange.id, path), cors);

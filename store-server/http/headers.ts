@@ -16,29 +16,44 @@ export const apiHeaders: Headers = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
-const pagePolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+const pagePolicy = (alsoConnects = ""): string =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${alsoConnects}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 
 /** On pages and their files. */
 export const pageHeaders: Headers = {
   "x-content-type-options": "nosniff",
-  "content-security-policy": pagePolicy,
+  "content-security-policy": pagePolicy(),
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=(self)",
+};
+
+/** The page that leads to the encrypted port tries whether it is trusted; all others talk to where they came from. */
+export const headersOfPage = (
+  path: string,
+  host: string | undefined,
+  securePort: () => number | null,
+): Headers => {
+  if (!path.startsWith("/connect")) return pageHeaders;
+  const name = /^(\[[0-9a-f:]+\]|[\w.-]+)(:\d+)?$/i.exec(host ?? "")?.[1];
+  const port = securePort();
+  if (port === null || name === undefined) return pageHeaders;
+  const secure = ` https://${name}:${port}`;
+  return { ...pageHeaders, "content-security-policy": pagePolicy(secure) };
 };
 
 export type Cors = {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import { qrModules } from "@tillbox/shared/qr-code.ts";
 import { describe, expect, it } from "vitest";
 import { code128Widths } from "./bar-code.ts";
 import { text } from "./elements.ts";
 import { encode } from "./encoder.ts";
 import { layout } from "./layout.ts";
 import { renderPage } from "./page-html.ts";
-import { qrModules } from "./qr-code.ts";
 import { sampleReceipt, sampleTestPage, sampleTicket } from "./testing/sample-documents.ts";
 
 const rendered = (document: Parameters<typeof layout>[0], copies = 1): string =>

@@ -2,12 +2,13 @@
  * ESC/POS bytes as a page that a person can look at: the paper of the screen printer. It is drawn from the decoded bytes, dot for
  * dot (a unit of the drawing is a dot of the printer), never from the document, so what is seen is what a printer would do.
  */
+
+import { qrModules } from "@tillbox/shared/qr-code.ts";
 import { code128Widths } from "./bar-code.ts";
 import { type DecodedAlign, type DecodedItem, lineText } from "./decoded-page.ts";
 import { decode } from "./decoder.ts";
 import { type PaperWidth, paperOf } from "./elements.ts";
 import { pageStyle } from "./page-style.ts";
-import { qrModules } from "./qr-code.ts";
 import { dotAt } from "./raster.ts";
 
 type Line = Extract<DecodedItem, { type: "line" }>;

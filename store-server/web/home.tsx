@@ -7,6 +7,12 @@ import { useDemo } from "./common/demo.ts";
 const pages: readonly { href: string; title: string; what: string; icon: IconName }[] = [
   { href: "/pos/", title: "Waiter", what: "Floor, checks, payment", icon: "floor" },
   { href: "/kitchen/", title: "Kitchen", what: "Tickets of a station", icon: "chef" },
+  {
+    href: "/connect/",
+    title: "Connect a device",
+    what: "Encryption, pairing, a sheet for the wall",
+    icon: "tablet",
+  },
   { href: "/docs", title: "Interfaces", what: "What other programs can do with this box", icon: "plug" },
 ];
 

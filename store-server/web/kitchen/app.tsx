@@ -2,6 +2,7 @@ import { ErrorState } from "@tillbox/shared/ui/error-state.tsx";
 import { AppShell } from "@tillbox/shared/ui/rail.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import { Toasts } from "@tillbox/shared/ui/toast.tsx";
+import { UnencryptedBanner } from "../common/connect/unencrypted-banner.tsx";
 import { useDemo } from "../common/demo.ts";
 import { type Kitchen, KitchenContext, useKitchen } from "./kitchen.ts";
 import { PairingPage } from "./pairing-page.tsx";
@@ -41,7 +42,10 @@ export function App({ kitchen }: { kitchen: Kitchen }) {
   return (
     <KitchenContext.Provider value={kitchen}>
       <AppShell {...(isDemo ? { frame: "Demo store. Nothing here is real." } : {})}>
-        <Gate />
+        <div class="kitchen-page">
+          <UnencryptedBanner />
+          <Gate />
+        </div>
         <Toasts items={notices.items.value} onDone={(id) => notices.done(id)} />
       </AppShell>
     </KitchenContext.Provider>

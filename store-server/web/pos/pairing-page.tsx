@@ -5,7 +5,8 @@ import { enterDigits, type PadKey } from "@tillbox/shared/ui/number-entry.ts";
 import { NumberPad } from "@tillbox/shared/ui/number-pad.tsx";
 import { SignInFrame } from "@tillbox/shared/ui/sign-in-frame.tsx";
 import { Spinner } from "@tillbox/shared/ui/spinner.tsx";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { carriedBy } from "../common/connect/links.ts";
 import { useDemo } from "../common/demo.ts";
 import { usePos } from "./pos.ts";
 
@@ -27,6 +28,13 @@ const deviceName = (): string => {
   const isPhone = Math.min(screen.width, screen.height) < 600;
   const tail = Math.floor(performance.timeOrigin % 900) + 100;
   return `${isPhone ? "Phone" : "Tablet"} ${tail}`;
+};
+
+/** The code that a scanned link brought, once: it leaves the address with it, so that a reload does not try it again. */
+const takeCarriedCode = (): string | null => {
+  const { code } = carriedBy(location.hash);
+  if (code !== null) history.replaceState(history.state, "", location.pathname + location.search);
+  return code;
 };
 
 function CodeEntry() {
@@ -51,6 +59,12 @@ function CodeEntry() {
   usePageKeys(!isBusy, (event) => {
     if (event.key === "Escape") setCode("");
   });
+  useEffect(() => {
+    const carried = takeCarriedCode();
+    if (carried === null) return;
+    setCode(carried);
+    void pair(carried);
+  }, []);
   return (
     <section class="pos-pairing" aria-label="Pairing code">
       <h2>Enter the pairing code</h2>
@@ -85,8 +99,8 @@ export function PairingPage() {
           </Banner>
         ) : (
           <p class="pos-pairing-help">
-            Ask a manager for the code: on a paired device they sign in, tap their initials and press Pair
-            another device. It works once, for ten minutes.
+            Ask a manager for the code: on a paired device they sign in, tap their initials and press Add a
+            device. It works once, for ten minutes.
           </p>
         )}
       </div>

@@ -6,6 +6,7 @@ import { AppShell, Rail } from "@tillbox/shared/ui/rail.tsx";
 import { Toasts } from "@tillbox/shared/ui/toast.tsx";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { UnencryptedBanner } from "../common/connect/unencrypted-banner.tsx";
 import { useDemo } from "../common/demo.ts";
 import { Connection } from "./connection.tsx";
 import { PersonSheet } from "./person-sheet.tsx";
@@ -109,6 +110,7 @@ function PrinterBanner() {
 function Banners() {
   return (
     <div class="pos-banners">
+      <UnencryptedBanner />
       <SkewBanner />
       <PrinterBanner />
     </div>

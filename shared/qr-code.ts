@@ -1,6 +1,6 @@
 /**
- * Draws the symbol that a printer would draw for `GS ( k`: QR code model 2, byte mode, from ISO/IEC 18004:2015. Only the screen
- * printer needs it; real printers make their own.
+ * Draws QR code model 2, byte mode, from ISO/IEC 18004:2015: for the screen printer the symbol that a printer would draw for `GS ( k` (real
+ * printers make their own), and for screens a code that a camera reads.
  */
 
 export type QrLevel = "L" | "M" | "Q" | "H";
@@ -53,9 +53,15 @@ function dataWords(v: number, level: QrLevel): number {
   return Math.floor(rawModules(v) / 8) - (checkWords[level][v - 1] ?? 0) * (blockCounts[level][v - 1] ?? 0);
 }
 
+/** UTF-8; half of a pair of surrogates becomes a replacement character. */
+function utf8(text: string): number[] {
+  const parts = encodeURIComponent(text.toWellFormed()).match(/%..|./g) ?? [];
+  return parts.map((part) => (part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0)));
+}
+
 /** Rows of modules, true is dark, without the quiet zone. Throws RangeError where the text fits no version. */
 export function qrModules(text: string, level: QrLevel): boolean[][] {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = Uint8Array.from(utf8(text));
   let version = 1;
   const headerBits = (v: number): number => 4 + (v < 10 ? 8 : 16);
   while (version <= 40 && headerBits(version) + bytes.length * 8 > dataWords(version, level) * 8)

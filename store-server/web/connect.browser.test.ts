@@ -1,0 +1,161 @@
+/* A real box with TLS and a real Chromium: which authorities it trusts is told to it by the hash of their keys, as a kiosk may be told. */
+import { createHash, X509Certificate } from "node:crypto";
+import type { Connect } from "@tillbox/shared/contract/connect.ts";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath } from "../../scripts/chromium.ts";
+import { buildScreens, type ServerProcess, startServer } from "../../scripts/server-process.ts";
+import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
+import { phone, tablet } from "./testing/waiter.ts";
+
+let box: ServerProcess;
+let facts: Connect;
+let trusting: Browser;
+let knowingNothing: Browser;
+const pages: Page[] = [];
+
+/** `pin`: the base64 SHA-256 of the public key that this browser trusts. All names in `.local` are this machine. */
+const launch = async (pin: string): Promise<Browser> =>
+  chromium.launch({
+    executablePath: await chromiumPath(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--host-resolver-rules=MAP *.local 127.0.0.1",
+      `--ignore-certificate-errors-spki-list=${pin}`,
+    ],
+    headless: true,
+  });
+const pinOf = (pem: string): string =>
+  createHash("sha256")
+    .update(new X509Certificate(pem).publicKey.export({ type: "spki", format: "der" }))
+    .digest("base64");
+
+const open = async (browser: Browser, more: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> => {
+  const context = await browser.newContext({ viewport: tablet, reducedMotion: "reduce", ...more });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  pages.push(page);
+  return page;
+};
+const plain = (path: string): string => `http://${facts.name}:${facts.httpPort}${path}`;
+const secure = (path: string): string => `https://${facts.name}:${facts.httpsPort}${path}`;
+
+beforeAll(async () => {
+  buildScreens();
+  box = await startServer("store-server", { DEMO: "1", HTTPS_PORT: "0", RATE_LIMIT_MAX: "0" });
+  facts = (await (await fetch(`${box.url}/api/connect`)).json()) as Connect;
+  const authority = await (await fetch(`${box.url}/ca.crt`)).text();
+  trusting = await launch(pinOf(authority));
+  knowingNothing = await launch("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+}, 120_000);
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close();
+});
+afterAll(async () => {
+  await trusting?.close();
+  await knowingNothing?.close();
+  await box?.close();
+});
+
+describe("a device that comes to the box", () => {
+  test("is led to the encrypted till as soon as it trusts the box, and pairs with the code that it scanned", async () => {
+    const page = await open(trusting);
+    const fingerprint = facts.authority?.fingerprint.slice(0, 16);
+    await page.goto(plain(`/connect/#code=000000&fp=${fingerprint}`));
+    await page.getByText("This device trusts the box").waitFor();
+    await page.getByText("It agrees with the code that was scanned.").waitFor();
+    await page.getByRole("button", { name: "Open the till" }).click();
+    await page.getByRole("heading", { name: "Enter your PIN" }).waitFor();
+    expect(page.url()).toBe(secure("/pos/"));
+    expect(
+      await page.evaluate("[isSecureContext, 'serviceWorker' in navigator, typeof crypto.subtle]"),
+    ).toEqual([true, true, "object"]);
+    await page.keyboard.type("3333");
+    await page.locator(".ui-floor").waitFor();
+    await page.getByText("Connected", { exact: true }).first().waitFor();
+    expect(await page.getByText("This connection is not encrypted").count()).toBe(0);
+  });
+
+  test("is shown the steps of its system while it does not trust the box, and is refused by its browser at the encrypted port", async () => {
+    const page = await open(knowingNothing);
+    await page.goto(plain("/connect/"));
+    await page.getByText("This device does not trust the box yet").waitFor();
+    await page.getByRole("radio", { name: "iPad, iPhone" }).click();
+    expect(await page.getByRole("link", { name: "Load the profile" }).getAttribute("href")).toBe(
+      "/ca.mobileconfig",
+    );
+    await page.getByRole("radio", { name: "Android" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download the certificate" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("tillbox.crt");
+    await expect(page.goto(secure("/connect/"))).rejects.toThrow(/ERR_CERT_AUTHORITY_INVALID/);
+  });
+
+  test("is warned when the box is not the one of the code", async () => {
+    const page = await open(knowingNothing);
+    await page.goto(plain("/connect/#fp=0123456789abcdef"));
+    await page.getByText("This is not the box of the code that was scanned.").waitFor();
+  });
+
+  test("works without encryption too, and says so on its screens until it is told to be quiet", async () => {
+    const page = await open(knowingNothing);
+    await page.goto(plain("/connect/"));
+    await page.getByRole("link", { name: "Go on without encryption" }).click();
+    await page.getByRole("heading", { name: "Enter the pairing code" }).waitFor();
+    await page.keyboard.type("000000");
+    await page.getByRole("heading", { name: "Enter your PIN" }).waitFor();
+    await page.keyboard.type("2222");
+    await page.locator(".ui-floor").waitFor();
+    const banner = page.locator(".ui-banner", { hasText: "This connection is not encrypted" });
+    await banner.waitFor();
+    await banner.getByRole("button", { name: "Close" }).click();
+    expect(await banner.count()).toBe(0);
+    await page.locator(".pos-person").click();
+    await page.getByRole("button", { name: "Add a device" }).click();
+    await page.locator(".ui-sheet .ui-qr svg").waitFor();
+    await page.locator(".connect-code").waitFor();
+    expect(await page.locator(".connect-code").innerText()).toMatch(/^\d{3}\s*\d{3}$/);
+  });
+});
+
+describe("the page that connects devices", () => {
+  const looks = [
+    { name: "tablet by day", more: {} },
+    { name: "tablet by night", more: { colorScheme: "dark" as const } },
+    { name: "phone", more: { viewport: phone } },
+  ];
+  for (const { name, more } of looks)
+    test(`has large targets, strong contrast and nothing wider than the screen: ${name}`, async () => {
+      const page = await open(knowingNothing, more);
+      await page.goto(plain("/connect/"));
+      for (const view of ["This device", "Another device"]) {
+        await page.getByRole("radio", { name: view }).click();
+        await page.locator(view === "This device" ? ".connect-trust" : ".connect-code").waitFor();
+        expect(await page.evaluate(paleTexts)).toEqual([]);
+        expect(await page.evaluate(smallTargets)).toEqual([]);
+        expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(
+          0,
+        );
+      }
+    });
+
+  test("is mirrored where writing runs from right to left, but for numbers", async () => {
+    const page = await open(knowingNothing);
+    await page.goto(plain("/connect/#another"));
+    await page.locator(".connect-code").waitFor();
+    await page.evaluate("document.documentElement.dir = 'rtl'");
+    const [code, steps] = await Promise.all([
+      page.locator(".connect-code").evaluate((element) => getComputedStyle(element).direction),
+      page.locator(".connect-steps").evaluate((element) => getComputedStyle(element).direction),
+    ]);
+    expect([code, steps]).toEqual(["ltr", "rtl"]);
+  });
+});
