@@ -102,7 +102,11 @@ describe("a device that comes to the box", () => {
   test("is warned when the box is not the one of the code", async () => {
     const page = await open(knowingNothing);
     await page.goto(plain("/connect/#fp=0123456789abcdef"));
-    await page.getByText("This is not the box of the code that was scanned.").waitFor();
+    const warning = page
+      .getByRole("alert")
+      .filter({ hasText: "This is not the box of the code that was scanned." });
+    await warning.waitFor();
+    expect(await warning.innerText()).toContain("Install nothing");
   });
 
   test("works without encryption too, and says so on its screens until it is told to be quiet", async () => {
