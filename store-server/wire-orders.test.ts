@@ -258,6 +258,16 @@ describe("lists of orders", () => {
   const idsOf = (said: Said): string[] => said.list().map((order) => String(order.id));
   const list = (query: string) => box.ask("GET", `/api/orders?limit=500&${query}`, undefined, waiter);
 
+  test("find the one of a receipt that a guest brings back, and nothing for a number that nobody has", async () => {
+    const paid = await open({ type: "takeaway" });
+    await post(`/api/orders/${paid.word("id")}/payments`, { method: "external" });
+    const number = (await box.ask("GET", `/api/orders/${paid.word("id")}`, undefined, waiter)).word(
+      "receiptNumber",
+    );
+    expect(idsOf(await list(`receiptNumber=${number.toLowerCase()}`))).toEqual([paid.at("id")]);
+    expect(idsOf(await list("receiptNumber=R99-000001"))).toEqual([]);
+  });
+
   test("are filtered by status, type, table and business day, newest first", async () => {
     const tableId = await newTable();
     const [first, second] = [await open({ type: "delivery" }), await open({ type: "dine-in", tableId })];

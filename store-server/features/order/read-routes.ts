@@ -19,6 +19,13 @@ const OrderQuery = z.strictObject({
   type: z.enum(orderTypes).optional(),
   tableId: Id.optional(),
   customerId: Id.optional(),
+  receiptNumber: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .optional()
+    .meta({ description: "As it stands on the paper" }),
   from: BusinessDay.optional(),
   to: BusinessDay.optional(),
 });
@@ -64,6 +71,9 @@ const filters = (query: OrderQuery): Condition[] => [
   ...(query.type ? [{ sql: "type = ?", values: [query.type] }] : []),
   ...(query.tableId ? [{ sql: "table_id = ?", values: [query.tableId] }] : []),
   ...(query.customerId ? [{ sql: "customer_id = ?", values: [query.customerId] }] : []),
+  ...(query.receiptNumber
+    ? [{ sql: "receipt_number = ?", values: [query.receiptNumber.toUpperCase()] }]
+    : []),
   ...(query.from ? [{ sql: "business_day >= ?", values: [query.from] }] : []),
   ...(query.to ? [{ sql: "business_day <= ?", values: [query.to] }] : []),
 ];

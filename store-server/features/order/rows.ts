@@ -45,6 +45,7 @@ export const orders: Entity<OrderState> = {
     table_id: (order) => order.tableId,
     business_day: (order) => order.businessDay,
     customer_id: (order) => order.customerId ?? null,
+    receipt_number: (order) => order.receiptNumber,
     open: (order) => Number(isOpen(order)),
     in_kitchen: (order) => Number(order.status !== "cancelled" && order.lines.some(isKitchens)),
     waiting_since: (order) => (order.delay === undefined ? waitingSince(order) : null),

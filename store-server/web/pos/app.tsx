@@ -11,6 +11,8 @@ import { OrdersPage } from "./orders/orders-page.tsx";
 import { PairingPage } from "./pairing-page.tsx";
 import { PayPage } from "./pay/pay-page.tsx";
 import { type Pos, PosContext, usePos } from "./pos.ts";
+import { ExchangePage } from "./sale/exchange-page.tsx";
+import { SalePage } from "./sale/sale-page.tsx";
 import { Shell } from "./shell.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { TeamPage } from "./team/team-page.tsx";
@@ -26,6 +28,8 @@ function Page() {
   if (route.page === "day") return <DayPage />;
   if (route.page === "order") return <OrderPage key={route.id} id={route.id} />;
   if (route.page === "pay") return <PayPage key={route.id} id={route.id} />;
+  if (route.page === "sale") return <SalePage />;
+  if (route.page === "exchange") return <ExchangePage key={route.id} id={route.id} />;
   if (route.page === "team") return <TeamPage part={route.part} />;
   if (route.page === "plan") return <PlanPage />;
   return <FloorPage />;

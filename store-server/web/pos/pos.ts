@@ -1,5 +1,6 @@
 /** What every screen of the waiter shares: the client core, where we are, messages, and the store's way of writing figures. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { newId } from "@tillbox/shared/id.ts";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Client, openClient } from "../client/client.ts";
@@ -8,6 +9,7 @@ import { type Notices, openNotices } from "../common/notices.ts";
 import { type PrinterTroubles, watchPrinters } from "../common/printer-troubles.ts";
 import type { NewOrder } from "./order/new-order.ts";
 import { openRouter, type Router } from "./route.ts";
+import { type Basket, emptyBasket } from "./sale/basket.ts";
 
 export type Pos = {
   readonly client: Client;
@@ -17,6 +19,8 @@ export type Pos = {
   readonly printers: PrinterTroubles;
   /** Checks that are on the screen and not opened yet: the first line opens them. By id. */
   readonly drafts: Signal<ReadonlyMap<string, NewOrder>>;
+  /** What is being sold without a check; it stays while somebody looks elsewhere. */
+  readonly basket: Signal<Basket>;
   /** The area that the floor shows; null: the first. */
   readonly areaId: Signal<string | null>;
 };
@@ -40,6 +44,7 @@ export const openPos = (): Pos => {
     printers,
     figures: computed(() => figuresOf(client.store)),
     drafts: signal<ReadonlyMap<string, NewOrder>>(new Map()),
+    basket: signal(emptyBasket(newId())),
     areaId: signal<string | null>(null),
   };
 };

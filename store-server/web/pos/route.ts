@@ -15,7 +15,9 @@ export type Route =
   | { page: "day" }
   | { page: "team"; part: TeamPart }
   | { page: "order"; id: string }
-  | { page: "pay"; id: string };
+  | { page: "pay"; id: string }
+  | { page: "sale" }
+  | { page: "exchange"; id: string };
 
 export type Router = {
   readonly at: ReadonlySignal<Route>;
@@ -27,6 +29,7 @@ const root = "/pos";
 export const pathOf = (route: Route): string => {
   if (route.page === "order") return `${root}/order/${encodeURIComponent(route.id)}`;
   if (route.page === "pay") return `${root}/pay/${encodeURIComponent(route.id)}`;
+  if (route.page === "exchange") return `${root}/exchange/${encodeURIComponent(route.id)}`;
   if (route.page === "customers" && route.id !== null)
     return `${root}/customers/${encodeURIComponent(route.id)}`;
   if (route.page === "team") return `${root}/team/${route.part}`;
@@ -35,11 +38,17 @@ export const pathOf = (route: Route): string => {
 
 export const routeOf = (path: string): Route => {
   const [page, id] = path.replace(/^\/pos\/?/, "").split("/");
-  if ((page === "order" || page === "pay") && id) return { page, id: decodeURIComponent(id) };
+  if ((page === "order" || page === "pay" || page === "exchange") && id)
+    return { page, id: decodeURIComponent(id) };
   if (page === "customers") return { page, id: id ? decodeURIComponent(id) : null };
   if (page === "team") return { page, part: teamParts.find((part) => part === id) ?? "people" };
   const isPlain =
-    page === "orders" || page === "menu" || page === "ledger" || page === "cash" || page === "day";
+    page === "sale" ||
+    page === "orders" ||
+    page === "menu" ||
+    page === "ledger" ||
+    page === "cash" ||
+    page === "day";
   return isPlain ? { page } : { page: "floor" };
 };
 

@@ -26,6 +26,8 @@ const sections = {
   cash: "cash",
   day: "cash",
   team: "team",
+  sale: "sale",
+  exchange: "sale",
 } as const;
 
 /** "Maria Rossi" is MR, "Waiter 3" is W3, "waiter" is WA. */
@@ -40,6 +42,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
   const person = client.session.person.value;
   const ready = [...client.store.orders.all.value.values()].filter(({ status }) => status === "ready").length;
   const mayDrawer = client.session.may("drawer.manage");
+  const maySell = client.session.may("order.open") && client.session.may("payment.take");
   const mayCash = mayDrawer || client.session.may("day.read");
   const [firstTeamPart] = partsFor(client.session.may);
   const select = (id: string): void => {
@@ -53,6 +56,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
       items={[
         { id: "floor", label: "Floor", icon: "floor" },
         { id: "orders", label: "Orders", icon: "orders", count: ready },
+        ...(maySell ? [{ id: "sale", label: "Sale", icon: "scan" } as const] : []),
         ...(client.session.may("customer.read")
           ? [{ id: "customers", label: "Customers", icon: "people" } as const]
           : []),

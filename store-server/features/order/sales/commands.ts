@@ -36,6 +36,9 @@ const opened = (events: readonly EventDraft[], id: string, { at, actor }: Contex
 const goodsEvents = ({ id, sale }: Pick<SaleRequest, "id" | "sale">, context: Context): EventDraft[] =>
   openingEvents(opening(id, sale), context);
 
+/** What no station has to make is over the counter when it is paid: nobody would ever mark it as served. */
+const isHandedOver = ({ lines }: OrderState): boolean => lines.every(({ stations }) => stations.length === 0);
+
 type Paying = Pick<SaleRequest, "id" | "paymentId" | "payment">;
 /** `back`: what the same command gives back, which the same card or account can pay with. */
 const payEvents = (
@@ -46,7 +49,9 @@ const payEvents = (
 ): EventDraft[] => {
   const order = opened(goods, id, context);
   const stored = withReturned(storedValueFor(context, payment), back);
-  const facts = { ...paymentFacts(context, paymentId, order), stored };
+  const paid = paymentFacts(context, paymentId, order);
+  const completes = paid.completes || isHandedOver(order);
+  const facts = { ...paid, completes, stored };
   if (orderMoney(order).due === 0) throw conflict("There is nothing to pay. Open an order instead.");
   return decidePay(order, payment, facts);
 };

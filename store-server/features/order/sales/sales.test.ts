@@ -45,6 +45,13 @@ describe("a quick sale", () => {
     expect(commands?.n).toBe(1);
     expect(rebuiltDifferences(store.kernel)).toEqual([]);
   });
+  it("of goods that nobody has to make is over when it is paid; a dish still has to be handed over", async () => {
+    const { order: goods } = await sold([line("ham", 0.25)]);
+    expect(goods.status).toBe("completed");
+    const { order: mixed } = await sold([line("ham", 0.25), line("soup")]);
+    expect(mixed.status).toBe("confirmed");
+    expect(rebuiltDifferences(store.kernel)).toEqual([]);
+  });
   it("that is refused leaves nothing: no order, no number", async () => {
     const head = store.kernel.headSeq();
     const request = (payment: object, items = [line("soup")]) => ({

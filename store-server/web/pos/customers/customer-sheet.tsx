@@ -19,13 +19,22 @@ import { FindCustomer } from "./find-customer.tsx";
 import { Rewards } from "./rewards.tsx";
 import { useRead } from "./use-read.ts";
 
-type Props = { order: ShownOrder; onClose(): void };
+type Props = {
+  order: ShownOrder;
+  /** Where there is no check yet that the customer could be put on. */
+  onLink?: ((customer: Customer | null) => void) | undefined;
+  onClose(): void;
+};
 
 /** Puts a customer on the check. A check that is not opened yet opens with them. */
-const useLink = (order: ShownOrder) => {
+const useLink = ({ order, onLink }: Pick<Props, "order" | "onLink">) => {
   const { drafts } = usePos();
   const { run, ...rest } = useSubmit();
   const link = (customer: Customer | null, done: () => void): void => {
+    if (onLink) {
+      onLink(customer);
+      return done();
+    }
     const draft = drafts.value.get(order.id);
     const customerId = customer?.id ?? null;
     if (!draft) return void run(changeOrder(order, { customerId }), done);
@@ -35,19 +44,10 @@ const useLink = (order: ShownOrder) => {
   return { link, ...rest };
 };
 
-function AddCustomer({
-  order,
-  search,
-  onBack,
-  onDone,
-}: {
-  order: ShownOrder;
-  search: string;
-  onBack(): void;
-  onDone(): void;
-}) {
+type AddProps = Pick<Props, "order" | "onLink"> & { search: string; onBack(): void; onDone(): void };
+function AddCustomer({ order, onLink, search, onBack, onDone }: AddProps) {
   const adding = useSubmit();
-  const linking = useLink(order);
+  const linking = useLink({ order, onLink });
   const [draft, set] = useState({ ...emptyDraft, ...beginningOf(search) });
   const [id] = useState(newId);
   const add = (): void =>
@@ -81,13 +81,13 @@ function AddCustomer({
   );
 }
 
-function Search({ order, onClose }: Props) {
+function Search({ order, onLink, onClose }: Props) {
   const [search, setSearch] = useState("");
   const [isAdding, setAdding] = useState(false);
-  const { link, problem } = useLink(order);
+  const { link, problem } = useLink({ order, onLink });
   useEffect(() => document.querySelector<HTMLElement>(".ui-sheet input[type=search]")?.focus(), [isAdding]);
   if (isAdding)
-    return <AddCustomer order={order} search={search} onBack={() => setAdding(false)} onDone={onClose} />;
+    return <AddCustomer {...{ order, onLink, search }} onBack={() => setAdding(false)} onDone={onClose} />;
   return (
     <Sheet
       open
@@ -108,11 +108,17 @@ function Search({ order, onClose }: Props) {
   );
 }
 
-function Linked({ order, customerId, onOther, onClose }: Props & { customerId: string; onOther(): void }) {
+function Linked({
+  order,
+  onLink,
+  customerId,
+  onOther,
+  onClose,
+}: Props & { customerId: string; onOther(): void }) {
   const path = `/api/customers/${encodeURIComponent(customerId)}`;
   const customer = useRead<Customer>(path);
   const points = useRead<CustomerPoints>(`${path}/points?limit=1`, order.version);
-  const { link, isBusy, problem } = useLink(order);
+  const { link, isBusy, problem } = useLink({ order, onLink });
   return (
     <Sheet
       open
@@ -146,10 +152,11 @@ function Linked({ order, customerId, onOther, onClose }: Props & { customerId: s
 }
 
 /** Finds or adds the customer of a check; once there is one, shows them and what their points are good for. */
-export function CustomerSheet({ order, onClose }: Props) {
+export function CustomerSheet(props: Props) {
+  const { order } = props;
   const { drafts } = usePos();
   const [isOther, setOther] = useState(false);
   const customerId = drafts.value.get(order.id)?.customerId ?? order.customerId;
-  if (customerId === null || isOther) return <Search order={order} onClose={onClose} />;
-  return <Linked order={order} customerId={customerId} onOther={() => setOther(true)} onClose={onClose} />;
+  if (customerId === null || isOther) return <Search {...props} />;
+  return <Linked {...props} customerId={customerId} onOther={() => setOther(true)} />;
 }

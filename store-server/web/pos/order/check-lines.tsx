@@ -44,7 +44,8 @@ const stateOf = (line: OrderLine, order: ShownOrder) => {
   return isUnsent(line) ? ("unsent" as const) : ("sent" as const);
 };
 
-function Line(props: {
+/** One line with everything that is said of it. */
+export function OrderCheckLine(props: {
   line: OrderLine;
   order: ShownOrder;
   isSelected: boolean;
@@ -134,11 +135,9 @@ export function CheckLines(props: CheckLinesProps) {
   const now = client.clock.now.value;
   const lateAfter = client.store.setting("order.delay_threshold", 15);
   const stations = client.store.stations.all.value;
-  const groups = groupLines(
-    order,
-    (id) => (id === null ? undefined : stations.get(id)?.name) ?? "Without a station",
-  );
+  const groups = groupLines(order, (id) => (id === null ? undefined : stations.get(id)?.name) ?? "Goods");
   const end = useNewestInSight(order);
+  const isOver = order.status === "completed" || order.status === "cancelled";
   return (
     <>
       <span ref={end} hidden />
@@ -150,7 +149,7 @@ export function CheckLines(props: CheckLinesProps) {
       )}
       {groups.map((group) => {
         const { course } = group;
-        const status = groupStatus(group, now, lateAfter);
+        const status = isOver ? undefined : groupStatus(group, now, lateAfter);
         const waits = onSelect !== null && course !== null && group.lines.some(isUnsent);
         const unsent = group.lines.filter(isUnsent);
         const isHeld = course !== null && unsent.length > 0 && unsent.every(({ held }) => held);
@@ -167,7 +166,7 @@ export function CheckLines(props: CheckLinesProps) {
               : {})}
           >
             {group.lines.map((line) => (
-              <Line
+              <OrderCheckLine
                 key={line.id}
                 line={line}
                 order={order}

@@ -46,7 +46,8 @@ function Facts({ order }: { order: ShownOrder }) {
 
 type ActionsProps = { order: ShownOrder; onSheet(kind: "refund" | "documents"): void };
 function ClosedActions({ order, onSheet }: ActionsProps) {
-  const { client, notices } = usePos();
+  const { client, notices, router } = usePos();
+  const mayExchange = client.session.may("order.open") && client.session.may("payment.take");
   const { ask, run, isBusy, problem } = useSubmit();
   const unserved = order.items
     .filter((line) => !isVoid(line) && line.status !== "served")
@@ -83,6 +84,11 @@ function ClosedActions({ order, onSheet }: ActionsProps) {
           </Button>
         )}
       </div>
+      {order.receiptNumber !== null && order.refunded < order.total && mayExchange && (
+        <Button size="l" icon="move" onClick={() => router.go({ page: "exchange", id: order.id })}>
+          Exchange goods
+        </Button>
+      )}
       {order.receiptNumber !== null && (order.refunded < order.total || tipLeft(order) > 0) && (
         <Button size="l" kind="danger" icon="undo" onClick={() => onSheet("refund")}>
           Refund

@@ -54,6 +54,8 @@ export type ItemSheetProps = {
   guests: number | null;
   /** "Add", or "Change" for a line that was there. */
   verb: string;
+  /** Sold over a counter: it has no course. */
+  isGoods?: boolean;
   /** What is done with a line that is there, by one tap each. */
   extra?: ComponentChildren;
   onDone(choice: Choice): void;
@@ -111,7 +113,7 @@ function Amount({
 
 /** Everything that can be said of an item before it is on the check; the rules of its groups are kept here. */
 export function ItemSheet(props: ItemSheetProps) {
-  const { item, note, start, guests, verb, extra, onDone, onDrop, onClose } = props;
+  const { item, note, start, guests, verb, isGoods, extra, onDone, onDrop, onClose } = props;
   const { amount } = usePos().figures.value;
   const { items } = usePos().client.store;
   const [choice, set] = useState<Choice>({ ...start, parts: new Map([...fixedParts(item), ...start.parts]) });
@@ -159,17 +161,17 @@ export function ItemSheet(props: ItemSheetProps) {
       <PlaceFields
         guests={guests}
         seat={choice.seat}
-        course={choice.course}
+        course={isGoods ? undefined : choice.course}
         onSeat={(seat) => set({ ...choice, seat })}
         onCourse={(course) => set({ ...choice, course })}
       />
-      <OptionGroup label="Note to the kitchen">
+      <OptionGroup label={isGoods ? "Note" : "Note to the kitchen"}>
         <div class="pos-wide">
           <TextField
             label="Note"
             quietLabel
             rows={2}
-            placeholder="No garlic"
+            placeholder={isGoods ? "As a gift" : "No garlic"}
             maxLength={500}
             value={choice.notes}
             onInput={(notes) => set({ ...choice, notes })}

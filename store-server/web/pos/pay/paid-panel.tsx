@@ -30,11 +30,12 @@ function Change({ taken }: { taken: Taken }) {
   );
 }
 
-function Ends({ order }: { order: ShownOrder }) {
+function Ends({ order, onAgain }: { order: ShownOrder; onAgain?: (() => void) | undefined }) {
   const { router, client, notices } = usePos();
   const startCounter = useCounterOrder();
   const { ask, isBusy, problem } = useSubmit();
   const isCounter = order.tableId === null;
+  const again = onAgain ?? startCounter;
   const print = (): void =>
     void ask<PrintJob>(printReceipt(order), (job) => {
       const printer = client.store.printers.get(job.printerId)?.name ?? "the printer";
@@ -56,17 +57,25 @@ function Ends({ order }: { order: ShownOrder }) {
           size="xl"
           kind="primary"
           icon={isCounter ? "bag" : "floor"}
-          onClick={() => (isCounter ? startCounter() : router.go({ page: "floor" }, "replace"))}
+          onClick={() => (isCounter ? again() : router.go({ page: "floor" }, "replace"))}
         >
-          {isCounter ? "New order" : "Back to the floor"}
+          {isCounter ? (onAgain ? "Next sale" : "New order") : "Back to the floor"}
         </Button>
       </div>
     </div>
   );
 }
 
+export type PaidPanelProps = {
+  order: ShownOrder;
+  taken: Taken;
+  onNext(): void;
+  /** Of a sale without a check: the next one. */
+  onAgain?: () => void;
+};
+
 /** What was just taken: the change first, then the receipt, then what comes next. */
-export function PaidPanel({ order, taken, onNext }: { order: ShownOrder; taken: Taken; onNext(): void }) {
+export function PaidPanel({ order, taken, onNext, onAgain }: PaidPanelProps) {
   const { money } = usePos().figures.value;
   const receipt = order.receiptNumber ?? taken.order.receiptNumber;
   const left = order.due;
@@ -95,7 +104,7 @@ export function PaidPanel({ order, taken, onNext }: { order: ShownOrder; taken: 
           </Button>
         </div>
       ) : (
-        <Ends order={order} />
+        <Ends order={order} onAgain={onAgain} />
       )}
     </section>
   );

@@ -55,7 +55,7 @@ function Items({ parts }: { parts: Parts }) {
 }
 
 /** The check in short, where nothing is split. */
-function Whole({ order }: { order: ShownOrder }) {
+export function CheckInShort({ order }: { order: ShownOrder }) {
   const { figures } = usePos();
   const { amount } = figures.value;
   return (
@@ -91,7 +91,7 @@ function Taken({ order }: { order: ShownOrder }) {
 }
 
 function PartList({ order, parts }: { order: ShownOrder; parts: Parts }) {
-  if (parts.kind === "whole") return <Whole order={order} />;
+  if (parts.kind === "whole") return <CheckInShort order={order} />;
   if (parts.kind === "item") return <Items parts={parts} />;
   return (
     <>
@@ -148,7 +148,7 @@ export function PartsPanel({ order, pay }: { order: ShownOrder; pay: Pay }) {
         />
       )}
       <div class="pos-part-list">
-        {isPaid ? <Whole order={order} /> : <PartList order={order} parts={pay.parts} />}
+        {isPaid ? <CheckInShort order={order} /> : <PartList order={order} parts={pay.parts} />}
         {(isPaid || pay.parts.kind !== "item") && <Taken order={order} />}
       </div>
       <footer>

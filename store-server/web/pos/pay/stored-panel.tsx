@@ -17,7 +17,8 @@ import { accountSource, cardSource, type Share, type Source } from "./stored.ts"
 import type { Pay } from "./use-pay.ts";
 
 /** The card or the account that pays, what it holds, and what is left of it. */
-function Chosen({ source, share, onOther }: { source: Source; share: Share; onOther(): void }) {
+type ChosenProps = { source: Source; share: Share; settlesOnly: boolean; onOther(): void };
+function Chosen({ source, share, settlesOnly, onOther }: ChosenProps) {
   const { money } = usePos().figures.value;
   const { available } = source;
   const taken = share.amount + share.tip;
@@ -45,7 +46,9 @@ function Chosen({ source, share, onOther }: { source: Source; share: Share; onOt
         {share.isShort && (
           <p class="pos-source-short" role="alert">
             <Icon name="alert" size={18} />
-            Less than this part. Choose Whole, then the card gives what it has.
+            {settlesOnly
+              ? "Less than the sale comes to. Take it in another way."
+              : "Less than this part. Choose Whole, then the card gives what it has."}
           </p>
         )}
       </div>
@@ -84,7 +87,7 @@ const useLookup = (onFound: (source: Source) => void) => {
   return { code, type, isBusy, problem, isWrong };
 };
 
-function CardCode({ onFound }: { onFound(source: Source): void }) {
+export function CardCode({ onFound }: { onFound(source: Source): void }) {
   const { code, type, isBusy, problem, isWrong } = useLookup(onFound);
   return (
     <div class="pos-stored">
@@ -117,7 +120,7 @@ function AccountRow({ account, onSelect }: { account: Account; onSelect(): void 
   );
 }
 
-function Accounts({ onFound }: { onFound(source: Source): void }) {
+export function AccountChoice({ onFound }: { onFound(source: Source): void }) {
   const [search, setSearch] = useState("");
   const { items, isLoading, problem } = useAccounts({ search, status: "active", limit: 20 });
   return (
@@ -152,11 +155,12 @@ function Accounts({ onFound }: { onFound(source: Source): void }) {
 /** Paying by gift card or house account: which one, and what it gives. */
 export function StoredPanel({ pay, method }: { pay: Pay; method: Source["method"] }) {
   const { source, share, setSource } = pay.tender;
-  if (source && share) return <Chosen source={source} share={share} onOther={() => setSource(null)} />;
+  const { settlesOnly } = pay.parts;
+  if (source && share) return <Chosen {...{ source, share, settlesOnly }} onOther={() => setSource(null)} />;
   return (
     <div class="pos-stored-box">
       <SectionLabel>{method === "gift_card" ? "Gift card" : "House account"}</SectionLabel>
-      {method === "gift_card" ? <CardCode onFound={setSource} /> : <Accounts onFound={setSource} />}
+      {method === "gift_card" ? <CardCode onFound={setSource} /> : <AccountChoice onFound={setSource} />}
     </div>
   );
 }

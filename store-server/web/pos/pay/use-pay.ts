@@ -30,8 +30,21 @@ const leastCount = 2;
 
 const isOpenPart = ({ state, amount }: Part): boolean => state === "open" && amount > 0;
 
+/** How it is sent; a sale without a check is paid in full, with one payment. */
+export type Paying = {
+  settlesOnly: boolean;
+  intentOf(payment: PaymentInput): OrderIntent;
+  /** Of the intent, by which it is known while it is on its way. */
+  action: "pay" | "sell";
+};
+const ofCheck = (order: ShownOrder): Paying => ({
+  settlesOnly: false,
+  intentOf: (payment) => payOrder(order, payment),
+  action: "pay",
+});
+
 /** The parts of the chosen way, and the one that is being paid. */
-function useParts(order: ShownOrder) {
+function useParts(order: ShownOrder, settlesOnly: boolean) {
   const { client } = usePos();
   const [kind, setKind] = useState<SplitKind>(() => (equalCountOf(order) === null ? "whole" : "equal"));
   const [count, setCount] = useState(
@@ -51,12 +64,13 @@ function useParts(order: ShownOrder) {
   const inList =
     list.find((part) => part.key === wanted && isOpenPart(part)) ?? list.find(isOpenPart) ?? null;
   const current = kind === "whole" ? wholePart(facts) : kind === "item" ? chosenPart(facts, ids) : inList;
-  return { kind, setKind, count, setCount, setWanted, chosen: ids, setChosen, list, items, current };
+  const way = { kind, setKind, count, setCount, setWanted, chosen: ids, setChosen };
+  return { ...way, list, items, current, settlesOnly };
 }
 export type Parts = ReturnType<typeof useParts>;
 
 /** Figures of what is about to be taken; `handed` is what the guest gives at least, tip and coins included. */
-function useTender(order: ShownOrder, part: Part | null) {
+function useTender(order: ShownOrder, part: Part | null, settlesOnly: boolean) {
   const { client } = usePos();
   const [method, setMethod] = useState<PaymentMethod>("cash");
   const [tip, setTip] = useState<Tip>({ kind: "none" });
@@ -68,7 +82,10 @@ function useTender(order: ShownOrder, part: Part | null) {
   const asked =
     tip.kind === "rate" ? tipOf(tip.ratePpm, amount, order) : tip.kind === "amount" ? tip.amount : 0;
   const tipAmount = takesTips ? asked : 0;
-  const share = source && part ? shareOf(source, { amount, isSplit: part.split !== null }, tipAmount) : null;
+  const share =
+    source && part
+      ? shareOf(source, { amount, isSplit: part.split !== null || settlesOnly }, tipAmount)
+      : null;
   const exact = cashPayment({
     due: order.due,
     amount,
@@ -88,8 +105,8 @@ function useTender(order: ShownOrder, part: Part | null) {
 export type Tender = ReturnType<typeof useTender>;
 
 /** Less than is due, of the whole: that much is taken, and the rest stays. */
-export const isPartial = ({ kind }: Parts, { given, handed, tipAmount }: Tender): boolean =>
-  kind === "whole" && tipAmount === 0 && given !== null && given > 0 && given < handed;
+export const isPartial = ({ kind, settlesOnly }: Parts, { given, handed, tipAmount }: Tender): boolean =>
+  !settlesOnly && kind === "whole" && tipAmount === 0 && given !== null && given > 0 && given < handed;
 
 export const paymentOf = (part: Part, parts: Parts, tender: Tender): PaymentInput => {
   const { method, given, tipAmount, handed, source, share } = tender;
@@ -105,17 +122,21 @@ export const paymentOf = (part: Part, parts: Parts, tender: Tender): PaymentInpu
   };
 };
 
+/** Cash that was taken while the box is away: this device tells it later. */
+export type Kept = { change: number };
 type Refusal = { problem: ApiProblem; again(approval: string): void };
 
 /** Everything about paying one check. */
-export const usePay = (order: ShownOrder) => {
+export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
   const { client } = usePos();
-  const parts = useParts(order);
-  const tender = useTender(order, parts.current);
+  const { settlesOnly, intentOf, action } = paying;
+  const parts = useParts(order, settlesOnly);
+  const tender = useTender(order, parts.current, settlesOnly);
   const [taken, setTaken] = useState<Taken | null>(null);
+  const [kept, setKept] = useState<Kept | null>(null);
   const [refused, setRefused] = useState<Refusal | null>(null);
   const onTheWay = client.outbox.entries.value.find(
-    ({ chain, change, state }) => chain === order.id && change?.action === "pay" && state !== "refused",
+    ({ chain, change, state }) => chain === order.id && change?.action === action && state !== "refused",
   );
   const send = async (intent: OrderIntent): Promise<void> => {
     setRefused(null);
@@ -128,6 +149,7 @@ export const usePay = (order: ShownOrder) => {
       });
     }
     setTaken(outcome.isLater ? null : outcome.answer);
+    if (outcome.isLater) setKept({ change: Math.max(0, (tender.given ?? 0) - tender.handed) });
     tender.setGiven(null);
     tender.setSource(null);
     tender.setTip({ kind: "none" });
@@ -135,12 +157,13 @@ export const usePay = (order: ShownOrder) => {
     parts.setWanted(null);
   };
   const take = (): void => {
-    if (parts.current && !onTheWay) void send(payOrder(order, paymentOf(parts.current, parts, tender)));
+    if (parts.current && !onTheWay) void send(intentOf(paymentOf(parts.current, parts, tender)));
   };
   return {
     parts,
     tender,
     taken,
+    kept,
     next: () => setTaken(null),
     problem: refused?.problem ?? null,
     onApproved: refused?.again,

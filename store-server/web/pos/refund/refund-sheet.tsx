@@ -32,12 +32,12 @@ import { usePreview } from "./use-preview.ts";
 const reasons = ["Complaint", "Wrong item", "Charged twice", "Goods returned"];
 type Parts = { order: ShownOrder; draft: RefundDraft; set(draft: RefundDraft): void };
 
+/** `chosen`: thousandths that come back. */
+type RefundLineProps = { line: OrderLine; chosen: number; onChoose(milli: number): void };
+
 /** One line: whole pieces by stepper, goods by weight all or nothing. */
-function RefundLine({ line, draft, set }: Omit<Parts, "order"> & { line: OrderLine }) {
+export function RefundLine({ line, chosen, onChoose: choose }: RefundLineProps) {
   const left = leftMilli(line);
-  const chosen = draft.chosen.get(line.id) ?? 0;
-  const choose = (milli: number): void =>
-    set({ ...draft, chosen: new Map(draft.chosen).set(line.id, milli) });
   const isPieces = left % 1000 === 0;
   const name = line.combo?.name ?? line.name;
   return (
@@ -76,7 +76,12 @@ function Lines({ order, draft, set, isTried }: Parts & { isTried: boolean }) {
         </Chip>
         <ul class="pos-refund-lines">
           {lines.map((line) => (
-            <RefundLine key={line.id} line={line} draft={draft} set={set} />
+            <RefundLine
+              key={line.id}
+              line={line}
+              chosen={draft.chosen.get(line.id) ?? 0}
+              onChoose={(milli) => set({ ...draft, chosen: new Map(draft.chosen).set(line.id, milli) })}
+            />
           ))}
         </ul>
       </div>

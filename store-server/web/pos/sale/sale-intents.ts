@@ -1,0 +1,26 @@
+/** Selling without a check, and exchanging goods of an old receipt: one intent each, all of it or nothing. */
+import type { Order, PaymentInput } from "@tillbox/shared/contract/order.ts";
+import type { ExchangeInput, SaleInput } from "@tillbox/shared/contract/sale.ts";
+import type { OrderIntent } from "../../client/intents.ts";
+
+type Goods = Pick<SaleInput, "items" | "customerId">;
+
+/** `id` is that of the order which the sale becomes. */
+export const sellGoods = (id: string, goods: Goods, payment: PaymentInput): OrderIntent => ({
+  label: "Sell",
+  chain: id,
+  method: "POST",
+  path: "/api/sales",
+  body: { id, ...goods, payment } satisfies SaleInput,
+  // Cash is in the hand. Of everything else only the box knows whether it is money.
+  asksOnce: payment.method !== "cash",
+});
+
+export const exchangeGoods = (order: Pick<Order, "id">, exchange: ExchangeInput): OrderIntent => ({
+  label: "Exchange goods",
+  chain: order.id,
+  method: "POST",
+  path: `/api/orders/${encodeURIComponent(order.id)}/exchange`,
+  body: exchange,
+  asksOnce: true,
+});
