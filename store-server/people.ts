@@ -65,6 +65,7 @@ export const openPeople = (
     now: kernel.clock.now,
     identities: {
       person: sessions.person,
+      grantee: sessions.grantee,
       device: (id, token) => {
         const device = devices.authenticate(id, token);
         return device && devices.actor(device);

@@ -55,6 +55,10 @@ export const SignedIn = z
       role: z.string(),
       permissions: z.array(z.string()),
     }),
+    offlineGrant: z.object({ token: z.string(), until: z.string() }).optional().meta({
+      description:
+        "On a registered device: as bearer of /sync/process it sends what this person tapped here after their sign-in was gone",
+    }),
   })
   .meta({ id: "SignedIn" });
 export type SignedIn = z.infer<typeof SignedIn>;

@@ -9,7 +9,7 @@ import type { Kernel } from "../kernel/kernel.ts";
 const mark = query<[]>("INSERT INTO meta (key, value) VALUES ('demo', '1') ON CONFLICT (key) DO NOTHING");
 const unmark = query<[]>("DELETE FROM meta WHERE key = 'demo'");
 const endSessions = query<[string]>(
-  "UPDATE sessions SET ended_at = ?, end_reason = 'revoked' WHERE ended_at IS NULL",
+  "UPDATE sessions SET ended_at = COALESCE(ended_at, ?), end_reason = 'revoked' WHERE ended_at IS NULL OR end_reason = 'logout'",
 );
 const dropTokens = query<[]>("DELETE FROM device_tokens");
 const dropPairings = query<[]>("DELETE FROM pairing_codes");

@@ -1,7 +1,15 @@
 /** Whether a request may come in at all: from which page, from whom, how often, and with which permission. */
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Actor } from "../kernel/types.ts";
-import { type Auth, anonymous, bearerOf, notSignedIn, type Person } from "./auth.ts";
+import {
+  type Auth,
+  anonymous,
+  bearerOf,
+  deadGrant,
+  isOfflineGrant,
+  notSignedIn,
+  type Person,
+} from "./auth.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Cors } from "./headers.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -15,7 +23,10 @@ export const admission = (route: Route, parts: AdmissionParts): Admit => {
   const writes = route.kind !== "read" && !(route.kind === "action" && route.method === "get");
   const permission = route.kind === "write" ? null : route.permission;
   const access = route.kind === "write" ? undefined : route.access;
-  const identify = access === "public" ? identifyPublic(parts) : identifyMember(parts, access === "device");
+  const takesGrants = route.kind === "action" && route.offlineGrants === true;
+  const member = identifyMember(parts, access === "device");
+  const identify =
+    access === "public" ? identifyPublic(parts) : takesGrants ? identifyGrantee(parts, member) : member;
   return (exchange) => {
     if (writes) parts.cors.checkOrigin(exchange.header("origin"), exchange.header("host"));
     const actor = identify(exchange);
@@ -52,6 +63,19 @@ const identifyMember =
     // Only a token that was proven has a window of its own; until then the address pays.
     limit.take(limit.windowOf(exchange.address));
     return person.then((who) => signedIn(who, exchange, parts));
+  };
+
+/** Who signed in before, by their offline grant and the credential of the very device; anybody else as everywhere. */
+const identifyGrantee =
+  ({ auth, limit }: AdmissionParts, member: Admit): Admit =>
+  (exchange) => {
+    const token = bearerOf(exchange.header("authorization"));
+    if (token === undefined || !isOfflineGrant(token)) return member(exchange);
+    const device = deviceOf(auth, exchange);
+    limit.take(limit.windowOf(device ? `device ${device.deviceId}` : exchange.address));
+    const actor = device && auth.grantee(token);
+    if (!actor || actor.deviceId !== device.deviceId) throw deadGrant();
+    return actor;
   };
 
 const signedIn = (person: Person, exchange: Exchange, { auth, limit }: AdmissionParts): Actor => {

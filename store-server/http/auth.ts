@@ -14,6 +14,8 @@ export type Identities = {
   person(sessionId: string): Actor | null;
   /** A registered device by its credential; its role is what it may do without a person. */
   device(id: string, token: string): Actor | null;
+  /** Whose taps an offline grant sends, on which device; null for one that is not genuine or has died. */
+  grantee(token: string): Actor | null;
 };
 
 export type AuthOptions = {
@@ -33,6 +35,7 @@ export type Auth = {
   /** Whoever an access token names. Throws or rejects with `unauthorized`. A promise only for a token that is new here. */
   person(token: string): Person | Promise<Person>;
   device(id: string, token: string): Actor | null;
+  grantee(token: string): Actor | null;
   /** A new access token of a session. */
   issue(claims: { sessionId: string; userId: string; expiresAt: string }): Promise<string>;
 };
@@ -86,6 +89,7 @@ export const createAuth = ({ secret, issuer, now, identities }: AuthOptions): Au
       return learn(token);
     },
     device: identities.device,
+    grantee: identities.grantee,
     issue: ({ sessionId, userId, expiresAt }) =>
       new SignJWT({ sid: sessionId })
         .setProtectedHeader({ alg: algorithm })
@@ -117,6 +121,11 @@ export const anonymous: Actor = {
   deviceId: null,
   permissions: new Set(),
 };
+
+/** An offline grant is no access token, and looks like none. */
+export const isOfflineGrant = (token: string): boolean => token.startsWith("og.");
+export const deadGrant = (): Refusal =>
+  new Refusal("unauthorized", "This device may not send for this person any more. Sign in again.");
 
 /** The token of an `Authorization: Bearer` header. */
 export const bearerOf = (header: string | undefined): string | undefined => {

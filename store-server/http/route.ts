@@ -74,6 +74,8 @@ export type ActionRoute<B = unknown, Q = unknown> = Common & {
   status: 200 | 201 | 202 | 204;
   permission: string | null;
   access?: "public" | "device";
+  /** An offline grant is enough: what it sends was tapped before. */
+  offlineGrants?: true;
   body?: z.ZodType<B>;
   query?: z.ZodType<Q>;
   run(request: RouteRequest<B, Q>): unknown;

@@ -49,6 +49,7 @@ const processRoute = ({ changes, log, metrics }: SyncOptions): Route =>
     status: 200,
     permission: null,
     access: "device",
+    offlineGrants: true,
     summary: `Up to ${maxChanges} intents of a device, in order; answers a result for each, and what changed since lastSyncVersion`,
     description:
       "Send again what got no answer: a change with the same changeId counts once. Another epoch than the device's means that the box was restored: load everything again.",

@@ -22,6 +22,7 @@ import {
   usernameKey,
   users,
 } from "../staff/rows.ts";
+import { granteeOf, type OfflineGrant, offlineGrant } from "./grants/rows.ts";
 import {
   addSession,
   type EndReason,
@@ -46,7 +47,14 @@ export type SessionOptions = {
 
 export type Origin = { deviceId: string | null; address: string };
 /** What a sign-in or a refresh gives. `accessUntil`: RFC 3339. */
-export type Grant = { actor: Actor; sessionId: string; refreshToken: string; accessUntil: string };
+export type Grant = {
+  actor: Actor;
+  sessionId: string;
+  refreshToken: string;
+  accessUntil: string;
+  /** For a sign-in on a registered device. */
+  offline: OfflineGrant | undefined;
+};
 
 export type Sessions = {
   /** The person of a session as things are now; null once it ended. */
@@ -57,6 +65,8 @@ export type Sessions = {
   /** Whose PIN it is, without signing in; a guess counts on `keys`. Throws `unauthorized` or `rate_limited`. */
   provePin(pin: string, keys: AttemptKey[]): Promise<string>;
   refresh(token: string): Promise<Grant>;
+  /** Whose taps an offline grant sends, on which device; null for one that has died. */
+  grantee(token: string): Actor | null;
   /** Ends the session of a genuine refresh token; false for any other. */
   endByToken(token: string): Promise<boolean>;
   end(sessionId: string, reason: EndReason): Promise<void>;
@@ -105,6 +115,7 @@ export const openSessions = (kernel: Kernel, options: SessionOptions): Sessions 
     begin,
     ...signIn,
     refresh: createRefresh(kernel, options, end),
+    grantee: (token) => granteeOf(kernel, options.tokenKey, token, kernel.clock.now()),
     end,
     endByToken: async (token) => {
       const known = readToken(options.tokenKey, token);
@@ -123,6 +134,7 @@ const grantOf = (kernel: Kernel, key: Uint8Array, session: SessionRow): Grant =>
     sessionId: session.id,
     refreshToken: tokenOf(key, session.id, session.generation),
     accessUntil: earlier(after(kernel.clock.now(), access_ms), session.expires_at),
+    offline: offlineGrant(kernel, key, session, kernel.clock.now()),
   };
 };
 

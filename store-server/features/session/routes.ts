@@ -22,7 +22,7 @@ type Header = Pick<RouteRequest<unknown, unknown>, "header">;
 
 /** The tokens of a grant, as clients get them. */
 export const signedIn = async (auth: Auth, grant: Grant, now: string): Promise<SignedIn> => {
-  const { actor, sessionId, refreshToken, accessUntil } = grant;
+  const { actor, sessionId, refreshToken, accessUntil, offline } = grant;
   const id = actor.userId ?? "";
   return {
     accessToken: await auth.issue({ sessionId, userId: id, expiresAt: accessUntil }),
@@ -34,6 +34,7 @@ export const signedIn = async (auth: Auth, grant: Grant, now: string): Promise<S
       role: actor.role,
       permissions: [...actor.permissions],
     },
+    ...(offline ? { offlineGrant: offline } : {}),
   };
 };
 

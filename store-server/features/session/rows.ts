@@ -38,10 +38,13 @@ const ended = query<[string, EndReason, string]>(
   "UPDATE sessions SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL",
 );
 const endedOfUser = query<[string, EndReason, string]>(
-  "UPDATE sessions SET ended_at = ?, end_reason = ? WHERE user_id = ? AND ended_at IS NULL",
+  "UPDATE sessions SET ended_at = COALESCE(ended_at, ?), end_reason = ? WHERE user_id = ? AND (ended_at IS NULL OR end_reason = 'logout')",
 );
 const endedOfDevice = query<[string, EndReason, string]>(
-  "UPDATE sessions SET ended_at = ?, end_reason = ? WHERE device_id = ? AND ended_at IS NULL",
+  "UPDATE sessions SET ended_at = COALESCE(ended_at, ?), end_reason = ? WHERE device_id = ? AND (ended_at IS NULL OR end_reason = 'logout')",
+);
+const withdrawn = query<[EndReason, string]>(
+  "UPDATE sessions SET end_reason = ? WHERE user_id = (SELECT user_id FROM sessions WHERE id = ?) AND end_reason = 'logout'",
 );
 const forgotten = query<[string]>(
   "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ? ORDER BY expires_at LIMIT 50)",
@@ -78,11 +81,15 @@ export const rotateSession = (db: Database, rotation: Rotation): boolean => {
   return rotated.run(db, tokenHash, at, expiresAt, id, generation) === 1;
 };
 
-/** Inside the writer. */
+/**
+ * Inside the writer. Where it ends for another reason than signing out, what the person's earlier sign-ins still let a device send
+ * ends too: somebody holds what they should not.
+ */
 export const endSession = (db: Database, id: string, reason: EndReason, at: string): void => {
   if (ended.run(db, at, reason, id) > 0) changed(db);
+  if (reason !== "logout") withdrawn.run(db, reason, id);
 };
-/** Inside the writer, also from `alongside` of a command. */
+/** Inside the writer, with what sign-ins that were ended by signing out still let a device send. Also from `alongside` of a command. */
 export const endSessionsOfUser = (db: Database, userId: string, reason: EndReason, at: string): void => {
   if (endedOfUser.run(db, at, reason, userId) > 0) changed(db);
 };

@@ -100,6 +100,12 @@ export const definitions = {
     initial: "0",
     meaning: "Largest discount in per cent without a manager",
   },
+  "offline.grant_hours": {
+    schema: z.int().min(0).max(168),
+    initial: 72,
+    meaning:
+      "Hours for which a device may send what a person tapped on it after their sign-in ended; 0 for none",
+  },
   "table.cleaning": {
     schema: z.boolean(),
     initial: false,
