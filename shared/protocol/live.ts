@@ -55,6 +55,9 @@ export const serverEvents = [
   "day:update",
   "time:update",
   "inbox:update",
+  "staff:update",
+  "loyalty:update",
+  "invoice:update",
   "alert",
 ] as const;
 export type ServerEvent = (typeof serverEvents)[number];

@@ -38,6 +38,7 @@ describe("the rooms of a device", () => {
       "role:bookkeeper",
       "days",
       "devices",
+      "loyalty",
     ]);
     expect(ownRooms(listener({ permissions }))).toEqual(["store", "device:d1"]);
   });
@@ -73,6 +74,9 @@ describe("a room", () => {
     ["devices", ["device.read"]],
     ["printers", ["printer.read"]],
     ["times", ["staff.read"]],
+    ["staff", ["staff.read"]],
+    ["loyalty", ["customer.read"]],
+    ["invoices", ["order.read"]],
     ["menu-drafts", ["menu.manage"]],
     ["inbox", ["inbox.manage"]],
     ["order:o1", ["order.read"]],

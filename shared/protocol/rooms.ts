@@ -41,6 +41,9 @@ const roomPermissions = {
   devices: "device.read",
   printers: "printer.read",
   times: "staff.read",
+  staff: "staff.read",
+  loyalty: "customer.read",
+  invoices: "order.read",
   "menu-drafts": "menu.manage",
   inbox: "inbox.manage",
 } as const satisfies Record<string, Permission>;
@@ -53,6 +56,8 @@ const roomsOfPeople = [
   "devices",
   "printers",
   "times",
+  "staff",
+  "loyalty",
   "menu-drafts",
   "inbox",
 ] as const satisfies PermissionRoom[];

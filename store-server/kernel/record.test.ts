@@ -22,7 +22,7 @@ const sofas = recordFeature<Fields>({
   checkRemoval: ({ note }) => {
     if (note === "taken") throw conflict("Somebody sits there.");
   },
-  announce: { event: "sofa:update", rooms: () => ["store"] },
+  announce: { event: "menu:update", rooms: () => ["store"] },
 });
 const sql =
   "CREATE TABLE sofas (id TEXT PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, name TEXT NOT NULL)";
@@ -94,7 +94,7 @@ test("screens are told the view, and that a record is gone", async () => {
   await send(sofas.create, { id: "s1", fields: { name: "Red" } });
   const event = { id: "s1", seq: 2, type: "Changed" } as never;
   expect(sofas.entity.announce?.(event, sofa(), kernel)).toMatchObject([
-    { event: "sofa:update", rooms: ["store"] },
+    { event: "menu:update", rooms: ["store"] },
   ]);
   const [gone] = sofas.entity.announce?.(event, undefined, kernel) ?? [];
   expect(JSON.parse(gone?.data ?? "")).toMatchObject({ id: "s1", deleted: true, version: 2 });

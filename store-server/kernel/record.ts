@@ -2,6 +2,7 @@
  * Records: entities that people edit field by field (a table, a printer, a tax class). One place makes their events, fold, rows and
  * commands; a feature says its fields, its checks and what may not be removed.
  */
+import type { ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import { conflict, notFound } from "@tillbox/shared/refusal.ts";
 import { seal } from "./personal.ts";
 import type {
@@ -46,7 +47,7 @@ export type RecordOptions<F extends Record<string, unknown>> = {
     reads: Reads,
   ) => EventDraft[];
   view?(state: RecordState<F>, reads: Reads): string;
-  announce?: { event: string; rooms(state: RecordState<F>): string[] };
+  announce?: { event: ServerEvent; rooms(state: RecordState<F>): string[] };
 };
 
 export type RecordFeature<F extends Record<string, unknown>> = {

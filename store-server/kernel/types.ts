@@ -2,7 +2,9 @@
  * What a feature is made of. A feature is plain data: entities that fold events into rows, commands that decide, projections
  * that keep read tables, reactions that write jobs in the same transaction. The kernel runs them; it knows none by name.
  */
+
 import type { JournalEntry } from "@tillbox/shared/protocol/journal.ts";
+import type { ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import type { Database } from "better-sqlite3";
 
 /** Who acts. `userId` is null for the system and for a device that acts without a person. */
@@ -32,7 +34,7 @@ export type BaseState = { id: string; version: number; createdAt: string; update
 export type ColumnValue = string | number | null;
 
 /** A frame for the live hub. `data` is JSON text, serialised once for everybody. */
-export type Announcement = { event: string; rooms: string[]; data: string };
+export type Announcement = { event: ServerEvent; rooms: string[]; data: string };
 
 /** Declared as a method, so that an entity of one state fits a list of entities. */
 export type Column<S> = { of(state: S): ColumnValue }["of"];

@@ -1,16 +1,23 @@
 /** The events of the WebSocket at `/sync` as AsyncAPI 3, made from the schemas that the box itself checks and answers with. */
-import { Account } from "@tillbox/shared/contract/account.ts";
+import { Account, AccountInvoice } from "@tillbox/shared/contract/account.ts";
 import { Customer } from "@tillbox/shared/contract/customer.ts";
 import { DayReport } from "@tillbox/shared/contract/day.ts";
+import { Daypart, PriceRule } from "@tillbox/shared/contract/daypart.ts";
 import { Device } from "@tillbox/shared/contract/device.ts";
 import { Drawer } from "@tillbox/shared/contract/drawer.ts";
-import { Table } from "@tillbox/shared/contract/floor.ts";
+import { Area, Table } from "@tillbox/shared/contract/floor.ts";
 import { GiftCard } from "@tillbox/shared/contract/gift-card.ts";
 import { InboxItem } from "@tillbox/shared/contract/inbox.ts";
+import { Invoice } from "@tillbox/shared/contract/invoice.ts";
+import { LoyaltyProgram } from "@tillbox/shared/contract/loyalty.ts";
 import { Category, MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
+import { MenuDraft } from "@tillbox/shared/contract/menu-draft.ts";
 import { Order, Payment } from "@tillbox/shared/contract/order.ts";
-import { PrintJob } from "@tillbox/shared/contract/printer.ts";
+import { Printer, PrintJob, Station } from "@tillbox/shared/contract/printer.ts";
 import { Reservation, WaitEntry } from "@tillbox/shared/contract/reservation.ts";
+import { RoleView } from "@tillbox/shared/contract/role.ts";
+import { Setting } from "@tillbox/shared/contract/setting.ts";
+import { User } from "@tillbox/shared/contract/staff.ts";
 import { TimeEntry } from "@tillbox/shared/contract/time-entry.ts";
 import { ClientFrame, closeCodes, liveVersion, type ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import { SyncAnswer } from "@tillbox/shared/protocol/sync.ts";
@@ -26,7 +33,18 @@ const removed = z.object({
   version: z.int(),
 });
 
-const told: Record<Exclude<ServerEvent, "ack">, Told> = {
+/** Trouble with a printer, and its end. */
+const PrinterAlert = z.object({
+  kind: z.literal("printer"),
+  printerId: z.string(),
+  resolved: z.boolean(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  jobId: z.string().nullable().optional(),
+});
+
+/** Every event that the box sends, but for `ack`: what it tells, and the schema of its data. */
+export const told: Record<Exclude<ServerEvent, "ack">, Told> = {
   "device:registered": {
     summary: "The device is in; live frames follow from syncVersion on",
     data: z.object({
@@ -54,18 +72,25 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
     data: z.object({ serverTime: z.string(), ...position }),
   },
   "order:update": { summary: "An order as it is now", data: Order },
-  "table:update": { summary: "A table as it is now", data: z.union([Table, removed]) },
+  "table:update": {
+    summary: "A table or an area as it is now; without a seq where only `lockedBy` of a table changed",
+    data: z.union([Table, Area, removed]),
+  },
   "menu:update": {
-    summary: "A part of the menu as it is now, or that it was removed",
-    data: z.union([MenuItem, Category, TaxClass, removed]),
+    summary:
+      "A part of the menu as it is now (items, categories, tax classes, dayparts, price rules, stations, drafts), or that it was removed",
+    data: z.union([MenuItem, Category, TaxClass, Daypart, PriceRule, Station, MenuDraft, removed]),
   },
   "payment:update": { summary: "A payment as it is now", data: Payment },
-  "print:update": { summary: "A print job as it is now; without a seq", data: PrintJob },
-  "device:update": { summary: "A device as it is now, and whether it is connected", data: Device },
-  "settings:update": {
-    summary: "A setting as it is now",
-    data: z.looseObject({ key: z.string(), value: z.unknown() }),
+  "print:update": {
+    summary: "A print job as it is now, without a seq; or a printer as it is now",
+    data: z.union([PrintJob, Printer, removed]),
   },
+  "device:update": {
+    summary: "A device as it is now, and who is connected; without a seq where only that changed",
+    data: Device,
+  },
+  "settings:update": { summary: "A setting as it is now", data: Setting },
   "drawer:update": {
     summary: "A drawer session as it is now; what should be in it is told from its first count on",
     data: Drawer,
@@ -100,9 +125,22 @@ const told: Record<Exclude<ServerEvent, "ack">, Told> = {
       "A change of a device that was refused or overwritten, as it is now; to that device and to managers",
     data: InboxItem,
   },
+  "staff:update": {
+    summary: "A person or a role as it is now; in the room `staff`, for whoever may see people",
+    data: z.union([User, RoleView, removed]),
+  },
+  "loyalty:update": {
+    summary: "A loyalty program as it is now; in the room `loyalty`, for whoever may see customers",
+    data: z.union([LoyaltyProgram, removed]),
+  },
+  "invoice:update": {
+    summary:
+      "An invoice of an order, in the room `invoices`; or of a house account, in the room `accounts`. Never changes",
+    data: z.union([Invoice, AccountInvoice]),
+  },
   alert: {
-    summary: "Something that a person should see; without a seq",
-    data: z.looseObject({ id: z.string() }),
+    summary: "Something that a person should see, or that it is over; without a seq",
+    data: PrinterAlert,
   },
 };
 

@@ -12,6 +12,7 @@ export type LiveFrame = {
 export type LiveClient = {
   /** The first frame, past or to come, that fits. */
   next(fits: (frame: LiveFrame) => boolean): Promise<LiveFrame>;
+  send(event: string, data: object): void;
   /** All that came so far. */
   seen(): readonly LiveFrame[];
   close(): void;
@@ -51,5 +52,6 @@ export const connectLive = async (
   };
   socket.send(JSON.stringify({ event: "device:register", data }));
   await next(({ event }) => event === "device:registered");
-  return { next, seen: () => frames, close: () => socket.close() };
+  const send = (event: string, data: object): void => socket.send(JSON.stringify({ event, data }));
+  return { next, send, seen: () => frames, close: () => socket.close() };
 };

@@ -85,6 +85,10 @@ export const accountInvoices: Entity<InvoiceState> = {
   evolve: evolveInvoice,
   columns: { number: (invoice) => invoice.number, account_id: (invoice) => invoice.accountId },
   view: (invoice, reads) => JSON.stringify(invoiceView(invoice, reads)),
+  announce: (_event, invoice, reads) =>
+    invoice
+      ? [{ event: "invoice:update", rooms: ["accounts"], data: JSON.stringify(invoiceView(invoice, reads)) }]
+      : [],
 };
 
 const kinds: Partial<Record<AccountEventType, string>> = {

@@ -29,6 +29,8 @@ export const invoices: Entity<InvoiceState> = {
     business_day: (invoice) => invoice.businessDay,
   },
   view: (invoice) => JSON.stringify(invoice),
+  announce: (_event, invoice) =>
+    invoice ? [{ event: "invoice:update", rooms: ["invoices"], data: JSON.stringify(invoice) }] : [],
 };
 
 const counter = query<[string], { value: number }>("SELECT value FROM counters WHERE series = ?");

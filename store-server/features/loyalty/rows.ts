@@ -1,5 +1,7 @@
 /** Loyalty programs, the ledger of points as it is projected from the customers' events, and the tally of one command. */
+
 import type { PointsEntry, PointsKind } from "@tillbox/shared/contract/loyalty.ts";
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
@@ -60,6 +62,7 @@ export const loyaltyPrograms = recordFeature<ProgramFields>({
     active: (program) => Number(program.active),
   },
   check: checkProgram,
+  announce: { event: "loyalty:update", rooms: () => newsFor("loyalty") },
 });
 
 export type ProgramState = RecordState<ProgramFields>;

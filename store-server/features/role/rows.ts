@@ -1,6 +1,8 @@
 /** Roles as rows: those that a store made, and those that it changed. What is not there is as it came with the box. */
+
 import type { RoleView } from "@tillbox/shared/contract/role.ts";
 import { roles as builtInRoles } from "@tillbox/shared/contract/staff.ts";
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
@@ -49,6 +51,7 @@ export const roles = recordFeature<RoleFields>({
     if (holder) throw conflict(`${holder.name} has this role. Give them another one first.`);
   },
   view: (state, reads) => JSON.stringify(toView(reads, state)),
+  announce: { event: "staff:update", rooms: () => newsFor("staff") },
 });
 
 /** A role as it is now; undefined where there is none. */

@@ -1,20 +1,10 @@
 import { Id, ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
+import { Setting } from "@tillbox/shared/contract/setting.ts";
 import { z } from "zod";
 import { type Route, read, write } from "../../http/route.ts";
 import { type PageRequest, pageOfAll } from "../../kernel/keyset.ts";
 import { allSettings, changeSetting, settingView } from "./rows.ts";
 
-const Setting = z
-  .object({
-    id: z.string(),
-    key: z.string(),
-    value: z.unknown(),
-    meaning: z.string(),
-    version: z.int(),
-    createdAt: z.string(),
-    updatedAt: z.string(),
-  })
-  .meta({ id: "Setting" });
 const tag = "Settings";
 
 export const settingsRoutes: Route[] = [

@@ -1,4 +1,5 @@
 /** Rows of people and of what proves them. */
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import type { Actor, Entity, Reads } from "../../kernel/types.ts";
@@ -7,6 +8,9 @@ import { evolveUser, type UserState, type Ways } from "./staff.ts";
 
 /** Usernames are the same in any case. */
 export const usernameKey = (username: string): string => username.toLowerCase();
+
+const userText = ({ id, name, role, username, active, version, createdAt, updatedAt }: UserState): string =>
+  JSON.stringify({ id, name, role, username, active, version, createdAt, updatedAt });
 
 export const users: Entity<UserState> = {
   name: "user",
@@ -18,8 +22,9 @@ export const users: Entity<UserState> = {
     username_key: (user) => (user.username === null ? null : usernameKey(user.username)),
     active: (user) => (user.active ? 1 : 0),
   },
-  view: ({ id, name, role, username, active, version, createdAt, updatedAt }) =>
-    JSON.stringify({ id, name, role, username, active, version, createdAt, updatedAt }),
+  view: userText,
+  announce: (_event, user) =>
+    user ? [{ event: "staff:update", rooms: newsFor("staff"), data: userText(user) }] : [],
 };
 
 const byUsername = query<[string], { id: string }>(

@@ -56,7 +56,7 @@ const itemsWhere = (
   rows: readonly Row[],
   matches: (item: MenuItemState) => boolean,
 ): MenuItemState[] => statesWhere<MenuItemState>(reads, "menu-item", rows, matches);
-const menuRoom = { event: "menu:update", rooms: () => ["menu"] };
+const menuRoom = { event: "menu:update" as const, rooms: () => ["menu"] };
 
 const checkDayparts = ({ dayparts: ids }: { dayparts?: string[] | undefined }, reads: Reads): void => {
   (ids ?? []).forEach((id, index) => {

@@ -13,7 +13,9 @@ const awaits = (state: ReservationState): string | null => {
 export const reservationView = ({ spared: _spared, ...shown }: ReservationState): Reservation => shown;
 export const waitView = (state: WaitState): WaitEntry => state;
 
-const told = (event: string, data: string): Announcement[] => [{ event, rooms: ["reservations"], data }];
+const told = (event: Announcement["event"], data: string): Announcement[] => [
+  { event, rooms: ["reservations"], data },
+];
 
 export const reservations: Entity<ReservationState> = {
   name: "reservation",
