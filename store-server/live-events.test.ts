@@ -50,7 +50,17 @@ const doTheRest = async (box: WireBox, owner: Way): Promise<void> => {
   };
   const dish = (await box.ask("GET", "/api/menu-items", undefined, owner)).word("items.0.id");
   await post("/api/roles", { name: "Bookkeeper", permissions: ["day.read"] });
-  await box.pair("till-1", "desktop", {});
+  const till = await box.pair("till-1", "desktop", {});
+  const refused = {
+    changeId: "c1",
+    entityType: "order",
+    entityId: "nobodys",
+    action: "send",
+    data: {},
+    version: 0,
+  };
+  const sync = { deviceId: till.deviceId, lastSyncVersion: 0, changes: [refused] };
+  await box.ask("POST", "/sync/process", sync, { ...owner, device: till });
   await post("/api/tax-classes", {
     name: "Reduced",
     inclusive: false,
@@ -155,7 +165,7 @@ describe("the events", () => {
     const heard = screen.seen().filter(({ event }) => event.endsWith(":update") || event === "alert");
     const faults = heard.map(({ event, data }) => fault({ event, data: JSON.stringify(data) }));
     expect(faults.filter((sentence) => sentence !== null)).toEqual([]);
-    const expected = "staff device menu reservation waitlist invoice account order payment print";
+    const expected = "staff device menu reservation waitlist invoice account order payment print inbox";
     const missing = expected
       .split(" ")
       .filter((name) => !heard.some(({ event }) => event === `${name}:update`));
