@@ -5,12 +5,15 @@ import { Select } from "@tillbox/shared/ui/select.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import { useRead } from "../customers/use-read.ts";
+import { unplaced } from "../field-problems.ts";
+import { bySort } from "../order/menu-search.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
-import { ItemFieldset } from "./item-fieldset.tsx";
-import { draftOf, type ItemDraft, isComplete, touched } from "./item-form.ts";
+import { ItemFieldset, isPlaced } from "./item-fieldset.tsx";
+import { draftOf, type ItemDraft, isComplete, newDraft, touched, type Usual } from "./item-form.ts";
 import { addItem, changeItem, type Draft, type ItemFields, putInDraft } from "./menu-intents.ts";
+import { RemoveRecord } from "./remove-record.tsx";
 import { StockFieldset } from "./stock-fieldset.tsx";
 
 const now = "now";
@@ -36,11 +39,21 @@ function When({ drafts, value, onSelect }: WhenProps) {
 
 type EditorProps = { item: MenuItem | null; mayEdit: boolean; onClose(): void };
 
+/** Of the first category; the item that stands last in it says how its neighbours are cooked and taxed. */
+const useUsual = (): Usual => {
+  const { store } = usePos().client;
+  const categoryId = [...store.categories.all.value.values()].sort(bySort)[0]?.id ?? "";
+  const inside = [...store.items.all.value.values()].filter((item) => item.categoryId === categoryId);
+  const last = inside.sort(bySort).at(-1);
+  const taxClassId = last ? last.taxClassId : ([...store.taxClasses.all.value.keys()][0] ?? null);
+  return { categoryId, taxClassId, stations: last?.stations ?? [] };
+};
+
 function useEditor({ item, onClose }: EditorProps) {
   const { client, notices } = usePos();
   const submit = useSubmit();
-  const first = [...client.store.categories.all.value.values()][0]?.id ?? "";
-  const [draft, set] = useState<ItemDraft>(() => draftOf(item, first));
+  const usual = useUsual();
+  const [draft, set] = useState<ItemDraft>(() => (item ? draftOf(item, item.categoryId) : newDraft(usual)));
   const [when, setWhen] = useState(now);
   const [id] = useState(() => item?.id ?? newId());
   const { value } = useRead<{ items: Draft[] }>(
@@ -99,12 +112,15 @@ export function ItemEditor(props: EditorProps) {
       }
     >
       <div class="pos-menu-editor">
-        <Refused problem={editor.problem} />
+        <Refused problem={unplaced(editor.problem, isPlaced)} />
         {current && <StockFieldset item={current} />}
         {mayEdit && (
           <>
             <ItemFieldset draft={editor.draft} set={editor.set} item={current} problem={editor.problem} />
             <When drafts={editor.drafts} value={editor.when} onSelect={editor.setWhen} />
+            {item && (
+              <RemoveRecord what={item.name} path={`/api/menu-items/${item.id}`} onRemoved={onClose} />
+            )}
           </>
         )}
       </div>

@@ -1,14 +1,17 @@
 import { allergens, diets, type MenuItem } from "@tillbox/shared/contract/menu.ts";
 import { Chip } from "@tillbox/shared/ui/chip.tsx";
-import { MoneyField, TextField } from "@tillbox/shared/ui/field.tsx";
+import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { Select } from "@tillbox/shared/ui/select.tsx";
 import type { ApiProblem } from "../../client/problem.ts";
-import { fieldErrors } from "../customers/customer-form.tsx";
-import { ruleOf } from "../order/item-choice.ts";
+import { fieldProblems } from "../field-problems.ts";
 import { bySort } from "../order/menu-search.ts";
 import { usePos } from "../pos.ts";
+import { ChoicesFieldset } from "./choices-fieldset.tsx";
 import { type ItemDraft, toggledIn } from "./item-form.ts";
+import { LimitsFields } from "./limits-fields.tsx";
+import { taxText, unitWords } from "./menu-words.ts";
+import { Money } from "./money.tsx";
 import { PictureField } from "./picture-field.tsx";
 
 type Props = {
@@ -17,22 +20,12 @@ type Props = {
   item: MenuItem | null;
   problem: ApiProblem | null;
 };
+type PartProps = Pick<Props, "draft" | "set"> & { errors: ReadonlyMap<string, string> };
 
-function Money(props: {
-  label: string;
-  value: number | null;
-  error?: string | undefined;
-  onInput(value: number | null): void;
-}) {
-  const { store } = usePos().client;
-  return (
-    <MoneyField
-      {...props}
-      currency={store.setting("currency.code", "USD")}
-      sign={store.setting("currency.symbol", "$")}
-    />
-  );
-}
+/** Fields that say themselves what the box has against them. */
+export const isPlaced = (path: string): boolean =>
+  ["name", "price", "sku", "barcode", "taxClassId", "unit"].includes(path) ||
+  /^(variants|modifierGroups|parts)(\.|$)/.test(path);
 
 function Words<T extends string>(props: {
   label: string;
@@ -55,98 +48,102 @@ function Words<T extends string>(props: {
   );
 }
 
-function Variants({ draft, set }: Pick<Props, "draft" | "set">) {
+/** Name, price, where it stands and how it is found. */
+function Basics({ draft, set, errors }: PartProps) {
+  const { store } = usePos().client;
+  const categories = [...store.categories.all.value.values()].sort(bySort);
   return (
-    <>
-      {draft.variants.map((variant, index) => (
-        <Money
-          key={variant.id}
-          label={`Price, ${variant.name}`}
-          value={variant.price}
-          onInput={(price) =>
-            set({
-              ...draft,
-              variants: draft.variants.map((each, at) =>
-                at === index && price !== null ? { ...each, price } : each,
-              ),
-            })
-          }
-        />
-      ))}
-    </>
+    <div class="pos-menu-form">
+      <TextField
+        label="Name"
+        value={draft.name}
+        maxLength={120}
+        error={errors.get("name")}
+        onInput={(name) => set({ ...draft, name })}
+      />
+      <Money
+        label="Price"
+        value={draft.price}
+        error={errors.get("price")}
+        onInput={(price) => set({ ...draft, price })}
+      />
+      <Select
+        label="Category"
+        value={draft.categoryId}
+        options={categories.map(({ id, name }) => ({ value: id, label: name }))}
+        onSelect={(categoryId) => set({ ...draft, categoryId })}
+      />
+      <Select
+        label="Sold"
+        value={draft.unit}
+        options={Object.entries(unitWords).map(([value, label]) => ({ value, label }))}
+        {...(errors.has("unit") ? { error: errors.get("unit") ?? "" } : {})}
+        onSelect={(unit) => set({ ...draft, unit: unit as MenuItem["unit"] })}
+      />
+      <TextField
+        label="SKU"
+        value={draft.sku}
+        maxLength={64}
+        error={errors.get("sku")}
+        onInput={(sku) => set({ ...draft, sku })}
+      />
+      <TextField
+        label="Barcode"
+        value={draft.barcode}
+        maxLength={64}
+        inputMode="numeric"
+        error={errors.get("barcode")}
+        onInput={(barcode) => set({ ...draft, barcode })}
+      />
+    </div>
   );
 }
 
-/** What can be chosen of it, to look at: groups are edited with the whole menu as a file, or by the API. */
-function OptionsOf({ item }: { item: MenuItem | null }) {
-  if (!item || item.modifierGroups.length === 0) return null;
+/** How it is taxed, where it is cooked, where and when it is sold. */
+function Selling({ draft, set, errors }: PartProps) {
+  const { store } = usePos().client;
+  const taxes = [...store.taxClasses.all.value.values()].sort((a, b) => a.name.localeCompare(b.name));
+  const stations = [...store.stations.all.value.values()].sort(bySort);
+  const tax = store.taxClasses.get(draft.taxClassId ?? "");
   return (
-    <dl class="pos-menu-options">
-      {item.modifierGroups.map((group) => (
-        <div key={group.id}>
-          <dt>
-            {group.name} <small>{ruleOf(group)}</small>
-          </dt>
-          <dd>{group.options.map(({ name }) => name).join(", ")}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <Select
+        label="Tax class"
+        value={draft.taxClassId ?? ""}
+        options={[
+          { value: "", label: "None: no tax on it" },
+          ...taxes.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        {...(tax ? { hint: `${taxText(tax)}.` } : {})}
+        {...(errors.has("taxClassId") ? { error: errors.get("taxClassId") ?? "" } : {})}
+        onSelect={(id) => set({ ...draft, taxClassId: id === "" ? null : id })}
+      />
+      {stations.length > 0 && (
+        <OptionGroup label="Made at" rule={draft.stations.length === 0 ? "nowhere: no ticket" : ""}>
+          {stations.map(({ id, name }) => (
+            <Chip
+              key={id}
+              on={draft.stations.includes(id)}
+              onToggle={() => set({ ...draft, stations: toggledIn(draft.stations, id) })}
+            >
+              {name}
+            </Chip>
+          ))}
+        </OptionGroup>
+      )}
+      <LimitsFields limits={draft} onChange={(limits) => set({ ...draft, ...limits })} />
+    </>
   );
 }
 
 /** The fields of an item, each with what the box said against it. */
 export function ItemFieldset({ draft, set, item, problem }: Props) {
-  const { store } = usePos().client;
-  const errors = fieldErrors(problem);
-  const categories = [...store.categories.all.value.values()].sort(bySort);
+  const part = { draft, set, errors: fieldProblems(problem) };
   return (
     <>
-      <div class="pos-menu-form">
-        <TextField
-          label="Name"
-          value={draft.name}
-          maxLength={120}
-          error={errors.get("name")}
-          onInput={(name) => set({ ...draft, name })}
-        />
-        <Money
-          label="Price"
-          value={draft.price}
-          error={errors.get("price")}
-          onInput={(price) => set({ ...draft, price })}
-        />
-        <Variants draft={draft} set={set} />
-        <Select
-          label="Category"
-          value={draft.categoryId}
-          options={categories.map(({ id, name }) => ({ value: id, label: name }))}
-          onSelect={(categoryId) => set({ ...draft, categoryId })}
-        />
-        <TextField
-          label="SKU"
-          value={draft.sku}
-          maxLength={64}
-          error={errors.get("sku")}
-          onInput={(sku) => set({ ...draft, sku })}
-        />
-        <TextField
-          label="Barcode"
-          value={draft.barcode}
-          maxLength={64}
-          inputMode="numeric"
-          error={errors.get("barcode")}
-          onInput={(barcode) => set({ ...draft, barcode })}
-        />
-      </div>
-      <TextField
-        label="Description"
-        rows={3}
-        maxLength={1000}
-        value={draft.description}
-        onInput={(description) => set({ ...draft, description })}
-      />
-      <PictureField image={draft.image} onChange={(image) => set({ ...draft, image })} />
-      <OptionsOf item={item} />
+      <Basics {...part} />
+      <ChoicesFieldset {...part} itemId={item?.id ?? null} />
+      <Selling {...part} />
       <Words
         label="Allergens"
         all={allergens}
@@ -159,6 +156,14 @@ export function ItemFieldset({ draft, set, item, problem }: Props) {
         chosen={draft.diets}
         onChange={(chosen) => set({ ...draft, diets: chosen })}
       />
+      <TextField
+        label="Description"
+        rows={3}
+        maxLength={1000}
+        value={draft.description}
+        onInput={(description) => set({ ...draft, description })}
+      />
+      <PictureField image={draft.image} onChange={(image) => set({ ...draft, image })} />
     </>
   );
 }

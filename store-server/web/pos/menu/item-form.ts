@@ -11,10 +11,23 @@ export type ItemDraft = {
   allergens: MenuItem["allergens"];
   diets: NonNullable<MenuItem["diets"]>;
   variants: MenuItem["variants"];
+  modifierGroups: MenuItem["modifierGroups"];
+  parts: NonNullable<MenuItem["parts"]>;
+  unit: MenuItem["unit"];
+  taxClassId: string | null;
+  stations: string[];
+  orderTypes: NonNullable<MenuItem["orderTypes"]>;
+  dayparts: string[];
+  sort: number;
   image: string | null;
   sku: string;
   barcode: string;
 };
+
+/** What a new item takes over from its neighbours in the category: where it is cooked and taxed is nearly always the same. */
+export type Usual = Pick<ItemDraft, "categoryId" | "taxClassId" | "stations">;
+
+export const newDraft = (usual: Usual): ItemDraft => ({ ...draftOf(null, usual.categoryId), ...usual });
 
 export const draftOf = (item: MenuItem | null, categoryId: string): ItemDraft => ({
   name: item?.name ?? "",
@@ -26,6 +39,14 @@ export const draftOf = (item: MenuItem | null, categoryId: string): ItemDraft =>
   allergens: item?.allergens ?? [],
   diets: item?.diets ?? [],
   variants: item?.variants ?? [],
+  modifierGroups: item?.modifierGroups ?? [],
+  parts: item?.parts ?? [],
+  unit: item?.unit ?? "each",
+  taxClassId: item?.taxClassId ?? null,
+  stations: item?.stations ?? [],
+  orderTypes: item?.orderTypes ?? [],
+  dayparts: item?.dayparts ?? [],
+  sort: item?.sort ?? 0,
   image: item?.image ?? null,
   sku: item?.sku ?? "",
   barcode: item?.barcode ?? "",
@@ -42,6 +63,14 @@ const fieldsOf = (draft: ItemDraft): ItemFields => ({
   allergens: draft.allergens,
   diets: draft.diets,
   variants: draft.variants.map(({ stock: _stock, ...variant }) => variant),
+  modifierGroups: draft.modifierGroups,
+  parts: draft.parts,
+  unit: draft.unit,
+  taxClassId: draft.taxClassId,
+  stations: draft.stations,
+  orderTypes: draft.orderTypes,
+  dayparts: draft.dayparts,
+  sort: draft.sort,
   image: draft.image,
   sku: orNull(draft.sku),
   barcode: orNull(draft.barcode),

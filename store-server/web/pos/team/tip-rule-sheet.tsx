@@ -1,9 +1,8 @@
 import type { RoleView } from "@tillbox/shared/contract/role.ts";
 import type { TipReport } from "@tillbox/shared/contract/tip.ts";
-import { percentToPpm } from "@tillbox/shared/decimal.ts";
+import { percentToPpm, ppmToPercent } from "@tillbox/shared/decimal.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { PercentField } from "@tillbox/shared/ui/field.tsx";
-import { decimalOf } from "@tillbox/shared/ui/format.ts";
 import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
@@ -17,7 +16,6 @@ import { useSave } from "./use-save.ts";
 type Rule = TipReport["rule"];
 type Props = { rule: Rule; roles: readonly RoleView[]; onClose(): void; onDone(): void };
 
-const percentOf = (ppm: number): string => decimalOf(ppm, 4).replace(/\.?0+$/, "");
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function useRule({ rule, onDone }: Props) {
@@ -27,7 +25,7 @@ function useRule({ rule, onDone }: Props) {
   const [by, setBy] = useState(rule.by);
   const [weights, setWeights] = useState<Record<string, number>>(rule.weights);
   const wanted: [key: string, before: unknown, after: unknown][] = [
-    ["tips.pool_percent", rule.percent, percentOf(percent ?? 0)],
+    ["tips.pool_percent", rule.percent, ppmToPercent(percent ?? 0)],
     ["tips.pool_by", rule.by, by],
     ["tips.pool_weights", rule.weights, weights],
   ];

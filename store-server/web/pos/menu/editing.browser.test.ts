@@ -1,0 +1,163 @@
+import { join } from "node:path";
+import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../../../../scripts/chromium.ts";
+import { buildScreens } from "../../../../scripts/server-process.ts";
+import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
+import { pins } from "../../testing/trattoria.ts";
+import {
+  checkLine,
+  openTrattoria,
+  openWaiter,
+  pair,
+  phone,
+  seat,
+  signIn,
+  type Trattoria,
+  tablet,
+  tile,
+  upright,
+  type Waiter,
+} from "../../testing/waiter.ts";
+
+let browser: Browser;
+let store: Trattoria;
+const open: Waiter[] = [];
+
+const onShift = async (pin: string, ...more: [viewport?: typeof phone, more?: object]): Promise<Page> => {
+  const one = await openWaiter(browser, store.url, ...more);
+  open.push(one);
+  await pair(one.page, store);
+  await signIn(one.page, pin);
+  return one.page;
+};
+
+const toMenu = async (page: Page, part?: string): Promise<void> => {
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  if (part) await page.getByRole("tab", { name: part }).click();
+};
+/** The sheet on top: one that opened from another lies inside it. */
+const top = (page: Page) => page.locator("dialog[open]").last();
+const press = (page: Page, name: string): Promise<void> =>
+  top(page).getByRole("button", { name, exact: true }).click();
+
+/** For looking at: where to, says the environment. */
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
+};
+
+beforeAll(async () => {
+  buildScreens();
+  store = await openTrattoria();
+  browser = await launchChromium();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await store?.close();
+});
+afterEach(async () => {
+  const complaints = open.flatMap((one) => one.complaints);
+  await Promise.all(open.splice(0).map(({ context }) => context.close()));
+  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
+});
+
+describe("a manager", () => {
+  test("makes a group of options with a question inside, and a waiter orders with it", async () => {
+    const waiter = await onShift(pins.waiter);
+    const page = await onShift(pins.manager);
+    await toMenu(page);
+    await page.getByRole("button", { name: /^Branzino/ }).click();
+    await press(page, "Add a group of options");
+    await press(page, "Done");
+    await page.getByText("Say what is chosen here, like Sauce.").waitFor();
+    await top(page).getByLabel("What is chosen", { exact: true }).fill("Side");
+    await top(page).getByLabel("Option 1", { exact: true }).fill("Fries");
+    await top(page).getByLabel("Price of option 1").fill("3.00");
+    await page.getByLabel("Option 2", { exact: true }).fill("Fries");
+    await page.getByText("This name is there already.").waitFor();
+    await page.getByLabel("Option 2", { exact: true }).fill("No side");
+    await page.getByText("Waiters read: choose one.").waitFor();
+    await press(page, "Ask something more with Fries");
+    await top(page).getByLabel("What is chosen", { exact: true }).fill("Dip");
+    await top(page).getByLabel("Option 1", { exact: true }).fill("Aioli");
+    await top(page).getByLabel("Price of option 1").fill("0.80");
+    await press(page, "Take option 2 out");
+    await shoot(page, "group-inside");
+    await press(page, "Done");
+    await page.getByText("choose one: Aioli").waitFor();
+    await shoot(page, "group");
+    await press(page, "Done");
+    await page.getByText("choose one: Fries, No side").waitFor();
+    await page
+      .getByLabel("Take over a group of another item")
+      .selectOption({ label: "Sauce of Ribeye 300 g" });
+    await page.getByText("up to 2: Peppercorn").waitFor();
+    await shoot(page, "item-options");
+    await press(page, "Save");
+    await page.getByText("Branzino is changed everywhere").waitFor();
+
+    await seat(waiter, "1", 2);
+    await waiter.getByRole("button", { name: "Mains" }).click();
+    await tile(waiter, "Branzino").click();
+    await waiter.getByRole("radio", { name: /Fries/ }).click();
+    await waiter.getByRole("radio", { name: /Aioli/ }).click();
+    await waiter.getByRole("checkbox", { name: /Béarnaise/ }).click();
+    await waiter.getByRole("button", { name: "Add 34.80" }).click();
+    await checkLine(waiter, "Branzino").waitFor();
+    const total = async () =>
+      (await store.ask<{ items: Order[] }>("GET", "/api/orders/active")).items.find(
+        ({ tableId }) => tableId === "table-1",
+      )?.subtotal;
+    await expect.poll(total).toBe(3480);
+  });
+
+  test("gives an item sizes, and a combo its parts", async () => {
+    const page = await onShift(pins.manager);
+    await toMenu(page);
+    await page.getByRole("button", { name: /^Mineral water/ }).click();
+    await page.getByRole("button", { name: /^Sizes/ }).click();
+    await page.getByLabel("Size 1", { exact: true }).fill("Small");
+    await page.getByLabel("Price of size 1").fill("3.50");
+    await press(page, "Done");
+    await page.getByText("Give it a name, like Large.").waitFor();
+    await page.getByText("Enter its price.").waitFor();
+    await shoot(page, "sizes");
+    await page.getByLabel("Size 2", { exact: true }).fill("Large");
+    await page.getByLabel("Price of size 2").fill("6.50");
+    await press(page, "Done");
+    await press(page, "Save");
+    await page.getByText("Small 3.50, Large 6.50").waitFor();
+
+    await page.getByRole("button", { name: "New item" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Lunch menu");
+    await page.getByLabel("Price", { exact: true }).fill("19.00");
+    await page.getByRole("button", { name: /^Combo/ }).click();
+    await page.getByLabel("Part 1", { exact: true }).fill("Starter");
+    await page.getByLabel("What comes as part 1").selectOption({ label: "Green salad" });
+    await page.getByLabel("Or instead, in part 1").selectOption({ label: "Tomato soup" });
+    await page.getByLabel("More for it").last().fill("1.50");
+    await press(page, "Done");
+    await page.getByText("Add at least one item.").waitFor();
+    await page.getByLabel("Part 2", { exact: true }).fill("Drink");
+    await page.getByLabel("What comes as part 2").selectOption({ label: "Mineral water" });
+    await page.getByLabel("Size of Mineral water").selectOption({ label: "Small" });
+    await shoot(page, "combo-parts");
+    await press(page, "Done");
+    await page.getByText("Starter (2), Drink (1)").waitFor();
+    await press(page, "Save");
+    await page.getByRole("button", { name: /^Lunch menu/ }).waitFor();
+    const { items } = await store.ask<{ items: MenuItem[] }>("GET", "/api/menu-items?limit=500");
+    const combo = items.find(({ name }) => name === "Lunch menu");
+    const [, large] = items.find(({ id }) => id === "water")?.variants ?? [];
+    expect(large).toMatchObject({ name: "Large", price: 650 });
+    expect(combo).toMatchObject({ price: 1900, taxClassId: "food", stations: ["kitchen"] });
+    expect(
+      combo?.parts?.map(({ name, choices }) => [name, choices.map(({ surcharge }) => surcharge)]),
+    ).toEqual([
+      ["Starter", [0, 150]],
+      ["Drink", [0]],
+    ]);
+  });
+});
