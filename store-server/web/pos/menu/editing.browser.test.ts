@@ -160,4 +160,30 @@ describe("a manager", () => {
       ["Drink", [0]],
     ]);
   });
+
+  test("finds every sheet readable and large enough, on every size, in the dark and from right to left", async () => {
+    for (const [name, viewport, colorScheme, dir] of [
+      ["tablet", tablet, "light", "rtl"],
+      ["upright", upright, "dark", "ltr"],
+      ["phone", phone, "light", "ltr"],
+    ] as const) {
+      const page = await onShift(pins.manager, viewport, { colorScheme });
+      await page.evaluate((way) => document.documentElement.setAttribute("dir", way), dir);
+      const look = async (shot: string): Promise<void> => {
+        expect(await page.evaluate(smallTargets)).toEqual([]);
+        expect(await page.evaluate(paleTexts)).toEqual([]);
+        const wide =
+          "[...document.querySelectorAll('.ui-sheet-body')].some((e) => e.scrollWidth > e.clientWidth + 1)";
+        expect([shot, await page.evaluate(wide)]).toEqual([shot, false]);
+        await shoot(page, `${shot}-${name}`);
+      };
+      await toMenu(page);
+      await page.getByRole("button", { name: /^Ribeye/ }).click();
+      await page.getByRole("button", { name: /^Cooked/ }).scrollIntoViewIfNeeded();
+      await look("menu-item");
+      await page.getByRole("button", { name: /^Sauce/ }).click();
+      await top(page).getByLabel("Option 3").waitFor();
+      await look("menu-group");
+    }
+  });
 });
