@@ -182,7 +182,7 @@ describe("a manager", () => {
       await page.getByRole("button", { name: /^Cooked/ }).scrollIntoViewIfNeeded();
       await look("menu-item");
       await page.getByRole("button", { name: /^Sauce/ }).click();
-      await top(page).getByLabel("Option 3").waitFor();
+      await top(page).getByLabel("Option 3", { exact: true }).waitFor();
       await look("menu-group");
     }
   });
