@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+import type { Category, MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -161,6 +161,111 @@ describe("a manager", () => {
     ]);
   });
 
+  test("adds a time of the week and a happy hour in it, and the waiter sells at its price", async () => {
+    const waiter = await onShift(pins.waiter);
+    await seat(waiter, "2", 2);
+    await waiter.getByRole("button", { name: "Coffee" }).click();
+    await tile(waiter, "Espresso").getByText("3.20").waitFor();
+    const page = await onShift(pins.manager);
+    await toMenu(page, "Times and prices");
+    expect(await page.getByRole("button", { name: "New price" }).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "New time" }).click();
+    await press(page, "Save");
+    await page.getByText("Give it a name, like Lunch.").waitFor();
+    await page.getByLabel("Name", { exact: true }).fill("All week");
+    await top(page).getByRole("checkbox", { name: "Sat" }).click();
+    await top(page).getByRole("checkbox", { name: "Sun" }).click();
+    await page.getByLabel("From").fill("06:00");
+    await page.getByLabel("Until").fill("06:00");
+    await page.getByText("every day, the whole day.").waitFor();
+    await shoot(page, "daypart");
+    await press(page, "Save");
+    await page.getByRole("button", { name: /All week/ }).waitFor();
+    await page.getByRole("button", { name: "New price" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Happy hour");
+    await press(page, "Save");
+    await page.getByText("choose at least one time").waitFor();
+    await page.getByText("choose a category or an item").waitFor();
+    await page.getByLabel("Off the price").fill("50");
+    await top(page)
+      .getByRole("checkbox", { name: /All week/ })
+      .click();
+    await top(page).getByRole("checkbox", { name: "Coffee" }).click();
+    await page.getByLabel("For an item").selectOption({ label: "Tomato soup" });
+    await shoot(page, "price-rule");
+    await press(page, "Save");
+    await page.getByText("50 % off · All week · Coffee, Tomato soup").waitFor();
+    await shoot(page, "times");
+    await tile(waiter, "Espresso").getByText("1.60").waitFor();
+    await page.getByRole("button", { name: /Happy hour/ }).click();
+    expect(
+      await top(page)
+        .getByRole("button", { name: /^Remove/ })
+        .count(),
+    ).toBe(0);
+    await top(page)
+      .getByRole("switch", { name: /In force/ })
+      .click();
+    await press(page, "Save");
+    await tile(waiter, "Espresso").getByText("3.20").waitFor();
+    await page
+      .getByRole("button", { name: /All week/ })
+      .first()
+      .click();
+    await press(page, "Remove All week");
+    await press(page, "Yes, remove it");
+    await page.getByText("Happy hour goes by this daypart. Change that first.").waitFor();
+  });
+
+  test("taxes takeaway otherwise, and the box takes the other rate", async () => {
+    const page = await onShift(pins.manager);
+    await toMenu(page, "Taxes");
+    await page.getByRole("button", { name: /^Tax/ }).click();
+    await top(page)
+      .getByRole("switch", { name: /Takeaway/ })
+      .click();
+    await press(page, "Save");
+    await page.getByText("Say what it is called on the receipt.").waitFor();
+    await page.getByLabel("Tax 1, takeaway", { exact: true }).fill("Reduced");
+    await page.getByLabel("Rate of tax 1, takeaway").fill("5");
+    await shoot(page, "tax");
+    await press(page, "Save");
+    await page.getByText("8 % on top; Takeaway 5 %").waitFor();
+    await shoot(page, "taxes");
+    const items = [{ menuItemId: "burrata", quantity: 2 }];
+    const away = await store.ask<Order>("POST", "/api/orders", { type: "takeaway", items });
+    const here = await store.ask<Order>("POST", "/api/orders", { type: "dine-in", items });
+    expect([away.taxTotal, here.taxTotal]).toEqual([145, 232]);
+  });
+
+  test("makes a category inside another one, limits it, and moves it up", async () => {
+    const page = await onShift(pins.manager);
+    await toMenu(page, "Categories");
+    await page.getByRole("button", { name: "New category" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Red wine");
+    await page.getByLabel("Inside").selectOption({ label: "Wine" });
+    await top(page).getByRole("radio", { name: "Plum" }).click();
+    await top(page).getByRole("checkbox", { name: "Dine-in" }).click();
+    await shoot(page, "category");
+    await press(page, "Save");
+    await page.getByText("0 items · only Dine-in").waitFor();
+    await page.getByRole("button", { name: "Show Pizza earlier" }).click();
+    const names = async () =>
+      (await page.locator(".pos-group-row .ui-list-row").allInnerTexts()).map((text) => text.split("\n")[0]);
+    await expect.poll(async () => (await names()).slice(0, 2)).toEqual(["Pizza", "Starters"]);
+    await shoot(page, "categories");
+    await page.getByRole("button", { name: /^Wine/ }).click();
+    await press(page, "Remove Wine");
+    await press(page, "Yes, remove it");
+    await page.getByText(/is in this category. Move it first./).waitFor();
+    const { items } = await store.ask<{ items: Category[] }>("GET", "/api/categories?limit=500");
+    expect(items.find(({ name }) => name === "Red wine")).toMatchObject({
+      parentId: "wine",
+      color: "#7a3f73",
+      orderTypes: ["dine-in"],
+    });
+  });
+
   test("finds every sheet readable and large enough, on every size, in the dark and from right to left", async () => {
     for (const [name, viewport, colorScheme, dir] of [
       ["tablet", tablet, "light", "rtl"],
@@ -184,6 +289,22 @@ describe("a manager", () => {
       await page.getByRole("button", { name: /^Sauce/ }).click();
       await top(page).getByLabel("Option 3", { exact: true }).waitFor();
       await look("menu-group");
+      await press(page, "Cancel");
+      await press(page, "Cancel");
+      for (const [tab, row] of [
+        ["Categories", /^Desserts/],
+        ["Times and prices", /^Happy hour/],
+        ["Taxes", /^Tax/],
+      ] as const) {
+        await page.getByRole("tab", { name: tab }).click();
+        const entry = page.locator(".pos-menu-groups").getByRole("button", { name: row });
+        await entry.waitFor();
+        await look(tab);
+        await entry.click();
+        await top(page).waitFor();
+        await look(`${tab}-sheet`);
+        await press(page, "Cancel");
+      }
     }
   });
 });

@@ -6,12 +6,15 @@ import { Tabs } from "@tillbox/shared/ui/tabs.tsx";
 import { useState } from "preact/hooks";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
+import { CategoriesPanel } from "./categories-panel.tsx";
 import { DraftsPanel } from "./drafts-panel.tsx";
 import { ImportPanel } from "./import-panel.tsx";
 import { ItemEditor } from "./item-editor.tsx";
 import { ItemList } from "./item-list.tsx";
+import { TaxesPanel } from "./taxes-panel.tsx";
+import { TimesPanel } from "./times-panel.tsx";
 
-type Section = "items" | "drafts" | "file";
+type Section = "items" | "categories" | "times" | "taxes" | "drafts" | "file";
 
 /** The menu for whoever looks after it: what is sold at what price, what is left, and the menu of next week. */
 export function MenuPage() {
@@ -24,6 +27,9 @@ export function MenuPage() {
     { id: "items", label: "Items" },
     ...(mayEdit
       ? [
+          { id: "categories", label: "Categories" },
+          { id: "times", label: "Times and prices" },
+          { id: "taxes", label: "Taxes" },
           { id: "drafts", label: "Drafts" },
           { id: "file", label: "Import and export" },
         ]
@@ -56,6 +62,9 @@ export function MenuPage() {
         onSelect={(id) => setSection(id as Section)}
       >
         {section === "items" && <ItemList search={search} onOpen={setOpen} />}
+        {section === "categories" && <CategoriesPanel />}
+        {section === "times" && <TimesPanel />}
+        {section === "taxes" && <TaxesPanel />}
         {section === "drafts" && <DraftsPanel />}
         {section === "file" && <ImportPanel />}
       </Tabs>

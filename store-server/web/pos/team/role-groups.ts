@@ -26,7 +26,7 @@ const subjects: readonly (readonly [title: string, claims: readonly string[]])[]
   ["Customers and points", ["customer.", "loyalty."]],
   ["Menu", ["menu."]],
   ["Team", ["staff.", "time.", "role."]],
-  ["Devices and printers", ["device.", "printer."]],
+  ["Devices and printers", ["device.", "printer.", "inbox."]],
   ["Store and reports", ["settings.", "report.", "hub."]],
 ];
 const shownFirst = "Orders";
