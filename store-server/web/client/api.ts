@@ -27,6 +27,8 @@ export type Api = {
   /** The answer, or throws `ApiProblem`. `undefined` for 204. */
   ask<T>(request: ApiRequest): Promise<T>;
   get<T>(path: string): Promise<T>;
+  /** A new access token for whoever is signed in; false when there is none to be had. Throws when the box is away. */
+  renew(): Promise<boolean>;
 };
 
 export type ApiOptions = { session: Session; fetch?: typeof fetch; timeout_ms?: number };
@@ -105,6 +107,9 @@ export const openApi = ({ session, fetch: ask = fetch, timeout_ms = 10_000 }: Ap
   };
 
   const request = async <T>(wanted: ApiRequest): Promise<T> => {
+    const isOwn = !wanted.withoutPerson && wanted.bearer === undefined;
+    // Signed in while the box was away: the token is still to come.
+    if (isOwn && session.accessToken.value === null && session.person.value !== null) await refreshOnce();
     const used = session.accessToken.value;
     try {
       return await once<T>(wanted);
@@ -120,5 +125,5 @@ export const openApi = ({ session, fetch: ask = fetch, timeout_ms = 10_000 }: Ap
       return once<T>(wanted);
     }
   };
-  return { ask: request, get: (path) => request({ method: "GET", path }) };
+  return { ask: request, get: (path) => request({ method: "GET", path }), renew: refreshOnce };
 };

@@ -5,7 +5,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import type { z } from "zod";
 import type { Api } from "./api.ts";
 import type { RegisterData } from "./live.ts";
-import { type ApiProblem, asProblem } from "./problem.ts";
+import { type ApiProblem, asProblem, isTransient } from "./problem.ts";
 import type { Session } from "./session.ts";
 
 export type Result = { ok: true } | { ok: false; problem: ApiProblem };
@@ -21,6 +21,8 @@ export type DoorOptions = {
   session: Session;
   device: Pick<RegisterData, "deviceType" | "capabilities">;
 };
+
+const patience_ms = 2_500;
 
 const result = async (work: () => Promise<void>): Promise<Result> => {
   try {
@@ -65,12 +67,17 @@ export const openDoor = ({ device, session, api }: DoorOptions): Door => ({
   resume: async () => {
     const refreshToken = session.refreshToken();
     if (refreshToken === null) return;
+    // A box that lets this wait is as good as away; its answer counts when it comes.
+    const patience = setTimeout(() => session.resumed(), patience_ms);
     try {
       const path = "/api/auth/refresh";
       const body = { refreshToken };
       session.signedIn(await api.ask<SignedIn>({ method: "POST", path, body, withoutPerson: true }));
     } catch (error) {
-      if (asProblem(error).details.status === 401) session.signedOut();
+      const problem = asProblem(error);
+      if (problem.details.status === 401) session.signedOut();
+      else if (isTransient(problem)) session.resumed();
     }
+    clearTimeout(patience);
   },
 });

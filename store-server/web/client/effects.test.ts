@@ -1,4 +1,4 @@
-import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
+import type { Order, OrderLine, Payment } from "@tillbox/shared/contract/order.ts";
 import { describe, expect, test } from "vitest";
 import { type BillFacts, showOrder } from "./effects.ts";
 
@@ -86,6 +86,18 @@ const order = (items: OrderLine[], more: Partial<Order> = {}): Order => ({
   ...more,
 });
 
+const tenPercent = {
+  id: "d",
+  scope: "order",
+  itemId: null,
+  kind: "percent",
+  value: "10",
+  reason: "r",
+  amount: 145,
+  comp: false,
+  reward: null,
+} as const;
+
 describe("an order as it is shown", () => {
   test("without open taps it is what the box said, figure by figure", () => {
     const known = order([line("burrata", 1450)], { total: 9999 });
@@ -107,18 +119,7 @@ describe("an order as it is shown", () => {
   });
 
   test("a discount that the box gave is kept in the provisional bill", () => {
-    const discount = {
-      id: "d",
-      scope: "order",
-      itemId: null,
-      kind: "percent",
-      value: "10",
-      reason: "r",
-      amount: 145,
-      comp: false,
-      reward: null,
-    } as const;
-    const known = order([line("burrata", 1450)], { discounts: [discount] });
+    const known = order([line("burrata", 1450)], { discounts: [tenPercent] });
     const shown = showOrder(
       known,
       [{ kind: "change-line", itemId: "burrata", fields: { quantity: 2 } }],
@@ -164,5 +165,81 @@ describe("an order as it is shown", () => {
   test("a line that the box has confirmed in the meantime is not shown twice", () => {
     const known = order([line("a", 500)]);
     expect(showOrder(known, [{ kind: "add", lines: [line("a", 500)] }], facts)?.items).toHaveLength(1);
+  });
+
+  const cash = (amount: number, more: Partial<Payment> = {}): Payment => ({
+    id: "p1",
+    orderId: "o",
+    method: "cash",
+    status: "captured",
+    amount,
+    tip: 0,
+    rounding: 0,
+    tendered: amount,
+    change: 0,
+    reference: null,
+    split: null,
+    businessDay: "2026-11-20",
+    takenBy: "w",
+    drawerId: null,
+    createdAt: "2026-11-20T18:00:00.000Z",
+    refunded: 0,
+    ...more,
+  });
+
+  test("a discount that was given here is in the bill, one that is changed takes its own place, one taken off is gone", () => {
+    const known = order([line("burrata", 1450)]);
+    const ten = { ...tenPercent, id: "d1" };
+    const given = showOrder(known, [{ kind: "discount", discount: ten }], facts);
+    expect(given).toMatchObject({ discountTotal: 145, total: 1409, isEstimated: true });
+    expect(given?.discounts[0]?.amount).toBe(145);
+    const twenty = { ...ten, value: "20" };
+    const changed = showOrder(
+      { ...known, discounts: [ten] },
+      [{ kind: "discount", discount: twenty }],
+      facts,
+    );
+    expect(changed?.discounts).toHaveLength(1);
+    expect(changed?.discountTotal).toBe(290);
+    const off = showOrder(
+      { ...known, discounts: [ten] },
+      [{ kind: "discount-off", discountId: "d1" }],
+      facts,
+    );
+    expect(off).toMatchObject({ discountTotal: 0, total: 1566 });
+  });
+
+  test("cash that covers the bill makes it paid here, without a number; the table's check is over where the store says so", () => {
+    const known = order([line("burrata", 1450)]);
+    const pay = { kind: "pay", payment: cash(1566), completes: true } as const;
+    expect(showOrder(known, [pay], facts)).toMatchObject({
+      due: 0,
+      paid: 1566,
+      status: "completed",
+      isPaidHere: true,
+      receiptNumber: null,
+    });
+    expect(showOrder(known, [{ ...pay, completes: false }], facts)?.status).toBe("pending");
+  });
+
+  test("a part in cash leaves the rest, and the box's own record of it is not counted twice", () => {
+    const known = order([line("burrata", 1450)]);
+    const pay = { kind: "pay", payment: cash(500), completes: true } as const;
+    expect(showOrder(known, [pay], facts)).toMatchObject({
+      due: 1066,
+      isPaidHere: false,
+      isEstimated: false,
+    });
+    const booked = order([line("burrata", 1450)], { payments: [cash(500)], paid: 500, due: 1066 });
+    expect(showOrder(booked, [pay], facts)).toMatchObject({ due: 1066, paid: 500 });
+  });
+
+  test("a check that moved to another table or was cancelled here shows it", () => {
+    const known = order([line("a", 500)], { tableId: "t1" });
+    const moved = { kind: "details", fields: { tableId: "t2" } } as const;
+    expect(showOrder(known, [moved, { kind: "cancel" }], facts)).toMatchObject({
+      tableId: "t2",
+      status: "cancelled",
+    });
   });
 });

@@ -3,7 +3,7 @@
  * open ones are laid over the last view that the box gave, and the bill is computed again by the one function that computes bills.
  */
 import { type Bill, type BillInput, type BillTaxClass, computeBill, exempt } from "@tillbox/shared/bill.ts";
-import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
+import type { Order, OrderDiscount, OrderLine, Payment } from "@tillbox/shared/contract/order.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { percentToPpm } from "@tillbox/shared/decimal.ts";
 
@@ -16,6 +16,12 @@ export type OrderEffect =
   | { kind: "hold"; course: number }
   | { kind: "hold-lines" | "fire-lines"; itemIds: readonly string[] }
   | { kind: "send"; courses?: readonly number[] | undefined }
+  /** Given, or in the place of the one with its id. */
+  | { kind: "discount"; discount: OrderDiscount }
+  | { kind: "discount-off"; discountId: string }
+  /** Money in the hand. `completes`: an order of this type is over once it is paid in full. */
+  | { kind: "pay"; payment: Payment; completes: boolean }
+  | { kind: "cancel" }
   | {
       kind: "details";
       fields: Partial<Pick<Order, "guests" | "customerId" | "customerName" | "notes" | "tableId">>;
@@ -28,8 +34,17 @@ export type BillFacts = {
   taxRounding: "group" | "line";
 };
 
-/** An order as this device shows it; `unconfirmed` are the lines that the box has not answered for. */
-export type ShownOrder = Order & { unconfirmed: ReadonlySet<string>; isProvisional: boolean };
+/** An order as this device shows it. */
+export type ShownOrder = Order & {
+  /** The lines that the box has not answered for. */
+  unconfirmed: ReadonlySet<string>;
+  /** The box does not know it yet: it has no number. */
+  isProvisional: boolean;
+  /** The bill was computed on this device. */
+  isEstimated: boolean;
+  /** Paid in full with what was taken here: the box gives the receipt its number when it knows. */
+  isPaidHere: boolean;
+};
 
 const inCourses = (line: OrderLine, courses: readonly number[] | undefined): boolean =>
   courses === undefined || (line.course !== null && courses.includes(line.course));
@@ -109,8 +124,46 @@ const touched = (effect: OrderEffect): readonly string[] => {
   return effect.kind === "change-line" || effect.kind === "void" ? [effect.itemId] : [];
 };
 
-const changesMoney = ({ kind }: OrderEffect): boolean =>
-  kind === "add" || kind === "change-line" || kind === "void";
+const pricing = new Set<OrderEffect["kind"]>(["add", "change-line", "void", "discount", "discount-off"]);
+const changesMoney = ({ kind }: OrderEffect): boolean => pricing.has(kind);
+
+const withDiscount = (order: Order, discount: OrderDiscount): Order => {
+  const isThere = order.discounts.some(({ id }) => id === discount.id);
+  return {
+    ...order,
+    discounts: isThere
+      ? order.discounts.map((known) => (known.id === discount.id ? discount : known))
+      : [...order.discounts, discount],
+  };
+};
+
+const withPayment = (order: Order, payment: Payment): Order =>
+  order.payments.some(({ id }) => id === payment.id)
+    ? order
+    : {
+        ...order,
+        payments: [...order.payments, payment],
+        paid: order.paid + payment.amount,
+        tipTotal: order.tipTotal + payment.tip,
+      };
+
+/** What an effect does besides its lines. */
+const orderAfter = (order: Order, effect: OrderEffect): Order => {
+  switch (effect.kind) {
+    case "details":
+      return { ...order, ...effect.fields };
+    case "discount":
+      return withDiscount(order, effect.discount);
+    case "discount-off":
+      return { ...order, discounts: order.discounts.filter(({ id }) => id !== effect.discountId) };
+    case "pay":
+      return withPayment(order, effect.payment);
+    case "cancel":
+      return { ...order, status: "cancelled" };
+    default:
+      return order;
+  }
+};
 
 /** The bill of a view, from the unit prices in it. */
 export const billOf = (order: Order, facts: BillFacts): Bill => computeBill(billInputOf(order, facts));
@@ -147,9 +200,14 @@ const withBill = (order: Order, facts: BillFacts): Order => {
     lineTotal: amounts.get(line.id)?.lineTotal ?? 0,
     discountAmount: amounts.get(line.id)?.discountAmount ?? 0,
   }));
+  const discounts = order.discounts.map((discount, index) => ({
+    ...discount,
+    amount: bill.discounts[index] ?? 0,
+  }));
   return {
     ...order,
     items,
+    discounts,
     subtotal,
     discountTotal,
     serviceCharge,
@@ -173,9 +231,18 @@ export const showOrder = (
   const unconfirmed = new Set(open.flatMap(touched));
   let order: Order = base;
   for (const effect of open) {
-    order = { ...order, items: linesAfter(order.items, effect) };
-    if (effect.kind === "details") order = { ...order, ...effect.fields };
+    order = orderAfter({ ...order, items: linesAfter(order.items, effect) }, effect);
   }
-  const isChanged = open.some(changesMoney) || (known === undefined && order.items.length > 0);
-  return { ...(isChanged ? withBill(order, facts) : order), unconfirmed, isProvisional: known === undefined };
+  const isEstimated = open.some(changesMoney) || (known === undefined && order.items.length > 0);
+  const billed = isEstimated ? withBill(order, facts) : { ...order, due: order.total - order.paid };
+  const paying = open.filter((effect) => effect.kind === "pay");
+  const isPaidHere = paying.length > 0 && billed.due <= 0 && base.receiptNumber === null;
+  const shown = isPaidHere ? paidOff(billed, paying) : paying.length > 0 || isEstimated ? billed : order;
+  return { ...shown, unconfirmed, isProvisional: known === undefined, isEstimated, isPaidHere };
+};
+
+const paidOff = (order: Order, paying: readonly (OrderEffect & { kind: "pay" })[]): Order => {
+  const last = paying.at(-1);
+  const paidAt = last?.payment.createdAt ?? null;
+  return last?.completes ? { ...order, status: "completed", paidAt, closedAt: paidAt } : { ...order, paidAt };
 };

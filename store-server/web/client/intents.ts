@@ -6,11 +6,13 @@ import type {
   DiscountInput,
   LineInput,
   Order,
+  OrderDiscount,
   OrderLine,
   OrderOpenInput,
   PaymentInput,
 } from "@tillbox/shared/contract/order.ts";
 import type { LineStatus } from "@tillbox/shared/contract/order-words.ts";
+import { newId } from "@tillbox/shared/id.ts";
 import type { OrderEffect } from "./effects.ts";
 import type { Intent } from "./tap.ts";
 
@@ -147,6 +149,23 @@ export const transferOrder = (order: Ids, tableId: string): OrderIntent => ({
   ...to(order, "/transfer"),
   method: "POST",
   body: { tableId },
+  effect: { kind: "details", fields: { tableId } },
+});
+
+const newDiscount = { amount: 0, comp: false, reward: null };
+const shownDiscount = (id: string, given: DiscountInput): OrderDiscount => {
+  const { scope, kind, value, reason, itemId = null } = given;
+  return { ...newDiscount, id, scope, itemId, kind, value, reason };
+};
+const shownComp = (id: string, itemId: string | null, reason: string): OrderDiscount => ({
+  ...newDiscount,
+  id,
+  scope: itemId === null ? "order" : "item",
+  itemId,
+  kind: "percent",
+  value: "100",
+  reason,
+  comp: true,
 });
 
 export const giveDiscount = (order: Ids, discount: DiscountInput, approval?: string): OrderIntent => ({
@@ -154,6 +173,7 @@ export const giveDiscount = (order: Ids, discount: DiscountInput, approval?: str
   ...to(order, "/discounts"),
   method: "POST",
   body: discount,
+  effect: { kind: "discount", discount: shownDiscount(newId(), discount) },
   ...(approval === undefined ? {} : { approval }),
 });
 
@@ -161,18 +181,20 @@ const toDiscount = (order: Ids, discountId: string) =>
   to(order, `/discounts/${encodeURIComponent(discountId)}`);
 export const changeDiscount = (
   order: Ids,
-  discountId: string,
+  known: OrderDiscount,
   { kind, value, reason }: Pick<DiscountInput, "kind" | "value" | "reason">,
 ): OrderIntent => ({
   label: "Change a discount",
-  ...toDiscount(order, discountId),
+  ...toDiscount(order, known.id),
   method: "PUT",
   body: { kind, value, reason },
+  effect: { kind: "discount", discount: { ...known, kind, value, reason } },
 });
 export const removeDiscount = (order: Ids, discountId: string): OrderIntent => ({
   label: "Take a discount off",
   ...toDiscount(order, discountId),
   method: "DELETE",
+  effect: { kind: "discount-off", discountId },
 });
 /** The house gives a line, or without one the whole check, away. */
 export const giveComp = (order: Ids, itemId: string | null, reason: string): OrderIntent => ({
@@ -180,6 +202,7 @@ export const giveComp = (order: Ids, itemId: string | null, reason: string): Ord
   ...to(order, "/comps"),
   method: "POST",
   body: { itemId, reason },
+  effect: { kind: "discount", discount: shownComp(newId(), itemId, reason) },
 });
 
 export const cancelOrder = (order: Ids, reason: string, approval?: string): OrderIntent => ({
@@ -187,6 +210,7 @@ export const cancelOrder = (order: Ids, reason: string, approval?: string): Orde
   ...to(order),
   method: "DELETE",
   body: { reason },
+  effect: { kind: "cancel" },
   ...(approval === undefined ? {} : { approval }),
 });
 
@@ -208,13 +232,19 @@ export const printReceipt = (order: Ids): OrderIntent => ({
   isDirect: true,
 });
 
-export const payOrder = (order: Ids, payment: PaymentInput): OrderIntent => ({
+/** `shown`: how the payment looks until the box has booked it, where it is money in the hand. */
+export const payOrder = (
+  order: Ids,
+  payment: PaymentInput,
+  shown: Extract<OrderEffect, { kind: "pay" }> | null = null,
+): OrderIntent => ({
   label: "Take the payment",
   ...to(order, "/payments"),
   method: "POST",
   body: payment,
   // Cash is in the hand. Of everything else only the box knows whether it is money.
   asksOnce: payment.method !== "cash",
+  ...(shown ? { effect: shown } : {}),
 });
 
 export const setTableStatus = (

@@ -1,5 +1,5 @@
 /** The outbox on the disk: written before a tap counts as taken, and shared by all tabs of one kind. */
-import type { Database, SentEntry } from "./database.ts";
+import type { Database, SentEntry, Writing } from "./database.ts";
 import type { KeptEntry } from "./tap.ts";
 
 export type Settlement = {
@@ -19,6 +19,8 @@ export type Keeper = {
   /** Resolves with its place when it is on the disk. A `place` that it brings is the one of the intent that it replaces. */
   put(kept: KeptEntry): Promise<number>;
   settle(settlement: Settlement): Promise<void>;
+  /** What was taken in another life of the journal is to be sent again, with the same ids. */
+  resend(epoch: number): Promise<void>;
 };
 
 /** What the box took is kept for so long, and so many of it, for the case that it has to be restored from a backup. */
@@ -27,7 +29,7 @@ const keptSent = 2_000;
 
 export type KeeperOptions = {
   /** Writes the views that an answer brought in the same transaction, so that what was tapped is always in one of both. */
-  writeViews?(tx: Parameters<Parameters<Database["write"]>[1]>[0]): Promise<void>;
+  writeViews?(tx: Writing): Promise<void>;
   now?: () => number;
 };
 
@@ -60,9 +62,22 @@ export const openKeeper = (
       await writeViews?.(tx);
       if (sent.length > 0) await prune(tx, now());
     }),
+  resend: (epoch) => database.write(["outbox", "sent"], (tx) => resend(tx, epoch), "safe"),
 });
 
-const prune = async (tx: Parameters<Parameters<Database["write"]>[1]>[0], now_ms: number): Promise<void> => {
+/** In the order in which it was tapped. */
+const resend = async (tx: Writing, epoch: number): Promise<void> => {
+  const past = tx.objectStore("sent");
+  const lost = (await past.getAll()).filter((entry) => entry.epoch !== epoch);
+  lost.sort((a, b) => (a.kept.place ?? 0) - (b.kept.place ?? 0));
+  for (const { key, kept } of lost) {
+    const { place: _place, ...again } = kept;
+    await tx.objectStore("outbox").put(again);
+    await past.delete(key);
+  }
+};
+
+const prune = async (tx: Writing, now_ms: number): Promise<void> => {
   const past = tx.objectStore("sent");
   const many = (await past.count()) - keptSent;
   let cursor = await past.index("sentAt").openCursor();
@@ -83,5 +98,6 @@ export const openMemoryKeeper = (): Keeper => {
       return Promise.resolve(place ?? last);
     },
     settle: () => Promise.resolve(),
+    resend: () => Promise.resolve(),
   };
 };

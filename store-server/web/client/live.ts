@@ -50,6 +50,8 @@ export type Live = {
   readonly state: ReadonlySignal<ConnectionState>;
   /** The last seq that was completed, and in which journal; null before the first registration. */
   position(): Position | null;
+  /** Where an earlier page stood: the first registration resumes from there. */
+  resumeFrom(position: Position): void;
   connect(): void;
   /** Registers again on the open socket: a person signed in or out, a token is new. */
   announce(): void;
@@ -214,6 +216,9 @@ export const openLive = (options: LiveOptions): Live => {
   return {
     state,
     position: () => inner.position,
+    resumeFrom: (position) => {
+      inner.position ??= position;
+    },
     announce,
     connect: () => {
       inner.isClosed = false;

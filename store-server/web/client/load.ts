@@ -44,15 +44,22 @@ const sourcesOf = (store: Store): Source[] => [
   { path: "/api/printers", into: store.printers, part: "printers" },
 ];
 
+export type LoadOptions = {
+  parts: readonly Part[];
+  /** The seq that the socket stood at before. */
+  asOf: number;
+  /** What was known is of another journal. */
+  isNewJournal?: boolean;
+};
+
 /**
- * Reads the parts that a page uses, settings always. `asOf`: the seq that the socket stood at before. Sets `store.load`; what was
+ * Reads the parts that a page uses, settings always. Sets `store.load`; what was
  * shown before stays until the new snapshot is complete, also when it fails. Answers whether it is.
  */
 export const loadStore = async (
   api: Api,
   store: Store,
-  parts: readonly Part[],
-  asOf: number,
+  { parts, asOf, isNewJournal = false }: LoadOptions,
 ): Promise<boolean> => {
   if (store.load.value.step !== "ready") store.load.value = { step: "loading" };
   try {
@@ -61,6 +68,7 @@ export const loadStore = async (
     const lists = await Promise.all(wanted.map(({ path }) => readAll<Versioned>(api, path)));
     const known = await settings;
     batch(() => {
+      if (isNewJournal) for (const records of Object.values(store.byType)) records.clear();
       wanted.forEach(({ into }, index) => into.reset((lists[index] ?? []) as never[], asOf));
       store.settings.reset(known, asOf);
       store.load.value = { step: "ready" };

@@ -13,14 +13,18 @@ export type Records<T extends Versioned> = {
   remove(id: string, version: number): void;
   /** Drops it from memory; the next view of it is welcome. */
   forget(id: string): void;
+  /** Another journal begins: versions of the one before mean nothing. */
+  clear(): void;
   /** A snapshot that holds everything as of `asOf` or later: what it lacks and was not told since is gone. */
   reset(views: readonly T[], asOf: number): void;
 };
 
 /** Records of whatever kind, for who only brings views: each view belongs to its kind by the name it came under. */
 export type Sink = {
+  readonly all: ReadonlySignal<ReadonlyMap<string, Versioned>>;
   put(view: never): void;
   remove(id: string, version: number): void;
+  clear(): void;
   reset(views: readonly never[], asOf: number): void;
 };
 
@@ -45,6 +49,10 @@ export const openRecords = <T extends Versioned>({ retold = false }: RecordsOpti
     all,
     get: (id) => all.value.get(id),
     forget: drop,
+    clear: () => {
+      removed.clear();
+      all.value = new Map();
+    },
     put: (view) => {
       if (!isNews(view)) return;
       removed.delete(view.id);

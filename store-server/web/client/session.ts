@@ -12,7 +12,7 @@ import type { z } from "zod";
 export type DeviceCredential = z.infer<typeof RegisteredDevice> & { name: string };
 export type Person = SignedIn["user"];
 export type KeyValue = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-type Tokens = Pick<SignedIn, "accessToken" | "refreshToken">;
+type Kept = { refreshToken: string; user: Person | null };
 
 export type Session = {
   /** Null until the device is paired. */
@@ -30,6 +30,8 @@ export type Session = {
   unpaired(): void;
   signedIn(answer: SignedIn): void;
   refreshed(answer: SignedIn): void;
+  /** After a reload without the box: whoever was signed in on this tab goes on, and is asked for again when it is back. */
+  resumed(): boolean;
   /** Takes the person off the screen; the tokens stay until `signedOut`. */
   locked(): void;
   signedOut(): void;
@@ -59,12 +61,15 @@ export const openSession = (kind: string, local: KeyValue, tab: KeyValue): Sessi
   const device = signal(readJson<DeviceCredential>(local, deviceKey));
   const person = signal<Person | null>(null);
   const accessToken = signal<string | null>(null);
-  let refresh = readJson<string>(tab, tokenKey);
+  const found = readJson<Kept | string>(tab, tokenKey);
+  // Earlier versions of this page kept the token alone.
+  const kept = typeof found === "string" ? { refreshToken: found, user: null } : found;
+  let refresh = kept?.refreshToken ?? null;
   let actor: string | null = null;
-  const keep = ({ accessToken: access, refreshToken }: Tokens, userId: string): void => {
+  const keep = ({ accessToken: access, refreshToken, user }: SignedIn, isShown: boolean): void => {
     refresh = refreshToken;
-    actor = userId;
-    writeJson(tab, tokenKey, refreshToken);
+    actor = user.id;
+    writeJson(tab, tokenKey, isShown ? ({ refreshToken, user } satisfies Kept) : null);
     accessToken.value = access;
   };
   return {
@@ -83,11 +88,17 @@ export const openSession = (kind: string, local: KeyValue, tab: KeyValue): Sessi
       device.value = null;
     },
     signedIn: (answer) => {
-      keep(answer, answer.user.id);
+      keep(answer, true);
       person.value = answer.user;
     },
+    resumed: () => {
+      if (!kept?.user || person.value !== null) return false;
+      actor = kept.user.id;
+      person.value = kept.user;
+      return true;
+    },
     refreshed: (answer) => {
-      keep(answer, answer.user.id);
+      keep(answer, person.value !== null);
       // A locked screen stays locked.
       if (person.value) person.value = answer.user;
     },

@@ -36,6 +36,8 @@ export type Store = {
   readonly drawers: Records<Drawer>;
   readonly settings: Records<SettingView>;
   readonly load: Signal<LoadState>;
+  /** All of the above by the name of their type. */
+  readonly byType: Readonly<Record<string, Sink>>;
   /** The seq that prices and taxes on the screen stand for; goes with every line (`menuVersion`). */
   readonly menuVersion: ReadonlySignal<number>;
   /** A setting as the box has it, `fallback` until it is known. Typed by the key. */
@@ -135,6 +137,7 @@ export const openStore = (): Store => {
   };
   return {
     ...records,
+    byType,
     load: signal<LoadState>({ step: "empty" }),
     menuVersion: computed(() =>
       menuParts

@@ -37,6 +37,7 @@ export const openDisk = (): Disk => {
         for (const kept of changed) if (kept.place !== undefined) rows.set(kept.place, structuredClone(kept));
         sent.push(...taken.map(({ key }) => key));
       },
+      resend: () => Promise.resolve(),
     }),
     tabs: () => {
       let own: ((news: News) => void) | null = null;

@@ -90,6 +90,9 @@ const followLoads = (client: Client, { told }: Memory, readiness: Signal<Readine
     }
   };
   effect(() => {
+    if (client.isRestored.value) readiness.value = { step: "ready" };
+  });
+  effect(() => {
     const state = client.store.load.value;
     untracked(() => {
       if (state.step === "ready") void load();

@@ -40,7 +40,7 @@ export const initialsOf = (name: string): string => {
 function PosRail({ onPerson }: { onPerson(): void }) {
   const { client, router } = usePos();
   const person = client.session.person.value;
-  const ready = [...client.store.orders.all.value.values()].filter(({ status }) => status === "ready").length;
+  const ready = [...client.orders.value.values()].filter(({ status }) => status === "ready").length;
   const mayDrawer = client.session.may("drawer.manage");
   const maySell = client.session.may("order.open") && client.session.may("payment.take");
   const mayCash = mayDrawer || client.session.may("day.read");

@@ -43,9 +43,9 @@ function Room({
 }) {
   const { client, router } = usePos();
   const facts = useFloorFacts();
-  const orders = ordersByTable(client.store.orders.all.value.values());
+  const orders = ordersByTable(client.orders.value.values());
   const select = (id: string): void => {
-    const table = client.store.tables.get(id);
+    const table = client.tables.value.get(id);
     if (!table) return;
     const here = ordersOf(table, orders);
     const [only] = here;

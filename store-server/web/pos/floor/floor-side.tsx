@@ -21,7 +21,7 @@ export const usePlaceOf = () => {
 function NeedsYou() {
   const { client, router } = usePos();
   const placeOf = usePlaceOf();
-  const orders = client.store.orders.all.value;
+  const orders = client.orders.value;
   const needs = needsOf(orders.values(), useFloorFacts());
   const rows = needs.slice(0, shownNeeds).flatMap(({ orderId, what, since, tone }) => {
     const order = orders.get(orderId);
@@ -59,7 +59,7 @@ const isEvening = (figures: Figures, now_ms: number): boolean => {
 function Tonight() {
   const { client, figures } = usePos();
   const me = client.session.person.value?.id;
-  const open = [...client.store.orders.all.value.values()].filter(
+  const open = [...client.orders.value.values()].filter(
     ({ tableId, status }) => tableId !== null && status !== "completed" && status !== "cancelled",
   );
   const seats = [...client.store.tables.all.value.values()].reduce((sum, table) => sum + table.seats, 0);

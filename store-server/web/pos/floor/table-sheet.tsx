@@ -4,6 +4,7 @@ import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { setTableStatus } from "../../client/intents.ts";
 import { elapsed } from "../../common/figures.ts";
+import { checkName } from "../order/check-header.tsx";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
 import type { FloorSheet } from "./floor-sheet.ts";
@@ -14,13 +15,13 @@ type Props = { table: Table; onClose(): void; onSeat(): void; onOpen(sheet: Floo
 
 function Checks({ table }: { table: Table }) {
   const { client, router, figures } = usePos();
-  const here = ordersOf(table, ordersByTable(client.store.orders.all.value.values()));
+  const here = ordersOf(table, ordersByTable(client.orders.value.values()));
   return (
     <>
       {here.map((order) => (
         <ListRow
           key={order.id}
-          title={`Check ${order.number}`}
+          title={checkName(order)}
           detail={`${order.guests ?? "?"} guests · ${elapsed(order.createdAt, client.clock.now.value)}`}
           end={figures.value.money(order.due)}
           opens

@@ -8,8 +8,6 @@ export function useArea() {
   const { client, areaId } = usePos();
   const areas = [...client.store.areas.all.value.values()].sort(byPlace);
   const area = areas.find(({ id }) => id === areaId.value) ?? areas[0];
-  const tables = [...client.store.tables.all.value.values()]
-    .filter((table) => table.areaId === area?.id)
-    .sort(byPlace);
+  const tables = [...client.tables.value.values()].filter((table) => table.areaId === area?.id).sort(byPlace);
   return { areas, area, tables, choose: (id: string) => void (areaId.value = id) };
 }

@@ -36,6 +36,10 @@ export const useTitleOf = () => {
   };
 };
 
+/** The box numbers checks: one that it does not know yet has none. */
+export const checkName = ({ number }: Pick<ShownOrder, "number">): string =>
+  number > 0 ? `Check ${number}` : "New check";
+
 /** Before its first line a counter check can still change its kind. */
 export function TypeChoice({ order }: { order: ShownOrder }) {
   const { drafts } = usePos();
@@ -58,8 +62,14 @@ const toneOf = (order: ShownOrder, facts: FloorFacts): Tone => {
 function Facts({ order }: { order: ShownOrder }) {
   const facts = useFloorFacts();
   const minutes = minutesSince(order.createdAt, facts.now_ms);
+  const { isAway } = usePos().client;
   return (
     <>
+      {isAway.value && order.isEstimated && (
+        <Pill icon="hold" tone="attention">
+          Computed on this device
+        </Pill>
+      )}
       {order.guests !== null && (
         <Pill icon="people">
           {order.guests} {order.guests === 1 ? "guest" : "guests"}

@@ -17,7 +17,7 @@ import { RefundsList } from "../refund/refunds-list.tsx";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { billRows } from "./bill-rows.ts";
-import { useTitleOf } from "./check-header.tsx";
+import { checkName, useTitleOf } from "./check-header.tsx";
 import { CheckLines } from "./check-lines.tsx";
 import { isVoid } from "./lines.ts";
 import { PaymentsList } from "./payments-list.tsx";
@@ -35,6 +35,12 @@ function Facts({ order }: { order: ShownOrder }) {
     return (
       <Pill tone="bad" icon="ban">
         Cancelled
+      </Pill>
+    );
+  if (order.isPaidHere)
+    return (
+      <Pill tone="attention" icon="hold">
+        Paid here · number follows
       </Pill>
     );
   return (
@@ -109,11 +115,7 @@ export function ClosedCheck({ order }: { order: ShownOrder }) {
   const payment = sheet?.kind === "payment" ? order.payments.find(({ id }) => id === sheet.id) : undefined;
   return (
     <div class="pos-closed">
-      <PageHeader
-        title={`Check ${order.number}`}
-        onBack={() => router.go({ page: "orders" })}
-        end={<Connection />}
-      >
+      <PageHeader title={checkName(order)} onBack={() => router.go({ page: "orders" })} end={<Connection />}>
         <Pill>{titleOf(order)}</Pill>
         <Facts order={order} />
       </PageHeader>

@@ -149,12 +149,13 @@ const segments = [
 
 /** What the box is asked to do with the draft; null while something is missing. */
 const intentOf = (order: ShownOrder, draft: Draft, changedId: string | null): OrderIntent | null => {
+  const known = order.discounts.find(({ id }) => id === changedId);
   const reason = draft.reason.trim();
   if (draft.kind === "comp")
     return reason === "" ? null : giveComp(order, draft.itemId === wholeCheck ? null : draft.itemId, reason);
   const discount = discountOf(draft);
   if (!discount) return null;
-  return changedId === null ? giveDiscount(order, discount) : changeDiscount(order, changedId, discount);
+  return known ? changeDiscount(order, known, discount) : giveDiscount(order, discount);
 };
 
 type FormProps = {

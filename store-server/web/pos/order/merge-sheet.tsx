@@ -24,7 +24,7 @@ export function MergeSheet({ order, onClose }: { order: ShownOrder; onClose(): v
   const { ask, isBusy, problem, onApproved } = useSubmit();
   const nameOf = useCheckName();
   const [chosenId, choose] = useState<string | null>(null);
-  const others = otherChecks(client.store.orders.all.value.values(), order);
+  const others = otherChecks(client.orders.value.values(), order);
   const chosen = others.find(({ id }) => id === chosenId);
   const merge = (from: Order): void =>
     void ask(mergeOrders(order, from.id), () => {

@@ -6,7 +6,7 @@ import { CustomerBar } from "../customers/customer-bar.tsx";
 import { TableLock } from "../floor/table-lock.tsx";
 import { usePos } from "../pos.ts";
 import { CheckFooter } from "./check-footer.tsx";
-import { CheckHeader, OrderHeader, SeatStrip, TypeChoice } from "./check-header.tsx";
+import { CheckHeader, checkName, OrderHeader, SeatStrip, TypeChoice } from "./check-header.tsx";
 import { CheckLines } from "./check-lines.tsx";
 import { countByItem, isVoid, needsSheet, plainChoice } from "./lines.ts";
 import type { ItemNow } from "./menu-now.ts";
@@ -43,7 +43,7 @@ export function OpenCheck({ order, isDraft }: { order: ShownOrder; isDraft: bool
   const select = (line: OrderLine): void => desk.setSheet({ kind: "line", lineId: line.id });
   const living = order.items.filter((line) => !isVoid(line));
   const count = living.reduce((sum, { quantity }) => sum + Math.ceil(quantity), 0);
-  const label = order.number > 0 ? `Check ${order.number}` : "New check";
+  const label = checkName(order);
   return (
     <>
       <CheckLayout

@@ -38,6 +38,7 @@ export function OrderPage({ id }: { id: string }) {
   if (state.step === "loading") return <OrderSkeleton />;
   if (state.step === "missing") return <Missing message={state.problem.message} />;
   const { order } = state;
-  const isOver = order.receiptNumber !== null || order.status === "completed" || order.status === "cancelled";
+  const isPaid = order.receiptNumber !== null || order.isPaidHere;
+  const isOver = isPaid || order.status === "completed" || order.status === "cancelled";
   return isOver ? <ClosedCheck order={order} /> : <OpenCheck order={order} isDraft={state.isDraft} />;
 }

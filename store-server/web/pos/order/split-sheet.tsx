@@ -38,7 +38,7 @@ export function SplitSheet({ order, startId, onClose }: SplitSheetProps) {
   const nameOf = useCheckName();
   const [picked, setPicked] = useState<Picked>(() => startOf(order.items, startId));
   const [target, setTarget] = useState(newCheck);
-  const others = otherChecks(client.store.orders.all.value.values(), order);
+  const others = otherChecks(client.orders.value.values(), order);
   const everything = picked.size > 0 && isEverything(order.items, picked);
   const split = (): void => {
     const id = newId();

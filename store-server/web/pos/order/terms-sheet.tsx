@@ -12,7 +12,7 @@ import type { ShownOrder } from "../../client/effects.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
-import { counterTypes } from "./check-header.tsx";
+import { checkName, counterTypes } from "./check-header.tsx";
 import { ReasonField } from "./reason-field.tsx";
 
 type Form = "tax" | "service";
@@ -203,7 +203,7 @@ export function TermsSheet({ order, onClose }: Props) {
     <Sheet
       open
       title="Tax and service"
-      subtitle={`Check ${order.number}`}
+      subtitle={checkName(order)}
       onClose={onClose}
       actions={
         <Button size="l" kind="primary" icon="check" onClick={onClose}>

@@ -11,6 +11,7 @@ import { useRead } from "../customers/use-read.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
+import { checkName } from "./check-header.tsx";
 
 const byName = (a: Table, b: Table): number => a.name.localeCompare(b.name, undefined, { numeric: true });
 
@@ -46,7 +47,7 @@ export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose()
   const move = (table: Table): void => {
     if (isBusy) return;
     void run(transferOrder(order, table.id), () => {
-      notices.say(`Check ${order.number} is at table ${table.name} now`, { icon: "move" });
+      notices.say(`${checkName(order)} is at table ${table.name} now`, { icon: "move" });
       onClose();
     });
   };

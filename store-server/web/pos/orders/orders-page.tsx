@@ -15,7 +15,7 @@ import { elapsed } from "../../common/figures.ts";
 import { Connection } from "../connection.tsx";
 import { useFloorFacts } from "../floor/floor-facts.ts";
 import { usePlaceOf } from "../floor/floor-side.tsx";
-import { useTitleOf } from "../order/check-header.tsx";
+import { checkName, useTitleOf } from "../order/check-header.tsx";
 import { CounterButton } from "../order/counter-button.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
@@ -42,7 +42,7 @@ function useToday(scope: Scope) {
     };
     void read();
   }, [scope, day, isReady]);
-  const all = [...client.store.orders.all.value.values()];
+  const all = [...client.orders.value.values()];
   const shown = all.filter((order) => (scope === "open" ? isOpen(order) : order.businessDay === day));
   const isLoading = !isReady || (scope === "today" && !isRead && problem === null);
   return { orders: shown.sort((a, b) => b.number - a.number), isLoading, problem };
@@ -67,7 +67,7 @@ function Rows({ orders }: { orders: readonly Order[] }) {
             title={titleOf(order)}
             detail={
               <>
-                {[`Check ${order.number}`, order.receiptNumber, age].filter(Boolean).join(" · ")}
+                {[checkName(order), order.receiptNumber, age].filter(Boolean).join(" · ")}
                 {order.items.length > 0 && <span class="pos-wide-only"> · {itemsInShort(order)}</span>}
               </>
             }

@@ -45,9 +45,11 @@ function Ends({ order, onAgain }: { order: ShownOrder; onAgain?: (() => void) | 
     <div class="pos-take-end">
       <Refused problem={problem} />
       <div class="pos-paid-actions">
-        <Button size="xl" icon="printer" busy={isBusy} onClick={print}>
-          Print a copy
-        </Button>
+        {!order.isPaidHere && (
+          <Button size="xl" icon="printer" busy={isBusy} onClick={print}>
+            Print a copy
+          </Button>
+        )}
         {!isCounter && (
           <Button size="xl" icon="bag" onClick={startCounter}>
             New order
@@ -74,11 +76,27 @@ export type PaidPanelProps = {
   onAgain?: () => void;
 };
 
+/** Number of the receipt; without the box it is still to come. */
+function Receipt({ order, receipt }: { order: ShownOrder; receipt: string | null }) {
+  if (receipt !== null)
+    return (
+      <p class="pos-receipt">
+        Receipt <b>{receipt}</b>
+      </p>
+    );
+  if (!order.isPaidHere) return null;
+  return (
+    <p class="pos-receipt">
+      Safe on this device. The box gives the receipt its number, and prints it, when it is back.
+    </p>
+  );
+}
+
 /** What was just taken: the change first, then the receipt, then what comes next. */
 export function PaidPanel({ order, taken, onNext, onAgain }: PaidPanelProps) {
   const { money } = usePos().figures.value;
   const receipt = order.receiptNumber ?? taken.order.receiptNumber;
-  const left = order.due;
+  const isPaid = receipt !== null || order.isPaidHere;
   return (
     <section class="pos-paid" aria-label="Paid">
       <div class="pos-due">
@@ -89,22 +107,18 @@ export function PaidPanel({ order, taken, onNext, onAgain }: PaidPanelProps) {
         <span class="pos-paid-mark">
           <Icon name="check" size={44} />
         </span>
-        <h2>{receipt === null ? `${money(left)} still to pay` : "Paid"}</h2>
+        <h2>{isPaid ? "Paid" : `${money(order.due)} still to pay`}</h2>
         <Change taken={taken} />
-        {receipt !== null && (
-          <p class="pos-receipt">
-            Receipt <b>{receipt}</b>
-          </p>
-        )}
+        <Receipt order={order} receipt={receipt} />
       </div>
-      {receipt === null ? (
+      {isPaid ? (
+        <Ends order={order} onAgain={onAgain} />
+      ) : (
         <div class="pos-take-end">
           <Button size="xl" kind="primary" wide icon="cash" onClick={onNext}>
             Take the next part
           </Button>
         </div>
-      ) : (
-        <Ends order={order} onAgain={onAgain} />
       )}
     </section>
   );

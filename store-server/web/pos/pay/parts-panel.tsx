@@ -9,7 +9,7 @@ import { Totals } from "@tillbox/shared/ui/totals.tsx";
 import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { billRows } from "../order/bill-rows.ts";
-import { useTitleOf } from "../order/check-header.tsx";
+import { checkName, useTitleOf } from "../order/check-header.tsx";
 import { isVoid } from "../order/lines.ts";
 import { PaymentsList } from "../order/payments-list.tsx";
 import { usePos } from "../pos.ts";
@@ -134,7 +134,7 @@ export function PartsPanel({ order, pay }: { order: ShownOrder; pay: Pay }) {
       <PageHeader
         title={titleOf(order)}
         onBack={() => router.go({ page: "order", id: order.id })}
-        end={<Pill>Check {order.number}</Pill>}
+        end={<Pill>{checkName(order)}</Pill>}
       />
       {isPaid ? (
         <span />

@@ -1,6 +1,7 @@
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
+import { useRef } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { ClosedCheck } from "../order/closed-check.tsx";
 import { useOrder } from "../order/use-order.ts";
@@ -8,12 +9,21 @@ import { usePos } from "../pos.ts";
 import { PaidPanel } from "./paid-panel.tsx";
 import { PartsPanel } from "./parts-panel.tsx";
 import { TakePanel } from "./take-panel.tsx";
-import { usePay } from "./use-pay.ts";
+import { usePay, usePaying } from "./use-pay.ts";
 
-function PayCheck({ order }: { order: ShownOrder }) {
+/** What is paid stands still while a payment is on its way. */
+function useStill(order: ShownOrder): ShownOrder {
+  const { isHeldUp } = usePaying(order.id);
+  const still = useRef(order);
+  if (!isHeldUp) still.current = order;
+  return still.current;
+}
+
+function PayCheck({ order: now }: { order: ShownOrder }) {
+  const order = useStill(now);
   const pay = usePay(order);
   const { taken } = pay;
-  if (!taken && order.receiptNumber !== null) return <ClosedCheck order={order} />;
+  if (!taken && (order.receiptNumber !== null || order.isPaidHere)) return <ClosedCheck order={order} />;
   return (
     <div class="pos-pay" data-taken={taken ? "" : undefined}>
       <PartsPanel order={order} pay={pay} />

@@ -10,7 +10,7 @@ import type { ShownOrder } from "../../client/effects.ts";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
-import { methodOf, methods } from "./methods.ts";
+import { type Method, methodOf, methods } from "./methods.ts";
 import { StoredPanel } from "./stored-panel.tsx";
 import { tendersFor } from "./tender.ts";
 import { TipSheet } from "./tip-sheet.tsx";
@@ -37,23 +37,45 @@ function Due({ pay }: { pay: Pay }) {
   );
 }
 
+/** Why this is not taken now; null where it is. */
+const whyNot = ({ id, isSetUp }: Method, isAway: boolean): string | null => {
+  if (!isSetUp) return "not set up";
+  return isAway && id !== "cash" ? "needs the box" : null;
+};
+
+/** Cash is money in the hand; of everything else only the box, which is away, knows what it is worth. */
+function WithoutBox() {
+  if (!usePos().client.isAway.value) return null;
+  return (
+    <Banner tone="attention" icon="wifi-off">
+      Without the box only cash can be taken: it alone knows what is on a card or an account. The receipt gets
+      its number when it is back.
+    </Banner>
+  );
+}
+
 function Methods({ tender }: { tender: Tender }) {
+  const isAway = usePos().client.isAway.value;
   return (
     <div class="pos-five" role="group" aria-label="How it is paid">
-      {methods.map(({ id, label, icon, isSetUp }) => (
-        <ChoiceTile
-          key={id}
-          label={label}
-          icon={icon}
-          on={tender.method === id}
-          disabled={!isSetUp}
-          {...(isSetUp ? {} : { note: "not set up" })}
-          onSelect={() => {
-            tender.setMethod(id);
-            tender.setGiven(null);
-          }}
-        />
-      ))}
+      {methods.map((method) => {
+        const { id, label, icon } = method;
+        const why = whyNot(method, isAway);
+        return (
+          <ChoiceTile
+            key={id}
+            label={label}
+            icon={icon}
+            on={tender.method === id}
+            disabled={why !== null}
+            {...(why === null ? {} : { note: why })}
+            onSelect={() => {
+              tender.setMethod(id);
+              tender.setGiven(null);
+            }}
+          />
+        );
+      })}
     </div>
   );
 }
@@ -201,6 +223,7 @@ export function TakePanel({ order, pay }: { order: ShownOrder; pay: Pay }) {
   return (
     <section class="pos-take" aria-label="Payment">
       <Due pay={pay} />
+      <WithoutBox />
       <Methods tender={tender} />
       {tender.takesTips ? (
         <Tips tender={tender} onOther={() => setTipOpen(true)} />

@@ -5,6 +5,7 @@ import { AmountDue } from "@tillbox/shared/ui/pay-part.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
+import { checkName } from "../order/check-header.tsx";
 import { usePos } from "../pos.ts";
 
 type Props = { order: ShownOrder; start: number; onDone(amount: number): void; onClose(): void };
@@ -18,7 +19,7 @@ export function TipSheet({ order, start, onDone, onClose }: Props) {
       open
       place="end"
       title="Tip"
-      subtitle={`Check ${order.number}`}
+      subtitle={checkName(order)}
       onClose={onClose}
       actions={
         <>

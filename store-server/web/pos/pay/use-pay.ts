@@ -4,9 +4,9 @@ import type { PaymentMethod } from "@tillbox/shared/contract/order-words.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { useState } from "preact/hooks";
 import { billFacts } from "../../client/bill-facts.ts";
-import { billOf, type ShownOrder } from "../../client/effects.ts";
+import { billOf, type OrderEffect, type ShownOrder } from "../../client/effects.ts";
 import { type OrderIntent, payOrder } from "../../client/intents.ts";
-import type { ApiProblem } from "../../client/problem.ts";
+import { type ApiProblem, unreachable } from "../../client/problem.ts";
 import { usePos } from "../pos.ts";
 import { methodOf } from "./methods.ts";
 import {
@@ -30,16 +30,19 @@ const leastCount = 2;
 
 const isOpenPart = ({ state, amount }: Part): boolean => state === "open" && amount > 0;
 
+type PayEffect = Extract<OrderEffect, { kind: "pay" }>;
+
 /** How it is sent; a sale without a check is paid in full, with one payment. */
 export type Paying = {
   settlesOnly: boolean;
-  intentOf(payment: PaymentInput): OrderIntent;
+  /** `shown`: how cash looks on the check until the box has booked it. */
+  intentOf(payment: PaymentInput, shown: PayEffect | null): OrderIntent;
   /** Of the intent, by which it is known while it is on its way. */
   action: "pay" | "sell";
 };
 const ofCheck = (order: ShownOrder): Paying => ({
   settlesOnly: false,
-  intentOf: (payment) => payOrder(order, payment),
+  intentOf: (payment, shown) => payOrder(order, payment, shown),
   action: "pay",
 });
 
@@ -108,14 +111,15 @@ export type Tender = ReturnType<typeof useTender>;
 export const isPartial = ({ kind, settlesOnly }: Parts, { given, handed, tipAmount }: Tender): boolean =>
   !settlesOnly && kind === "whole" && tipAmount === 0 && given !== null && given > 0 && given < handed;
 
-export const paymentOf = (part: Part, parts: Parts, tender: Tender): PaymentInput => {
+/** `isAway`: without the box what is taken is what was shown, whatever is due by the time it knows. */
+export const paymentOf = (part: Part, parts: Parts, tender: Tender, isAway = false): PaymentInput => {
   const { method, given, tipAmount, handed, source, share } = tender;
   const partial = isPartial(parts, tender) && given !== null;
   return {
     id: newId(),
     method,
     ...(part.split ? { split: part.split } : {}),
-    ...(partial ? { amount: given } : {}),
+    ...(partial ? { amount: given } : isAway && !part.split ? { amount: part.amount } : {}),
     ...(source && share ? storedFields(source, share) : {}),
     ...(method === "cash" ? { tendered: given ?? handed } : {}),
     ...(tipAmount > 0 ? { tip: tipAmount } : {}),
@@ -124,6 +128,54 @@ export const paymentOf = (part: Part, parts: Parts, tender: Tender): PaymentInpu
 
 /** Cash that was taken while the box is away: this device tells it later. */
 export type Kept = { change: number };
+/** Whether a payment of this check is on its way. Cash that waits for the box holds up no other; anything else is awaited. */
+export const usePaying = (
+  orderId: string,
+  action: Paying["action"] = "pay",
+): { isHeldUp: boolean; isWaiting: boolean } => {
+  const onTheWay = usePos().client.outbox.entries.value.findLast(
+    ({ chain, change, state }) => chain === orderId && change?.action === action && state !== "refused",
+  );
+  const isWaiting = onTheWay?.state === "waiting";
+  return { isHeldUp: onTheWay !== undefined && (!isWaiting || onTheWay.asksOnce === true), isWaiting };
+};
+
+/** Cash as it looks until the box has booked it; null for what only the box can take. */
+const useShownCash = (order: ShownOrder) => {
+  const { client, figures } = usePos();
+  return (part: Part, input: PaymentInput): { payment: Payment; completes: boolean } | null => {
+    const amount = input.amount ?? part.amount;
+    const settles = amount === order.due;
+    const stepMinor = client.store.setting("rounding.cash", 1);
+    const { tendered, tip = 0, id = "" } = input;
+    const cash = cashPayment({ due: order.due, amount, tip, tendered, settles, stepMinor });
+    if (input.method !== "cash" || !cash.ok) return null;
+    const { ok: _ok, ...money } = cash;
+    const now_ms = Date.now() + client.clock.skew_ms.peek();
+    const rule = client.store.setting("order.complete_on_payment", ["dine-in"]);
+    const fixed = {
+      method: "cash",
+      status: "captured",
+      reference: null,
+      drawerId: null,
+      refunded: 0,
+    } as const;
+    return {
+      completes: Array.isArray(rule) ? rule.includes(order.type) : rule,
+      payment: {
+        ...fixed,
+        ...money,
+        id,
+        orderId: order.id,
+        split: input.split ?? null,
+        businessDay: figures.value.businessDay(now_ms),
+        takenBy: client.session.person.value?.id ?? "",
+        createdAt: new Date(now_ms).toISOString(),
+      },
+    };
+  };
+};
+
 type Refusal = { problem: ApiProblem; again(approval: string): void };
 
 /** Everything about paying one check. */
@@ -135,11 +187,12 @@ export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
   const [taken, setTaken] = useState<Taken | null>(null);
   const [kept, setKept] = useState<Kept | null>(null);
   const [refused, setRefused] = useState<Refusal | null>(null);
-  const onTheWay = client.outbox.entries.value.find(
-    ({ chain, change, state }) => chain === order.id && change?.action === action && state !== "refused",
-  );
+  const { isHeldUp, isWaiting } = usePaying(order.id, action);
+  const shownCash = useShownCash(order);
   const send = async (intent: OrderIntent): Promise<void> => {
     setRefused(null);
+    if (intent.asksOnce && client.isAway.peek())
+      return setRefused({ problem: unreachable(), again: () => void send(intent) });
     const outcome = await client.outbox.submit<Taken>(intent);
     if (!outcome.ok) {
       tender.correct(outcome.problem.details.current);
@@ -148,8 +201,10 @@ export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
         again: (approval) => void send({ ...intent, approval }),
       });
     }
-    setTaken(outcome.isLater ? null : outcome.answer);
-    if (outcome.isLater) setKept({ change: Math.max(0, (tender.given ?? 0) - tender.handed) });
+    const shown = intent.effect?.kind === "pay" ? intent.effect.payment : null;
+    if (!outcome.isLater) setTaken(outcome.answer);
+    else if (shown) setTaken({ payment: shown, order: client.order(order.id).peek() ?? order });
+    else setKept({ change: Math.max(0, (tender.given ?? 0) - tender.handed) });
     tender.setGiven(null);
     tender.setSource(null);
     tender.setTip({ kind: "none" });
@@ -157,7 +212,11 @@ export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
     parts.setWanted(null);
   };
   const take = (): void => {
-    if (parts.current && !onTheWay) void send(intentOf(paymentOf(parts.current, parts, tender)));
+    const part = parts.current;
+    if (!part || isHeldUp) return;
+    const input = paymentOf(part, parts, tender, client.isAway.peek());
+    const cash = shownCash(part, input);
+    void send(intentOf(input, cash && { kind: "pay", ...cash }));
   };
   return {
     parts,
@@ -167,8 +226,8 @@ export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
     next: () => setTaken(null),
     problem: refused?.problem ?? null,
     onApproved: refused?.again,
-    isBusy: onTheWay !== undefined,
-    isWaiting: onTheWay?.state === "waiting",
+    isBusy: isHeldUp,
+    isWaiting,
     take,
   };
 };

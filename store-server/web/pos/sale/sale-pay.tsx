@@ -15,7 +15,13 @@ import { usePos } from "../pos.ts";
 import { sellGoods } from "./sale-intents.ts";
 import type { BasketDesk } from "./use-basket.ts";
 
-const asShown = (order: Order): ShownOrder => ({ ...order, unconfirmed: new Set(), isProvisional: false });
+const asShown = (order: Order): ShownOrder => ({
+  ...order,
+  unconfirmed: new Set(),
+  isProvisional: false,
+  isEstimated: false,
+  isPaidHere: false,
+});
 
 /** The box is away: the money is in the drawer, and the sale is safe on this device. */
 function SoldLater({ kept, onAgain }: { kept: Kept; onAgain(): void }) {

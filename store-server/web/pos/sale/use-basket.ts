@@ -28,7 +28,10 @@ export const useBasket = (basket: Signal<Basket>) => {
   const wanted = { type, customerId: customer?.id ?? null, customerName: customer?.name ?? null };
   const empty = shownOrder(id, wanted, openingFacts(pos));
   const made = showOrder(empty, [{ kind: "add", lines: shown }], billFacts(store));
-  const order: ShownOrder = { ...(made ?? { ...empty, isProvisional: true }), unconfirmed: new Set() };
+  const order: ShownOrder = {
+    ...(made ?? { ...empty, isProvisional: true, isEstimated: true, isPaidHere: false }),
+    unconfirmed: new Set(),
+  };
   return {
     order,
     basket: basket.value,

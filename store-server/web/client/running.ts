@@ -1,0 +1,120 @@
+/** What happens by itself while a page is open: starting from the disk, following the session, sending, signing out. */
+import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals";
+import type { Core } from "./core.ts";
+import { askToPersist } from "./database.ts";
+import type { ConnectionState } from "./live.ts";
+import type { Entry } from "./tap.ts";
+
+/** Runs `react` with each new value of a signal, and now; whatever it reads besides does not call it again. */
+const follow = <T>(source: ReadonlySignal<T>, react: (value: T) => void): void => {
+  effect(() => {
+    const { value } = source;
+    untracked(() => react(value));
+  });
+};
+
+export const isStuck = ({ state, problem }: Entry): boolean =>
+  state === "waiting" && (problem?.code === "offline" || problem?.code === "timeout");
+
+/** Shows what the disk has before the box is asked. Answers whether there was anything. */
+const fromDisk = async ({ session, live, snapshot, outbox }: Core): Promise<boolean> => {
+  const storeId = session.device.peek()?.storeId;
+  const position = storeId === undefined ? null : await snapshot.restore(storeId).catch(() => null);
+  if (position) live.resumeFrom(position);
+  await outbox.restore();
+  void askToPersist();
+  return position !== null;
+};
+
+/** Resolves when somebody is on the screen. */
+const somebody = ({ session }: Core): Promise<void> =>
+  new Promise((done) => {
+    const stop = effect(() => {
+      if (session.person.value === null) return;
+      queueMicrotask(() => stop());
+      done();
+    });
+  });
+
+const followSession = ({ session, store, outbox, live, reload }: Core): void => {
+  follow(session.device, (device) => (device === null ? live.close() : live.connect()));
+  follow(session.accessToken, (token) => {
+    if (token !== null && live.state.value === "connected") live.announce();
+    if (token !== null) outbox.hurry();
+  });
+  follow(session.person, (person) => {
+    if (person === null) return;
+    outbox.hurry();
+    if (store.load.value.step !== "ready") void reload();
+  });
+};
+
+/** Whoever went on without the box is asked for as soon as it is there. */
+const followBox = ({ session, live, api }: Core): void => {
+  follow(live.state, (state) => {
+    const isOwed = session.person.peek() !== null && session.accessToken.peek() === null;
+    if (state === "connected" && isOwed) api.renew().catch(() => undefined);
+  });
+};
+
+/** A snapshot of the disk lacks what depends on who is signed in: it is read once, when there is somebody and the box. */
+const followPerson = ({ session, live, reloadPersonal }: Core): void => {
+  const isReady = computed(() => session.accessToken.value !== null && live.state.value === "connected");
+  let isRead = false;
+  follow(isReady, (ready) => {
+    if (ready && !isRead) void reloadPersonal();
+    isRead ||= ready;
+  });
+};
+
+/** Resolves when it is known who is signed in, if anybody. */
+export const startCore = async (core: Core): Promise<void> => {
+  const { outbox, live, snapshot, door } = core;
+  const signingIn = door.resume();
+  const isRestored = await fromDisk(core);
+  core.isRestored.value = isRestored;
+  const isAnyStuck = computed(() => outbox.entries.value.some(isStuck));
+  follow(isAnyStuck, (stuck) => {
+    if (stuck) live.hurry();
+  });
+  followSession(core);
+  followBox(core);
+  if (isRestored) followPerson(core);
+  snapshot.follow();
+  const hurry = (): void => {
+    live.hurry();
+    outbox.hurry();
+  };
+  window.addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") hurry();
+  });
+  await Promise.race([signingIn, somebody(core)]);
+};
+
+/** Signs out once everything that this person tapped is sent, unless somebody signed in meanwhile. */
+export const lockCore = ({ session, outbox, door }: Core): void => {
+  const actorId = session.actorId();
+  const token = session.accessToken.peek();
+  session.locked();
+  const stop = effect(() => {
+    const isLeft = outbox.entries.value.some(
+      (entry) => entry.state !== "refused" && entry.actorId === actorId,
+    );
+    if (isLeft) return;
+    queueMicrotask(() => {
+      stop();
+      if (session.person.peek() !== null || session.actorId() !== actorId || token === null) return;
+      void door.signOut(session.refreshToken());
+      session.signedOut();
+    });
+  });
+};
+
+/** What failed on the way and what waits behind it; without the box, everything that is open. */
+export const unsentOf = (entries: readonly Entry[], connection: ConnectionState): number => {
+  const open = entries.filter(({ state }) => state !== "refused");
+  if (connection !== "connected") return open.length;
+  const held = new Set(open.filter(({ state }) => state === "waiting").map(({ chain }) => chain));
+  return open.filter(({ chain }) => held.has(chain)).length;
+};
