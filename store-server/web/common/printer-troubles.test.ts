@@ -10,7 +10,11 @@ const setUp = (problems: object[] = []) => {
         tell = listen;
         return () => undefined;
       },
-      api: { get: async () => ({ problems }) as never, ask: async () => undefined as never },
+      api: {
+        get: async () => ({ problems }) as never,
+        ask: async () => undefined as never,
+        renew: async () => false,
+      },
     },
     (message) => once.push(message),
   );
