@@ -13,6 +13,8 @@ export type RefusalDetails = {
   approvable?: boolean;
   /** What to ask it for: the body of `POST /api/approvals` but for the PIN. */
   approval?: { action: string; subjectId: string; amount?: number; about?: string };
+  /** The id of what there is not. */
+  missing?: string;
   /** Seconds after which trying again makes sense. */
   retryAfter_s?: number;
 };
@@ -48,7 +50,7 @@ export const within = <T>(part: string, run: () => T): T => {
 };
 
 export const notFound = (what: string, id: string): Refusal =>
-  new Refusal("not_found", `There is no ${what} ${id}.`);
+  new Refusal("not_found", `There is no ${what} ${id}.`, { missing: id });
 
 export const conflict = (message: string, current?: unknown): Refusal =>
   new Refusal("conflict", message, current === undefined ? {} : { current });

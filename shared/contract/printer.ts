@@ -294,7 +294,7 @@ export type PrintDocument = z.infer<typeof PrintDocument>;
 
 export const PrintJob = z
   .object({
-    id: z.string(),
+    ...entityFields,
     printerId: z.string(),
     kind: z.string(),
     orderId: z.string().nullable(),
@@ -302,8 +302,6 @@ export const PrintJob = z
     attempts: z.int(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     copyOf: z.string().nullable(),
-    createdAt: z.string(),
-    updatedAt: z.string(),
   })
   .meta({ id: "PrintJob" });
 export type PrintJob = z.infer<typeof PrintJob>;

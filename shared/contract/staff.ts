@@ -99,11 +99,10 @@ export const Profile = z
 /** Somebody signed in on something. `current` is the one that asks. */
 export const Session = z
   .object({
-    id: z.string(),
+    ...entityFields,
     userId: z.string(),
     deviceId: z.string().nullable(),
     address: z.string(),
-    createdAt: z.string(),
     usedAt: z.string(),
     expiresAt: z.string(),
     current: z.boolean(),

@@ -7,12 +7,13 @@ import { hash } from "node:crypto";
 import { checked } from "@tillbox/shared/checked.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { canonicalJson } from "@tillbox/shared/json.ts";
+import { type Asked, blameField } from "@tillbox/shared/missing.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import { answerKey } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { unsealJson } from "../kernel/personal.ts";
-import type { Actor, Answer } from "../kernel/types.ts";
+import type { Actor, Answer, StoredRefusal } from "../kernel/types.ts";
 import { admission } from "./admission.ts";
 import type { Auth } from "./auth.ts";
 import { readJsonBody } from "./body.ts";
@@ -203,6 +204,23 @@ const rawHeaders = (type: string, more: Record<string, string> = {}): Record<str
 const jsonText = (value: unknown): string =>
   isReadyJson(value) ? value.json : (JSON.stringify(value) ?? "null");
 
+const blamed = (refusal: StoredRefusal, asked: Asked): StoredRefusal => {
+  const { code, message, details } = blameField(refusal, asked);
+  return { code, message, details: { ...details } };
+};
+
+/** Runs it; what it throws is said of the field of the body that named what there is not. */
+const runAction = async (route: ActionRoute, request: RouteRequest<unknown, unknown>): Promise<unknown> => {
+  try {
+    return await route.run(request);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const asked = { ids: Object.values(request.params), body: request.body };
+    const { code, message, details } = blameField(error, asked);
+    throw code === error.code ? error : new Refusal("invalid", message, details);
+  }
+};
+
 const serveAction = (route: ActionRoute, parts: PipelineParts): Serve => {
   const params = readParams(route.path);
   const query = readQuery(route.query);
@@ -211,7 +229,7 @@ const serveAction = (route: ActionRoute, parts: PipelineParts): Serve => {
   const replays = isMember && route.method !== "get" && !route.path.startsWith("/auth/");
   const name = `${methodOf(route as unknown as Route)} ${route.path}`;
   const run = async (request: RouteRequest<unknown, unknown>): Promise<Reply> =>
-    actionReply(route, await route.run(request));
+    actionReply(route, await runAction(route, request));
   return async (exchange, actor) => {
     const sent = route.method === "get" ? {} : await readJsonBody(sourceOf(exchange));
     const { commandId, rest } = isMember ? takeCommandId(sent) : { commandId: undefined, rest: sent };
@@ -273,7 +291,9 @@ const serveWrite = (route: WriteRoute, parts: PipelineParts): Serve => {
       expectedVersion: expectedVersion(exchange.header("if-match")),
       approval: exchange.header("x-approval"),
     });
-    return answerReply(shownAnswer(answer, route, { ...request, body }), route, exchange);
+    const ids = Object.values(request.params);
+    const told = answer.ok ? answer : { ...answer, refusal: blamed(answer.refusal, { ids, body }) };
+    return answerReply(shownAnswer(told, route, { ...request, body }), route, exchange);
   };
 };
 

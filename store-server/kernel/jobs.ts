@@ -23,6 +23,8 @@ export type JobRow = {
   error: string | null;
   created_at: string;
   updated_at: string;
+  /** Counts its changes. */
+  version: number;
 };
 export type NewJob = {
   id?: string;
@@ -53,11 +55,13 @@ const lanes = query<[string], { lane: string }>(
   "SELECT DISTINCT lane FROM jobs WHERE queue = ? AND status IN ('queued', 'printing')",
 );
 const claim = query<[string, string, string]>(
-  "UPDATE jobs SET status = 'printing', attempts = attempts + 1, lease_until = ?, updated_at = ? WHERE id = ?",
+  "UPDATE jobs SET status = 'printing', attempts = attempts + 1, lease_until = ?, updated_at = ?, version = version + 1 WHERE id = ?",
 );
-const begin = query<[string, string]>("UPDATE jobs SET begun = 1, updated_at = ? WHERE id = ?");
+const begin = query<[string, string]>(
+  "UPDATE jobs SET begun = 1, updated_at = ?, version = version + 1 WHERE id = ?",
+);
 const settle = query<[string, string, string | null, number, string, string]>(
-  "UPDATE jobs SET status = ?, due_at = ?, lease_until = NULL, error = ?, begun = begun * ?, updated_at = ? WHERE id = ?",
+  "UPDATE jobs SET status = ?, due_at = ?, lease_until = NULL, error = ?, begun = begun * ?, updated_at = ?, version = version + 1 WHERE id = ?",
 );
 const prune = query<[string, string, number]>(
   "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE created_at < ? AND updated_at < ? AND status IN ('printed', 'cancelled') LIMIT ?)",

@@ -2,6 +2,7 @@
  * What became of a change, as its device is told. An accepted one carries the version of its entity now and, where it was asked for,
  * the answer that the command has over HTTP; a refused one the problem that HTTP would answer, and the state that it contradicts.
  */
+import { blameField } from "@tillbox/shared/missing.ts";
 import { problemOf } from "@tillbox/shared/problem.ts";
 import { pathOfIntent } from "@tillbox/shared/protocol/intent-of.ts";
 import type { SyncChange, SyncResult } from "@tillbox/shared/protocol/sync.ts";
@@ -66,15 +67,19 @@ export const refusalOf = ({ outcome }: Tried): Refused | null => {
 const mayRead = (kernel: Kernel, actor: Actor, { entityType, entityId }: SyncChange): boolean =>
   entityType !== "order" || audienceOf(kernel, actor)(["orders", `order:${entityId}`]);
 
+/** Where HTTP would have it. */
+const pathFor = ({ change: { entityType, action, entityId, data } }: Tried): string =>
+  pathOfIntent({ entityType, action, entityId, data }) ?? "/sync/process";
+
 const problemFor = (tried: Tried, refusal: Refused, isShown: boolean) => {
-  const { entityType, action, entityId, data } = tried.change;
-  const path = pathOfIntent({ entityType, action, entityId, data }) ?? "/sync/process";
-  const problem = problemOf(refusal, path);
+  const problem = problemOf(refusal, pathFor(tried));
   return isShown ? problem : { ...problem, current: undefined };
 };
 
-const refused = (kernel: Kernel, tried: Tried, refusal: Refused, actor: Actor): SyncResult => {
+const refused = (kernel: Kernel, tried: Tried, thrown: Refused, actor: Actor): SyncResult => {
   const { change, changeId, entityId, entity } = tried;
+  const ids = [entityId, ...pathFor(tried).split("/")];
+  const refusal = blameField(thrown, { ids, body: change.data }) as Refused;
   const state = entity ? kernel.get(entity, entityId) : undefined;
   const isConflict = refusal.code === "conflict" || refusal.code === "precondition_failed";
   const isShown = mayRead(kernel, actor, change);

@@ -21,7 +21,7 @@ export const invoiceRoutes: Route[] = [
   read<InvoiceQuery>({
     path: "/invoices",
     tag,
-    permission: "order.read",
+    permission: "payment.take",
     summary: "Invoices, newest first",
     query: InvoiceQuery,
     answers: listOf(Invoice),
@@ -37,7 +37,7 @@ export const invoiceRoutes: Route[] = [
   read({
     path: "/invoices/:id",
     tag,
-    permission: "order.read",
+    permission: "payment.take",
     summary: "One invoice",
     answers: Invoice,
     run: ({ kernel, params }) => {

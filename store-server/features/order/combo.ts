@@ -89,6 +89,8 @@ const chosenPart = (part: Part, line: CompleteLineInput, path: string): Chosen =
         );
   if (choice) return { part, choice, input, path: here };
   if (wanted === undefined) throw invalid(here, `choose one of ${part.name}`);
+  if (part.choices.some(({ menuItemId }) => menuItemId === wanted))
+    throw invalid(`${here}.variantId`, `${part.name} has no such choice of variant ${input?.variantId}`);
   throw invalid(`${here}.menuItemId`, `${part.name} has no choice ${wanted}`);
 };
 

@@ -70,8 +70,10 @@ const checkKnown = (
   name: string,
   path: string,
 ): void => {
-  const unknown = choices.find(({ optionId }) => !known.includes(optionId));
-  if (unknown) throw invalid(path, `${name} has no option ${unknown.optionId}`);
+  choices.forEach(({ optionId }, index) => {
+    if (!known.includes(optionId))
+      throw invalid(`${path}.${index}.optionId`, `${name} has no option ${optionId}`);
+  });
 };
 
 const checkCount = (

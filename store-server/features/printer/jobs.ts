@@ -132,6 +132,7 @@ export const jobView = (job: JobRow): PrintJob => ({
   attempts: job.attempts,
   error: job.error === null ? null : (JSON.parse(job.error) as PrintJob["error"]),
   copyOf: job.copy_of,
+  version: job.version,
   createdAt: job.created_at,
   updatedAt: job.updated_at,
 });

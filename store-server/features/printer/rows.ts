@@ -4,7 +4,7 @@ import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
 import { addJob } from "../../kernel/jobs.ts";
-import { type RecordState, recordFeature } from "../../kernel/record.ts";
+import { type RecordFeature, type RecordState, recordFeature } from "../../kernel/record.ts";
 import type { Reads } from "../../kernel/types.ts";
 import { setting } from "../settings/rows.ts";
 import { drawerPrinter } from "./routing.ts";
@@ -17,6 +17,7 @@ const stationExists = query<[string], { id: string }>("SELECT id FROM stations W
 const itemOfStation = query<[string], { name: string }>(
   "SELECT i.name FROM menu_items i, json_each(i.state, '$.stations') s WHERE s.value = ? LIMIT 1",
 );
+const categoryExists = query<[string], { id: string }>("SELECT id FROM categories WHERE id = ?");
 const printerExists = query<[string], { id: string }>("SELECT id FROM printers WHERE id = ?");
 
 export const stations = recordFeature<{ name: string; sort: number }>({
@@ -35,7 +36,16 @@ export const stations = recordFeature<{ name: string; sort: number }>({
   announce: { event: "menu:update", rooms: () => ["menu"] },
 });
 
-export const printers = recordFeature<PrinterFields>({
+/** What was filtered by before is left alone: a category may have gone since. */
+const checkFilter = (fields: PrinterFields, before: PrinterFields | undefined, { db }: Reads): void => {
+  const known = before?.filterSettings.categories ?? [];
+  (fields.filterSettings.categories ?? []).forEach((id, index) => {
+    if (!known.includes(id) && !categoryExists.get(db, id))
+      throw invalid(`filterSettings.categories.${index}`, `there is no category ${id}`);
+  });
+};
+
+export const printers: RecordFeature<PrinterFields> = recordFeature<PrinterFields>({
   name: "printer",
   label: "printer",
   table: "printers",
@@ -53,7 +63,9 @@ export const printers = recordFeature<PrinterFields>({
     sort: 0,
   },
   columns: { name: (state) => state.name, sort: (state) => state.sort },
-  check: (fields, id, { db }) => {
+  check: (fields, id, reads) => {
+    const { db } = reads;
+    checkFilter(fields, reads.get(printers.entity, id), reads);
     fields.stations.forEach((station, index) => {
       if (!stationExists.get(db, station))
         throw invalid(`stations.${index}`, `there is no station ${station}`);

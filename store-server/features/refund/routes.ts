@@ -33,7 +33,7 @@ export const refundRoutes: Route[] = [
   read<RefundQuery>({
     path: "/refunds",
     tag,
-    permission: "order.read",
+    permission: "payment.take",
     summary: "Refunds, newest first",
     query: RefundQuery,
     answers: listOf(Refund),
@@ -46,7 +46,7 @@ export const refundRoutes: Route[] = [
   read({
     path: "/refunds/:id",
     tag,
-    permission: "order.read",
+    permission: "payment.take",
     summary: "One refund",
     answers: Refund,
     run: ({ kernel, params }) => {

@@ -6,6 +6,7 @@ import { action, type Route, write } from "../../../http/route.ts";
 import { setting } from "../../settings/rows.ts";
 import { findOrder } from "../facts/rows.ts";
 import { planRefund } from "../refund-plan.ts";
+import { refundTarget } from "../stored-value/rows.ts";
 import { refundOrder } from "./commands.ts";
 
 export const orderRefundRoutes: Route[] = [
@@ -35,7 +36,7 @@ export const orderRefundRoutes: Route[] = [
     answers: RefundPreview,
     run: ({ kernel, params, body }) => {
       const order = findOrder(kernel, params.id ?? "");
-      const plan = planRefund(order, body, setting(kernel, "rounding.cash"));
+      const plan = planRefund(order, refundTarget({ reads: kernel }, body), setting(kernel, "rounding.cash"));
       const tenders = plan.tenders.map(({ paymentId, method, amount, tip, rounding }) => ({
         paymentId,
         method,

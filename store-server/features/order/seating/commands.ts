@@ -1,6 +1,8 @@
 /** Seating a party that was expected, or that waited: an order is opened at its table, or one that is open already is linked. */
+
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
 import type { Command, Context, Decision, EventDraft, Reads } from "../../../kernel/types.ts";
+import { tables } from "../../floor/rows.ts";
 import {
   reservations,
   reservationToSeat,
@@ -56,6 +58,9 @@ const seated = (seat: Seat, party: Party, context: Context): { tableIds: string[
     if (known.tableId === null) throw invalid("orderId", "this order is at no table");
     return { tableIds: [known.tableId], events: [] };
   }
+  seat.tableIds?.forEach((id, index) => {
+    if (!context.reads.get(tables.entity, id)) throw invalid(`tableIds.${index}`, `there is no table ${id}`);
+  });
   const tableIds =
     seat.tableIds ??
     (party.tableIds.length > 0 ? [...party.tableIds] : tablesNow(context, party.guests, party.reservationId));

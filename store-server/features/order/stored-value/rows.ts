@@ -8,7 +8,7 @@ import type { PaymentMethod } from "@tillbox/shared/contract/order-words.ts";
 import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Context, EventDraft } from "../../../kernel/types.ts";
-import { accountEvents, chargeableAccount } from "../../account/rows.ts";
+import { accountEvents, chargeableAccount, findAccount } from "../../account/rows.ts";
 import { cardByCode, cardEvents, spendableCard } from "../../gift-card/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import type { OrderPayment, OrderState } from "../order.ts";
@@ -82,10 +82,13 @@ export const chargePermission = (
 };
 
 /** A refund to another card names it by its code, as whoever holds it shows it; inside it is named by its id. */
-export const refundTarget = ({ reads }: Context, refund: RefundInput): RefundInput =>
-  refund.method === "gift_card" && refund.reference !== undefined
-    ? { ...refund, reference: cardByCode(reads, refund.reference).id }
+export const refundTarget = ({ reads }: Pick<Context, "reads">, refund: RefundInput): RefundInput => {
+  const { method, reference } = refund;
+  if (method === "house_account" && reference !== undefined) findAccount(reads, reference);
+  return method === "gift_card" && reference !== undefined
+    ? { ...refund, reference: cardByCode(reads, reference).id }
     : refund;
+};
 
 /** Money of one payment or refund: what a card gave or an account took for it. */
 type Held = Way & { orderId: string; paymentId: string; amount: number };
