@@ -1,18 +1,30 @@
 /** Checks what came in against a schema; every field that is wrong is named at once. */
 import type { z } from "zod";
+import { issueWords } from "./issue-words.ts";
 import { type FieldError, Refusal } from "./refusal.ts";
 
 const maxErrors = 50;
 type Issue = z.core.$ZodIssue;
 
-/** The parsed value. Throws `invalid` with every wrong field; `whole` names the value itself ("body"). */
+/** The parsed value, or every field that is wrong, in people's words; `whole` names the value itself ("body"). */
+export const readAs = <T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  whole: string,
+): { data: T; errors: null } | { errors: FieldError[] } => {
+  const result = schema.safeParse(value, { error: issueWords, reportInput: true });
+  if (result.success) return { data: result.data, errors: null };
+  const { issues } = result.error;
+  return { errors: issues.flatMap((issue) => fieldErrors(issue, [], whole)).slice(0, maxErrors) };
+};
+
+/** The parsed value. Throws `invalid` with every wrong field. */
 export const checked = <T>(schema: z.ZodType<T>, value: unknown, whole: string): T => {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, [], whole)).slice(0, maxErrors);
-  const first = errors[0];
+  const read = readAs(schema, value, whole);
+  if (read.errors === null) return read.data;
+  const [first] = read.errors;
   const detail = first ? `${first.path}: ${first.message}` : "The request is not valid.";
-  throw new Refusal("invalid", detail, { errors });
+  throw new Refusal("invalid", detail, { errors: read.errors });
 };
 
 const fieldErrors = (issue: Issue, base: readonly PropertyKey[], whole: string): FieldError[] => {
@@ -26,7 +38,7 @@ const fieldErrors = (issue: Issue, base: readonly PropertyKey[], whole: string):
     const closest = closestBranch(issue.errors, path, whole);
     if (closest) return closest;
   }
-  const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  const missing = issue.code === "invalid_type" && issue.input === undefined;
   return [{ path: pathText(path, whole), message: missing ? "is missing" : issue.message }];
 };
 

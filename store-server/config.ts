@@ -1,5 +1,7 @@
 /** What the environment says to the box, checked once at start. Everything has a default that works in a shop. */
+
 import { join } from "node:path";
+import { issueWords } from "@tillbox/shared/issue-words.ts";
 import { z } from "zod";
 import { StartupError } from "./kernel/database.ts";
 
@@ -109,7 +111,7 @@ export const readConfig = (
   env: NodeJS.ProcessEnv,
   defaultDataDir = join(env.TILLBOX_ROOT ?? process.cwd(), "data", "box"),
 ): Config => {
-  const parsed = Environment.safeParse(env);
+  const parsed = Environment.safeParse(env, { error: issueWords });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new StartupError(

@@ -40,6 +40,23 @@ test("a file that is not there is told in one sentence", () => {
   expect(() => verifyCommand(`${folder.file}.none`)).toThrow(/cannot be opened/);
 });
 
+test("data of an older version is told in words, and how to bring it up to date", async () => {
+  const newer = [
+    ...options.migrations,
+    { number: options.migrations.length + 1, name: "more", sql: "SELECT 1" },
+  ];
+  const say = { migrations: newer };
+  expect(rebuildCheck(folder.file, [tabFeature], say)).toMatchObject({
+    ok: false,
+    lines: [expect.stringContaining("older Tillbox"), expect.stringContaining("migration:run")],
+  });
+  store.kernel.close();
+  expect(await rebuildRepair(folder.file, [tabFeature], say)).toMatchObject({ ok: false });
+  expect(() => rebuildCheck(folder.file, [tabFeature], { migrations: options.migrations.slice(1) })).toThrow(
+    /newer Tillbox/,
+  );
+});
+
 test("a forged entry breaks the chain, and nothing is rebuilt from it", async () => {
   stopAnd("UPDATE journal SET bytes = replace(bytes, '300', '301') WHERE seq = 2");
   expect(verifyCommand(folder.file)).toMatchObject({ ok: false, lines: [/entry 2 was changed/] });

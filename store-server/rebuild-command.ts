@@ -7,7 +7,13 @@ import type { Database } from "better-sqlite3";
 import { backupDatabase } from "./backup/backup.ts";
 import { claimWriter } from "./kernel/claim.ts";
 import { openDatabase, openReadOnly } from "./kernel/database.ts";
-import { type Migration, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
+import {
+  type Migration,
+  migrationsFolder,
+  missingMigrations,
+  readMigrations,
+  schemaVersion,
+} from "./kernel/migrate.ts";
 import { businessTables, compareTables, type Difference, verifyJournal } from "./kernel/rebuild.ts";
 import { openRebuilt, repairTables } from "./kernel/repair.ts";
 import type { Feature } from "./kernel/types.ts";
@@ -42,6 +48,18 @@ export const verifyCommand = (dataFile: string): CommandResult =>
       : { ok: false, lines: [`The chain is broken: ${error}. ${entries} entries before it hold.`] };
   });
 
+/** Says what to do where the data is of an older version of the program; null where it is of this one. Throws for a newer one. */
+const outdated = (db: Database, migrations: readonly Migration[]): CommandResult | null =>
+  missingMigrations(db, migrations) === 0
+    ? null
+    : {
+        ok: false,
+        lines: [
+          `The data was written by an older Tillbox (schema ${schemaVersion(db)}; this one has ${migrations.length}), so its tables cannot be compared yet.`,
+          "Start the box once, or run `npm run migration:run`: it makes a backup and brings the data up to date. Then run this again.",
+        ],
+      };
+
 /** Replays the journal into a fresh schema and compares every business table with the live one. */
 export const rebuildCheck = (
   dataFile: string,
@@ -51,6 +69,8 @@ export const rebuildCheck = (
   reading(dataFile, (live) => {
     const chain = verifyJournal(live);
     if (chain.error !== null) return broken(chain.error);
+    const old = outdated(live, migrations);
+    if (old) return old;
     const rebuilt = openRebuilt(live, features, migrations);
     try {
       const tables = businessTables(features);
@@ -106,7 +126,10 @@ const repair = async (
 ): Promise<CommandResult> => {
   const chain = verifyJournal(db);
   if (chain.error !== null) return broken(chain.error);
-  const rebuilt = openRebuilt(db, features, options.migrations ?? ownMigrations());
+  const migrations = options.migrations ?? ownMigrations();
+  const old = outdated(db, migrations);
+  if (old) return old;
+  const rebuilt = openRebuilt(db, features, migrations);
   try {
     if (compareTables(db, rebuilt, businessTables(features), 1).length === 0)
       return { ok: true, lines: ["Every table is as the journal says; nothing to repair."] };

@@ -89,6 +89,31 @@ describe("a house account over HTTP", () => {
     expect([done.status, done.at("order.due")]).toEqual([201, 0]);
   });
 
+  test("what is owed is told for this month so far, unless days are named; and the list has its bounds", async () => {
+    const id = (await account()).word("id");
+    const today = (await get("/api/analytics/sales", manager)).word("to");
+    const month = [`${today.slice(0, 7)}-01`, today];
+    const paths = [
+      `/api/accounts/${id}/statement`,
+      "/api/accounts/receivables",
+      "/api/gift-cards/liability",
+      "/api/analytics/hours",
+    ];
+    for (const path of paths) {
+      const said = await get(path, manager);
+      expect([path, said.status, said.at("from"), said.at("to")]).toEqual([path, 200, ...month]);
+      const wrong = await get(`${path}?from=2026-03-02&to=2026-03-01`, manager);
+      expect([wrong.status, wrong.at("errors.0.path")]).toEqual([422, "from"]);
+      expect((await get(`${path}?from=1.3.2026`, manager)).word("detail")).toContain("YYYY-MM-DD");
+    }
+    await account();
+    const first = await get("/api/accounts?limit=1", manager);
+    expect(first.list()).toHaveLength(1);
+    const next = await get(`/api/accounts?limit=1&cursor=${first.word("nextCursor")}`, manager);
+    expect(next.at("items.0.id")).not.toBe(first.at("items.0.id"));
+    expect((await get("/api/accounts?limit=501", manager)).status).toBe(422);
+  });
+
   test("an approved correction downwards is none upwards", async () => {
     const id = (await account()).word("id");
     const adjust = (amount: number, headers: Record<string, string> = {}) =>

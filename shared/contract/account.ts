@@ -157,7 +157,6 @@ export const Settlement = z
   .object({ number: z.string(), amount: Minor, balance: Minor, tender: Tender })
   .meta({ id: "Settlement" });
 
-export const StatementQuery = z.strictObject({ from: BusinessDay, to: BusinessDay });
 export const Statement = z
   .object({
     accountId: z.string(),

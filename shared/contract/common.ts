@@ -64,6 +64,10 @@ export const Reason = z.string().trim().min(1, "must not be empty").max(300, "is
 export const Instant = z.iso.datetime({ offset: false, message: "must be an RFC 3339 time in UTC" });
 export const BusinessDay = z.iso.date("must be a business day, YYYY-MM-DD");
 
+/** Business days, inclusive. What is left out is said by the route: today, or this month so far. */
+export const DaysQuery = z.strictObject({ from: BusinessDay.optional(), to: BusinessDay.optional() });
+export type DaysQuery = z.infer<typeof DaysQuery>;
+
 type Clearable<S extends z.ZodRawShape> = {
   [K in keyof S]: S[K] extends z.ZodOptional<z.ZodType> ? z.ZodNullable<S[K]> : z.ZodOptional<S[K]>;
 };

@@ -37,4 +37,3 @@ export const LedgerDays = z.object({
   closing: Minor,
 });
 export type LedgerDays = z.infer<typeof LedgerDays>;
-export const LedgerDaysQuery = z.strictObject({ from: BusinessDay, to: BusinessDay });

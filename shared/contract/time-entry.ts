@@ -45,7 +45,6 @@ export const TimeEntryQuery = z.strictObject({
   open: z.enum(["true", "false"]).optional(),
 });
 
-export const HoursQuery = z.strictObject({ from: BusinessDay, to: BusinessDay });
 export const HoursReport = z
   .object({
     items: z.array(

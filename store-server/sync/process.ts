@@ -3,7 +3,7 @@
  * commits; one that is wrong, or refused, holds up no other. Where the box itself cannot write, the whole call is refused and the
  * device sends it again: what was taken meanwhile is then a duplicate.
  */
-
+import { issueWords } from "@tillbox/shared/issue-words.ts";
 import { SyncChange, type SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
@@ -51,7 +51,7 @@ const attempt = async (
   { deviceId, actor, epoch }: Sender,
   log: Log,
 ): Promise<Tried> => {
-  const read = SyncChange.safeParse(raw);
+  const read = SyncChange.safeParse(raw, { error: issueWords });
   if (!read.success) return badShape(raw, read.error.issues[0] ?? { path: [], message: "is wrong" });
   const change = read.data;
   const { changeId, fingerprint } = identify(change);

@@ -11,10 +11,9 @@ import {
   AccountSettleInput,
   Settlement,
   Statement,
-  StatementQuery,
 } from "@tillbox/shared/contract/account.ts";
-import { ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
-import { LedgerDays, LedgerDaysQuery } from "@tillbox/shared/contract/ledger.ts";
+import { DaysQuery, ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
+import { LedgerDays } from "@tillbox/shared/contract/ledger.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { notFound } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
@@ -24,6 +23,7 @@ import { type PageRequest, pageOfAll, readPage } from "../../kernel/keyset.ts";
 import { unseal } from "../../kernel/personal.ts";
 import type { Reads } from "../../kernel/types.ts";
 import { ledgerDays, pageOfEntries, statementOf } from "../ledger/rows.ts";
+import { daysAsked } from "../settings/rows.ts";
 import type { AccountState } from "./account.ts";
 import {
   adjustAccount,
@@ -79,14 +79,15 @@ const reads: Route[] = [
     answers: listOf(Account),
     run: ({ kernel, query: wanted }) => pageOfAll(matching(kernel, wanted), wanted),
   }),
-  read<z.infer<typeof LedgerDaysQuery>>({
+  read<DaysQuery>({
     path: "/accounts/receivables",
     tag,
     permission: "report.read",
     summary: "What all accounts owe: opening, movements by kind, closing",
-    query: LedgerDaysQuery,
+    description: "Without from and to: this month so far",
+    query: DaysQuery,
     answers: LedgerDays,
-    run: ({ kernel, query: days }) => ledgerDays(kernel, accountLedger, days),
+    run: ({ kernel, query: days }) => ledgerDays(kernel, accountLedger, daysAsked(kernel, days, "month")),
   }),
   read({
     path: "/accounts/:id",
@@ -109,14 +110,16 @@ const reads: Route[] = [
     run: ({ kernel, params, query: page }) =>
       pageOfEntries(kernel, accountLedger, findAccount(kernel, params.id ?? "").id, page),
   }),
-  read<z.infer<typeof StatementQuery>>({
+  read<DaysQuery>({
     path: "/accounts/:id/statement",
     tag,
     permission: readPermission,
     summary: "An account over business days: opening, every movement, closing",
-    query: StatementQuery,
+    description: "Without from and to: this month so far",
+    query: DaysQuery,
     answers: Statement,
-    run: ({ kernel, params, query: days }) => {
+    run: ({ kernel, params, query: asked }) => {
+      const days = daysAsked(kernel, asked, "month");
       const { id, currency } = findAccount(kernel, params.id ?? "");
       return { accountId: id, ...days, currency, ...statementOf(kernel, accountLedger, id, days) };
     },

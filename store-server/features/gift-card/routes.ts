@@ -3,7 +3,7 @@
  * is worked out again from the card's id and a key of the box whenever the answer is given (`reveal`).
  */
 import { createHmac } from "node:crypto";
-import { ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
+import { DaysQuery, ListQuery, listOf } from "@tillbox/shared/contract/common.ts";
 import {
   GiftCard,
   GiftCardAdjustInput,
@@ -16,7 +16,7 @@ import {
   GiftCardTopUpInput,
   GiftCardWithCode,
 } from "@tillbox/shared/contract/gift-card.ts";
-import { LedgerDays, LedgerDaysQuery } from "@tillbox/shared/contract/ledger.ts";
+import { LedgerDays } from "@tillbox/shared/contract/ledger.ts";
 import { giftCode, shownGiftCode } from "@tillbox/shared/gift-code.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
@@ -26,6 +26,7 @@ import { action, type Route, type RouteRequest, read, write } from "../../http/r
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";
 import { ledgerDays, pageOfEntries } from "../ledger/rows.ts";
+import { daysAsked } from "../settings/rows.ts";
 import {
   adjustGiftCard,
   blockGiftCard,
@@ -86,14 +87,15 @@ const reads: Route[] = [
       return { items, nextCursor: page.nextCursor };
     },
   }),
-  read<z.infer<typeof LedgerDaysQuery>>({
+  read<DaysQuery>({
     path: "/gift-cards/liability",
     tag,
     permission: "report.read",
     summary: "What the store owes on all cards: opening, movements by kind, closing",
-    query: LedgerDaysQuery,
+    description: "Without from and to: this month so far",
+    query: DaysQuery,
     answers: LedgerDays,
-    run: ({ kernel, query }) => ledgerDays(kernel, giftCardLedger, query),
+    run: ({ kernel, query }) => ledgerDays(kernel, giftCardLedger, daysAsked(kernel, query, "month")),
   }),
   read({
     path: "/gift-cards/:id",

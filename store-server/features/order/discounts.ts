@@ -1,8 +1,9 @@
 /** Discounts and comps that stand on a check already: changed, taken off; and what the house gives away. Pure. */
+import { checked } from "@tillbox/shared/checked.ts";
 import { DiscountInput } from "@tillbox/shared/contract/order.ts";
 import { ppmToPercent } from "@tillbox/shared/decimal.ts";
 import { mulDiv } from "@tillbox/shared/money.ts";
-import { conflict, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { conflict, notFound } from "@tillbox/shared/refusal.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
 import { decideDiscount, toDiscount, withinLimit } from "./lines.ts";
@@ -32,17 +33,15 @@ export const withoutDiscount = (order: OrderState, discountId: string): OrderSta
 export const changedDiscount = (discount: Discount, change: DiscountChange, by: string | null): Discount => {
   const shown = discount.kind === "percent" ? ppmToPercent(discount.value) : discount.value;
   const kind = change.kind ?? discount.kind;
-  const parsed = DiscountInput.safeParse({
+  const whole = {
     scope: discount.scope,
     ...(discount.itemId === null ? {} : { itemId: discount.itemId }),
     kind,
     value: change.value ?? (kind === discount.kind ? shown : undefined),
     reason: change.reason ?? discount.reason,
-  });
-  if (parsed.success)
-    return { ...toDiscount(discount.id, parsed.data, by), ...(discount.comp ? { comp: true } : {}) };
-  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-  throw new Refusal("invalid", `${errors[0]?.path}: ${errors[0]?.message}`, { errors });
+  };
+  const input = checked(DiscountInput, whole, "discount");
+  return { ...toDiscount(discount.id, input, by), ...(discount.comp ? { comp: true } : {}) };
 };
 
 /** It takes the place of the one that was there: 10 per cent that become 20 are 20, never 28. */

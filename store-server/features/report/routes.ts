@@ -1,27 +1,19 @@
 /** `/api/analytics/*`: sums over the roll-ups, for the box's own store. */
 import { ReportQuery, SalesRow } from "@tillbox/shared/contract/report.ts";
-import { invalid } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { type Route, read } from "../../http/route.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { setting } from "../settings/rows.ts";
+import { daysAsked, setting } from "../settings/rows.ts";
 import { exceptionKinds, exceptionsBetween } from "./exceptions/rows.ts";
-import { guestsOf, kitchenTimes, openOrders, type SalesSum, salesBy, today } from "./rows.ts";
+import { guestsOf, kitchenTimes, openOrders, type SalesSum, salesBy } from "./rows.ts";
 
 type ReportQuery = z.infer<typeof ReportQuery>;
 type Range = { from: string; to: string };
 const tag = "Analytics";
 
 const rangeOf = (kernel: Kernel, query: ReportQuery): Range => {
-  const day = today(
-    kernel.clock.now(),
-    setting(kernel, "store.time_zone"),
-    setting(kernel, "business_day.cutover"),
-  );
-  const to = query.to ?? (query.from && query.from > day ? query.from : day);
-  const from = query.from ?? to;
-  if (from > to) throw invalid("from", "must not be after to");
-  return { from, to };
+  const { from, to } = query;
+  return daysAsked(kernel, { from, to }, "day");
 };
 
 const row = ({ quantity_milli, key, ...sum }: SalesSum): SalesRow => ({

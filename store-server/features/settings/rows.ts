@@ -1,3 +1,5 @@
+import { readAs } from "@tillbox/shared/checked.ts";
+import type { DaysQuery } from "@tillbox/shared/contract/common.ts";
 import { conflict, invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { businessDay } from "@tillbox/shared/time.ts";
 import { query } from "../../kernel/database.ts";
@@ -66,6 +68,22 @@ export const dayAt = (reads: Reads, at: string): string =>
   businessDay(at, setting(reads, "store.time_zone"), setting(reads, "business_day.cutover"));
 export const dayOf = ({ reads, at }: Pick<Context, "reads" | "at">): string => dayAt(reads, at);
 
+/**
+ * The business days that somebody asks for. `to` is today unless they say, or `from` where that lies ahead; `from` is the day of `to`, or
+ * the first of its month. Throws `invalid` for days in the wrong order.
+ */
+export const daysAsked = (
+  kernel: Reads & { clock: { now(): string } },
+  asked: DaysQuery,
+  span: "day" | "month",
+): { from: string; to: string } => {
+  const today = dayAt(kernel, kernel.clock.now());
+  const to = asked.to ?? (asked.from && asked.from > today ? asked.from : today);
+  const from = asked.from ?? (span === "month" ? `${to.slice(0, 7)}-01` : to);
+  if (from > to) throw invalid("from", "must not be after to");
+  return { from, to };
+};
+
 export const settingView = (reads: Reads, key: string): SettingView => {
   if (!isSettingKey(key)) throw notFound("setting", key);
   return viewOf(key, reads.get(settings, key), beganAt(reads));
@@ -77,13 +95,13 @@ export const allSettings = (reads: Reads): SettingView[] => {
 };
 
 const parsed = (key: SettingKey, value: unknown): unknown => {
-  const result = definitions[key].schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = result.error.issues.map((issue) => ({
-    path: ["value", ...issue.path].join("."),
-    message: issue.message,
+  const read = readAs<unknown>(definitions[key].schema, value, "");
+  if (read.errors === null) return read.data;
+  const errors = read.errors.map(({ path, message }) => ({
+    path: ["value", path].filter(Boolean).join("."),
+    message,
   }));
-  throw new Refusal("invalid", `${key}: ${errors[0]?.message ?? "is of the wrong type"}`, { errors });
+  throw new Refusal("invalid", `${key}: ${errors[0]?.message}`, { errors });
 };
 
 /** The event that sets one key; throws `invalid` or `not_found`. */

@@ -1,8 +1,7 @@
-import { listOf } from "@tillbox/shared/contract/common.ts";
+import { DaysQuery, listOf } from "@tillbox/shared/contract/common.ts";
 import {
   ClockInInput,
   ClockMoveInput,
-  HoursQuery,
   HoursReport,
   TimeCorrectionInput,
   TimeEntry,
@@ -14,6 +13,7 @@ import type { z } from "zod";
 import { type Route, type RouteRequest, read, write } from "../../http/route.ts";
 import { readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";
+import { daysAsked } from "../settings/rows.ts";
 import { users } from "../staff/rows.ts";
 import { clockIn, correctEntry, moveClock } from "./commands.ts";
 import { hoursBetween, timeEntries } from "./rows.ts";
@@ -76,15 +76,16 @@ const readRoutes: Route[] = [
       return { json: timeEntries.view(entry, kernel), version: entry.version };
     },
   }),
-  read<z.infer<typeof HoursQuery>>({
+  read<DaysQuery>({
     path: "/analytics/hours",
     tag: "Analytics",
     permission: "report.read",
     summary: "Hours worked, by person and business day; what nobody ended counts nothing and is named",
-    query: HoursQuery,
+    description: "Without from and to: this month so far",
+    query: DaysQuery,
     answers: HoursReport,
-    run: ({ kernel, query: { from, to } }) => {
-      if (from > to) throw invalid("from", "must not be after to");
+    run: ({ kernel, query }) => {
+      const { from, to } = daysAsked(kernel, query, "month");
       const items = hoursBetween.all(kernel.db, from, to);
       const named = items.map((row) => ({ ...row, name: kernel.get(users, row.userId)?.name ?? "" }));
       return { items: named, from, to, completeTo: kernel.headSeq() };

@@ -1,19 +1,14 @@
 /** What each person gets of the tips, by the store's rule of pooling. */
-import { BusinessDay } from "@tillbox/shared/contract/common.ts";
+import { DaysQuery } from "@tillbox/shared/contract/common.ts";
 import { TipReport } from "@tillbox/shared/contract/tip.ts";
 import { percentToPpm } from "@tillbox/shared/decimal.ts";
-import { invalid } from "@tillbox/shared/refusal.ts";
 import { poolTips } from "@tillbox/shared/tip-pool.ts";
-import { z } from "zod";
 import { type Route, read } from "../../http/route.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { dayAt, setting } from "../settings/rows.ts";
+import { daysAsked, setting } from "../settings/rows.ts";
 import { users } from "../staff/rows.ts";
 import { hoursBetween } from "../time-entry/rows.ts";
 import { tipsByDay, tipsByMethod, tipsByPerson } from "./rows.ts";
-
-const TipQuery = z.strictObject({ from: BusinessDay.optional(), to: BusinessDay.optional() });
-type TipQuery = z.infer<typeof TipQuery>;
 
 export const tipReport = (kernel: Kernel, from: string, to: string): TipReport => {
   const percent = setting(kernel, "tips.pool_percent");
@@ -45,17 +40,15 @@ export const tipReport = (kernel: Kernel, from: string, to: string): TipReport =
 };
 
 export const tipRoutes: Route[] = [
-  read<TipQuery>({
+  read<DaysQuery>({
     path: "/analytics/tips",
     tag: "Analytics",
     permission: "report.read",
     summary: "Tips by person, before and after pooling, by method and by business day",
-    query: TipQuery,
+    query: DaysQuery,
     answers: TipReport,
     run: ({ kernel, query }) => {
-      const to = query.to ?? query.from ?? dayAt(kernel, kernel.clock.now());
-      const from = query.from ?? to;
-      if (from > to) throw invalid("from", "must not be after to");
+      const { from, to } = daysAsked(kernel, query, "day");
       return tipReport(kernel, from, to);
     },
   }),

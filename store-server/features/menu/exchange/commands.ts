@@ -3,6 +3,7 @@
  * fields that differ are changed, so the same file twice changes nothing the second time. What is wrong is told by row and field, all of
  * it, and a dry run tells it without writing.
  */
+import { readAs } from "@tillbox/shared/checked.ts";
 import {
   DaypartChange,
   DaypartInput,
@@ -163,18 +164,16 @@ const checkedFields = (
   path: string,
 ): { data: Record<string, unknown>; problems: TableProblem[] } => {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => known || value !== null));
-  const parsed = schemas[entity][known ? 1 : 0].safeParse(given);
-  if (parsed.success) {
-    const data = parsed.data as Record<string, unknown>;
+  const read = readAs<object>(schemas[entity][known ? 1 : 0], given, "");
+  if (read.errors === null) {
+    const data = read.data as Record<string, unknown>;
     return { data: entity === "menu-item" ? completeItem(data) : data, problems: [] };
   }
-  return {
-    data: {},
-    problems: parsed.error.issues.map((issue) => ({
-      path: [path, fieldIn(path, issue.path.join("."))].filter((part) => part !== "").join("."),
-      message: issue.message.endsWith("received undefined") ? "is missing" : issue.message,
-    })),
-  };
+  const problems = read.errors.map((error) => ({
+    path: [path, fieldIn(path, error.path)].filter((part) => part !== "").join("."),
+    message: error.message,
+  }));
+  return { data: {}, problems };
 };
 
 const differingFields = (
