@@ -104,8 +104,15 @@ export const RefundIssued = z.object({
 });
 export type RefundIssued = z.infer<typeof RefundIssued>;
 
+const payout = z.int().meta({
+  description:
+    "Money that went out by this tender, rounding included, as a positive number; the same on the refund and on its order",
+});
 export const Refund = RefundIssued.extend({
   ...entityFields,
+  tenders: z
+    .array(RefundTender.extend({ payout }))
+    .meta({ description: "As the drawer books them: amount, tip and rounding are negative" }),
   items: z.array(
     RefundIssued.shape.items.element.omit({ quantityMilli: true }).extend({ quantity: z.number() }),
   ),
@@ -135,15 +142,20 @@ export const OrderRefund = z
     refundedBy: z.string(),
     createdAt: z.string(),
     items: z.array(z.object({ itemId: z.string(), quantity: z.number(), amount: z.int() })),
-    tenders: z.array(
-      z.object({
-        paymentId: z.string(),
-        method: z.enum(paymentMethods),
-        amount: z.int(),
-        tip: z.int(),
-        rounding: z.int(),
+    tenders: z
+      .array(
+        z.object({
+          paymentId: z.string(),
+          method: z.enum(paymentMethods),
+          amount: z.int(),
+          tip: z.int(),
+          rounding: z.int(),
+          payout,
+        }),
+      )
+      .meta({
+        description: "As the order counts them: amount, tip and rounding are positive, what was given back",
       }),
-    ),
   })
   .meta({ id: "OrderRefund" });
 export type OrderRefund = z.infer<typeof OrderRefund>;

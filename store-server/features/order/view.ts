@@ -68,6 +68,7 @@ const refundView = (refund: RefundOfOrder): OrderRefund => ({
     amount,
     tip,
     rounding,
+    payout: amount + tip + rounding,
   })),
 });
 

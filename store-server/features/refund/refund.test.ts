@@ -10,6 +10,7 @@ import { menuItems } from "../menu/rows.ts";
 import { addLines } from "../order/lines/commands.ts";
 import { payOrder } from "../order/money/commands.ts";
 import { refundOrder } from "../order/refunds/commands.ts";
+import { orders } from "../order/rows.ts";
 import { listPrintJobs } from "../printer/jobs.ts";
 import { reprintRefund } from "../printer/refunds/jobs.ts";
 import { printers } from "../printer/rows.ts";
@@ -106,7 +107,11 @@ describe("a refund", () => {
     const cash = await store.submit(refundOrder, asked(order, { method: "cash" }), "cashier");
     expect(cash).toMatchObject({ refusal: { details: { permission: "payment.refund-other" } } });
     const { refund: done } = await refund(order, { method: "cash" });
-    expect(done.tenders).toMatchObject([{ method: "cash", amount: -850, reference: null }]);
+    expect(done.tenders).toMatchObject([{ method: "cash", amount: -850, payout: 850, reference: null }]);
+    const shown = store.kernel.get(orders, done.orderId);
+    expect(
+      (JSON.parse(shown ? orders.view(shown, store.kernel) : "null") as Order).refunds[0]?.tenders,
+    ).toMatchObject([{ amount: 850, payout: 850 }]);
   });
   it("gives tips back only when asked", async () => {
     const order = await paid([line("soup")], { tip: 150 });

@@ -17,7 +17,11 @@ export const evolve = (refund: RefundState | undefined, event: StoredEvent): Ref
   return { ...(event.data as unknown as RefundIssued), ...base };
 };
 
-export const refundView = ({ items, ...refund }: RefundState): Refund => ({
+export const refundView = ({ items, tenders, ...refund }: RefundState): Refund => ({
   ...refund,
+  tenders: tenders.map((tender) => ({
+    ...tender,
+    payout: 0 - (tender.amount + tender.tip + tender.rounding),
+  })),
   items: items.map(({ quantityMilli, ...item }) => ({ ...item, quantity: quantityMilli / 1000 })),
 });
