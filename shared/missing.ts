@@ -21,7 +21,7 @@ const pathsOf = (value: unknown, id: string, path: readonly string[]): string[] 
 };
 
 /** The refusal as whoever sent this may understand it: unchanged, or `invalid` with the field that names what there is not. */
-export const blameField = <R extends Said>(refusal: R, { ids, body }: Asked): R | Said => {
+export const blameField = (refusal: Said, { ids, body }: Asked): Said => {
   const { missing } = refusal.details as RefusalDetails;
   if (refusal.code !== "not_found" || missing === undefined || ids.includes(missing)) return refusal;
   const message = refusal.message.replace(/^There is/, "there is").replace(/\.$/, "");

@@ -71,7 +71,7 @@ const mayRead = (kernel: Kernel, actor: Actor, { entityType, entityId }: SyncCha
 const pathFor = ({ change: { entityType, action, entityId, data } }: Tried): string =>
   pathOfIntent({ entityType, action, entityId, data }) ?? "/sync/process";
 
-const problemFor = (tried: Tried, refusal: Refused, isShown: boolean) => {
+const problemFor = (tried: Tried, refusal: Parameters<typeof problemOf>[0], isShown: boolean) => {
   const problem = problemOf(refusal, pathFor(tried));
   return isShown ? problem : { ...problem, current: undefined };
 };
@@ -79,7 +79,7 @@ const problemFor = (tried: Tried, refusal: Refused, isShown: boolean) => {
 const refused = (kernel: Kernel, tried: Tried, thrown: Refused, actor: Actor): SyncResult => {
   const { change, changeId, entityId, entity } = tried;
   const ids = [entityId, ...pathFor(tried).split("/")];
-  const refusal = blameField(thrown, { ids, body: change.data }) as Refused;
+  const refusal = blameField(thrown, { ids, body: change.data });
   const state = entity ? kernel.get(entity, entityId) : undefined;
   const isConflict = refusal.code === "conflict" || refusal.code === "precondition_failed";
   const isShown = mayRead(kernel, actor, change);
