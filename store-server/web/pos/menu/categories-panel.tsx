@@ -8,10 +8,10 @@ import { useState } from "preact/hooks";
 import { bySort } from "../order/menu-search.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
-import { useSave } from "../team/use-save.ts";
 import { CategorySheet } from "./category-sheet.tsx";
 import { treeOf } from "./category-tree.ts";
-import { orderTypeWords } from "./menu-words.ts";
+import { itemsText, orderTypeWords } from "./menu-words.ts";
+import { useMoveUp } from "./use-move-up.ts";
 
 const useLimitsText = () => {
   const { store } = usePos().client;
@@ -25,31 +25,12 @@ const useLimitsText = () => {
       .join(", ");
 };
 
-/** Puts a category before the one above it: both get the places that make it so. */
-const useMoveUp = () => {
-  const { run, isBusy, problem } = useSave();
-  const place = (category: Category, sort: number, done: () => void): void => {
-    if (category.sort === sort) return done();
-    const path = `/api/categories/${encodeURIComponent(category.id)}`;
-    void run({ method: "PUT", path, body: { sort } }, done);
-  };
-  const move = (siblings: readonly Category[], index: number): void => {
-    const order = siblings.toSpliced(index - 1, 2, ...siblings.slice(index - 1, index + 1).reverse());
-    const next = (at: number): void => {
-      const category = order[at];
-      if (category) place(category, at, () => next(at + 1));
-    };
-    next(0);
-  };
-  return { move, isBusy, problem };
-};
-
 /** The categories of the menu, one inside another, in the order in which waiters see them. */
 export function CategoriesPanel() {
   const { store } = usePos().client;
   const [open, setOpen] = useState<Category | "new" | null>(null);
   const limitsText = useLimitsText();
-  const { move, isBusy, problem } = useMoveUp();
+  const { move, isBusy, problem } = useMoveUp("/api/categories");
   const all = [...store.categories.all.value.values()].sort(bySort);
   const items = [...store.items.all.value.values()];
   const rows = treeOf(all);
@@ -75,7 +56,7 @@ export function CategoriesPanel() {
               <ListRow
                 start={<i class="pos-menu-swatch" style={{ background: category.color ?? "transparent" }} />}
                 title={category.name}
-                detail={[`${countOf(category.id)} items`, limitsText(category)]
+                detail={[itemsText(countOf(category.id)), limitsText(category)]
                   .filter((text) => text !== "")
                   .join(" · ")}
                 opens

@@ -6,6 +6,7 @@ import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { Select } from "@tillbox/shared/ui/select.tsx";
 import { useState } from "preact/hooks";
 import { mayBeInside } from "./category-tree.ts";
+import { ItemOrder } from "./item-order.tsx";
 import { LimitsFields } from "./limits-fields.tsx";
 import { RecordSheet, useRecord } from "./record-sheet.tsx";
 
@@ -79,6 +80,7 @@ export function CategorySheet({ category, all, onClose }: Props) {
       />
       <Colors value={color} onChange={setColor} />
       <LimitsFields limits={limits} onChange={setLimits} />
+      {category && <ItemOrder categoryId={category.id} />}
     </RecordSheet>
   );
 }

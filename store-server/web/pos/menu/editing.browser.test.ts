@@ -129,6 +129,15 @@ describe("a manager", () => {
     await press(page, "Done");
     await press(page, "Save");
     await page.getByText("Small 3.50, Large 6.50").waitFor();
+    await page.getByRole("button", { name: /^Mineral water/ }).click();
+    await page.getByLabel("Count of").selectOption({ label: "Large" });
+    await page.getByLabel("Nobody counts it").fill("6");
+    await press(page, "Count");
+    await page.getByLabel("6 left").waitFor();
+    await shoot(page, "stock-of-size");
+    const [small, six] = (await store.ask<MenuItem>("GET", "/api/menu-items/water")).variants;
+    expect([small?.stock, six?.stock]).toEqual([undefined, 6]);
+    await press(page, "Cancel");
 
     await page.getByRole("button", { name: "New item" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Lunch menu");
@@ -255,6 +264,9 @@ describe("a manager", () => {
     await expect.poll(async () => (await names()).slice(0, 2)).toEqual(["Pizza", "Starters"]);
     await shoot(page, "categories");
     await page.getByRole("button", { name: /^Wine/ }).click();
+    await press(page, "Show Chianti earlier");
+    const first = async () => top(page).locator(".pos-menu-order .ui-list-row").first().innerText();
+    await expect.poll(first).toContain("Chianti");
     await press(page, "Remove Wine");
     await press(page, "Yes, remove it");
     await page.getByText(/is in this category. Move it first./).waitFor();

@@ -12,6 +12,9 @@ export const orderTypeWords: Readonly<Record<OrderType, string>> = {
   kiosk: "Kiosk",
 };
 
+/** "1 item", "4 items". */
+export const itemsText = (count: number): string => `${count} ${count === 1 ? "item" : "items"}`;
+
 export const unitWords: Readonly<Record<MenuItem["unit"], string>> = {
   each: "By the piece",
   kg: "By the kilogram",

@@ -2,6 +2,7 @@ import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { Card } from "@tillbox/shared/ui/card.tsx";
 import { TextField } from "@tillbox/shared/ui/field.tsx";
+import { Select } from "@tillbox/shared/ui/select.tsx";
 import { Toggle } from "@tillbox/shared/ui/toggle.tsx";
 import { useState } from "preact/hooks";
 import { Refused } from "../refusal.tsx";
@@ -19,10 +20,14 @@ const parseStock = (text: string, unit: MenuItem["unit"]): number | undefined =>
 export function StockFieldset({ item }: { item: MenuItem }) {
   const { run, isBusy, problem } = useSubmit();
   const [text, setText] = useState("");
+  const [variantId, setVariantId] = useState<string | null>(null);
+  const variant = item.variants.find(({ id }) => id === variantId);
+  const left = variant ? (variant.stock ?? null) : item.stock;
   const counted = parseStock(text, item.unit);
   const isOff = !item.available && item.stock !== 0;
   const unit = item.unit === "each" ? "" : ` ${item.unit}`;
-  const count = (stock: number | null): void => void run(countItem(item, { stock }), () => setText(""));
+  const count = (stock: number | null): void =>
+    void run(countItem(item, { stock, ...(variant ? { variantId: variant.id } : {}) }), () => setText(""));
   return (
     <Card title="On sale">
       <div class="pos-menu-stock">
@@ -35,9 +40,20 @@ export function StockFieldset({ item }: { item: MenuItem }) {
           busy={isBusy}
           onChange={(available) => void run(changeItem(item, { available }), () => undefined)}
         />
+        {item.variants.length > 0 && (
+          <Select
+            label="Count of"
+            value={variant?.id ?? ""}
+            options={[
+              { value: "", label: "All sizes together" },
+              ...item.variants.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onSelect={(id) => setVariantId(id === "" ? null : id)}
+          />
+        )}
         <div class="pos-menu-count">
           <TextField
-            label={item.stock === null ? "Nobody counts it" : `${item.stock}${unit} left`}
+            label={left === null ? "Nobody counts it" : `${left}${unit} left`}
             placeholder={item.unit === "each" ? "How many there are" : `How many ${item.unit} there are`}
             inputMode="decimal"
             value={text}
@@ -51,7 +67,7 @@ export function StockFieldset({ item }: { item: MenuItem }) {
           >
             Count
           </Button>
-          {item.stock !== null && (
+          {left !== null && (
             <Button kind="quiet" disabled={isBusy} onClick={() => count(null)}>
               Stop counting
             </Button>

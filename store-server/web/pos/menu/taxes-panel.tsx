@@ -5,7 +5,7 @@ import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
-import { taxText } from "./menu-words.ts";
+import { itemsText, taxText } from "./menu-words.ts";
 import { TaxSheet } from "./tax-sheet.tsx";
 
 /** How things are taxed; every item has one class, or none. */
@@ -20,9 +20,7 @@ export function TaxesPanel() {
     <div class="pos-menu-groups">
       <div class="pos-menu-bar">
         {untaxed > 0 && all.length > 0 && (
-          <p class="pos-menu-hint">
-            {`${untaxed} ${untaxed === 1 ? "item has" : "items have"} no tax class, and no tax.`}
-          </p>
+          <p class="pos-menu-hint">{`${itemsText(untaxed)} without a tax class, and so without tax.`}</p>
         )}
         <Button icon="plus" kind="primary" onClick={() => setOpen("new")}>
           New tax class
@@ -40,7 +38,7 @@ export function TaxesPanel() {
               key={tax.id}
               title={tax.name}
               detail={taxText(tax)}
-              end={`${countOf(tax.id)} items`}
+              end={itemsText(countOf(tax.id))}
               opens
               onSelect={() => setOpen(tax)}
             />

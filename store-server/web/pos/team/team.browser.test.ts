@@ -38,6 +38,10 @@ const toTeam = async (page: Page, part?: string): Promise<void> => {
 const lock = (page: Page): Promise<void> => page.getByRole("button", { name: "Lock", exact: true }).click();
 const rail = (page: Page, name: string) => page.locator(".ui-rail-item", { hasText: name });
 
+/** Whether something stands out of the page at its side. */
+const wide =
+  "[...document.querySelectorAll('.ui-shell-main, .pos-team [role=tabpanel], .pos-role-body')].some((e) => e.scrollWidth > e.clientWidth + 1)";
+
 /** For looking at: where to, says the environment. */
 const shoot = async (page: Page, name: string): Promise<void> => {
   if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
@@ -253,8 +257,11 @@ describe("a manager", () => {
       ["tablet", tablet, "light"],
       ["upright", upright, "dark"],
       ["phone", phone, "light"],
+      ["mirrored", tablet, "light"],
     ] as const) {
       const page = await onShift(pins.manager, viewport, { colorScheme: scheme });
+      const dir = name === "mirrored" ? "rtl" : "ltr";
+      await page.evaluate((way) => document.documentElement.setAttribute("dir", way), dir);
       await toTeam(page);
       await page.getByRole("button", { name: /Waiter 3/ }).waitFor();
       expect(await page.evaluate(smallTargets)).toEqual([]);
@@ -273,6 +280,7 @@ describe("a manager", () => {
       await page.getByRole("switch", { name: "Take payments" }).waitFor();
       expect(await page.evaluate(smallTargets)).toEqual([]);
       expect(await page.evaluate(paleTexts)).toEqual([]);
+      expect(await page.evaluate(wide)).toBe(false);
       await shoot(page, `role-${name}`);
       for (const [part, words] of [
         ["Working time", "Worked"],
@@ -282,6 +290,7 @@ describe("a manager", () => {
         await page.getByText(words).first().waitFor();
         expect(await page.evaluate(smallTargets)).toEqual([]);
         expect(await page.evaluate(paleTexts)).toEqual([]);
+        expect(await page.evaluate(wide)).toBe(false);
         await shoot(page, `${part}-${name}`);
       }
     }
