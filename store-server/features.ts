@@ -33,6 +33,8 @@ import { menuIntents } from "./features/menu/intents.ts";
 import { menuRoutes } from "./features/menu/routes.ts";
 import { categories, dayparts, menuItems, priceRules, stocks, taxClasses } from "./features/menu/rows.ts";
 import { orderIntents } from "./features/order/intents.ts";
+import { lateCashIntents } from "./features/order/late-cash/intents.ts";
+import { lateCashRoutes } from "./features/order/late-cash/routes.ts";
 import { rewardRoutes } from "./features/order/rewards/routes.ts";
 import { orderRoutes } from "./features/order/routes.ts";
 import { orderProjection, orders } from "./features/order/rows.ts";
@@ -151,7 +153,7 @@ export const features: readonly Feature[] = [
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },
   { name: "invoice", entities: [invoices], projections: [invoiceProjection] },
   { name: "refund", entities: [refunds], projections: [refundProjection] },
-  { name: "inbox", entities: [inbox], intents: inboxIntents, inbox: keeping },
+  { name: "inbox", entities: [inbox], intents: [...inboxIntents, ...lateCashIntents], inbox: keeping },
   { name: "tip", entities: [], projections: [tipProjection], tables: tipTables },
   {
     name: "report",
@@ -202,6 +204,7 @@ export const routesOfFeatures = ({
   ...giftCardRoutes(giftCardKey),
   ...dayRoutes,
   ...inboxRoutes,
+  ...lateCashRoutes,
   ...(analytics ? [...reportRoutes, ...tipRoutes] : []),
 ];
 

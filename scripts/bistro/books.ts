@@ -34,6 +34,7 @@ export type Books = {
   rounding: number;
   giftCardsSold: number;
   accountsSettled: number;
+  unallocated: number;
   houseAccountSales: number;
   /** By method, without what is only written up and what the house took for itself. */
   tenders: Map<string, number>;
@@ -50,6 +51,7 @@ const empty = (): Books => ({
   rounding: 0,
   giftCardsSold: 0,
   accountsSettled: 0,
+  unallocated: 0,
   houseAccountSales: 0,
   tenders: new Map(),
   drawers: new Map(),
@@ -71,6 +73,12 @@ const inDrawer = (books: Books, money: Money): void => {
     add(books.drawers, money.drawerId, given(money));
 };
 
+/** Cash that stands on no check: it came, became a payment of one, or went back. */
+const unallocated = (books: Books, tender: Money): void => {
+  books.unallocated += tender.amount;
+  take(books, tender);
+};
+
 const rules: Readonly<Record<string, (books: Books, data: Data) => void>> = {
   PaymentCaptured: (books, { payment }) => take(books, payment as Money),
   OrderFinalised: (books, { total }) => {
@@ -89,11 +97,14 @@ const rules: Readonly<Record<string, (books: Books, data: Data) => void>> = {
     books.accountsSettled -= num(amount);
     take(books, tender as Money);
   },
+  UnallocatedTaken: (books, { tender }) => unallocated(books, tender as Money),
+  UnallocatedAllocated: (books, { tender }) => unallocated(books, tender as Money),
+  UnallocatedReturned: (books, { tender }) => unallocated(books, tender as Money),
   PaidOut: (books, { tender }) => inDrawer(books, tender as Money),
   PaidIn: (books, { tender }) => inDrawer(books, tender as Money),
 };
 /** What moves money and has no rule here would make the books wrong without a word. */
-const unknownMoney = new Set(["PaymentVoided", "TipAdded", "GiftCardToppedUp", "UnallocatedTaken"]);
+const unknownMoney = new Set(["PaymentVoided", "TipAdded", "GiftCardToppedUp"]);
 
 export const booksOf = (entries: readonly Entry[]): Books => {
   const books = empty();
@@ -104,18 +115,19 @@ export const booksOf = (entries: readonly Entry[]): Books => {
   return books;
 };
 
-/** receipts − refunds + tips + rounding + gift cards sold + accounts settled − house-account sales. */
+/** receipts − refunds + tips + rounding + gift cards sold + accounts settled + unallocated − house-account sales. */
 export const soldOf = (books: Books): number =>
   books.receipts -
   books.refunds +
   books.tips +
   books.rounding +
   books.giftCardsSold +
-  books.accountsSettled -
+  books.accountsSettled +
+  books.unallocated -
   books.houseAccountSales;
 export const takenOf = ({ tenders }: Books): number =>
   [...tenders.values()].reduce((sum, part) => sum + part, 0);
 
 /** The equation of one day, written out. */
 export const equationText = (books: Books): string =>
-  `${books.receipts} receipts - ${books.refunds} refunds + ${books.tips} tips + ${books.rounding} rounding + ${books.giftCardsSold} gift cards sold + ${books.accountsSettled} accounts settled - ${books.houseAccountSales} house-account sales = ${soldOf(books)}; taken ${takenOf(books)} (${[...books.tenders].map(([method, sum]) => `${method} ${sum}`).join(", ")})`;
+  `${books.receipts} receipts - ${books.refunds} refunds + ${books.tips} tips + ${books.rounding} rounding + ${books.giftCardsSold} gift cards sold + ${books.accountsSettled} accounts settled + ${books.unallocated} unallocated - ${books.houseAccountSales} house-account sales = ${soldOf(books)}; taken ${takenOf(books)} (${[...books.tenders].map(([method, sum]) => `${method} ${sum}`).join(", ")})`;

@@ -1,16 +1,37 @@
 /** The inbox: what people tapped on devices and the box could not do as it was meant. */
 import { z } from "zod";
-import { entityFields, Id, ListQuery, Reason } from "./common.ts";
+import { Amount, entityFields, Id, ListQuery, Minor, Reason } from "./common.ts";
 
-export const inboxKinds = ["refused", "overwritten"] as const;
-export const inboxStatuses = ["open", "reapplied", "dismissed"] as const;
+export const inboxKinds = ["refused", "overwritten", "unallocated-cash"] as const;
+export const inboxStatuses = ["open", "reapplied", "dismissed", "allocated", "returned"] as const;
+
+const InboxCash = z.object({
+  amount: Minor,
+  left: Minor.meta({ description: "Neither booked on a check nor given back" }),
+  booked: Minor.meta({ description: "Of the same cash, what its check could take at once" }),
+  currency: z.string(),
+  paymentId: z.string(),
+  businessDay: z.string().meta({ description: "The day that accepted it" }),
+  drawerId: z.string().nullable(),
+  late: z.literal(true),
+  allocations: z.array(
+    z.object({
+      orderId: z.string(),
+      paymentId: z.string(),
+      amount: Minor,
+      by: z.string().nullable(),
+      at: z.string(),
+    }),
+  ),
+});
+export type InboxCash = z.infer<typeof InboxCash>;
 
 export const InboxItem = z
   .object({
     ...entityFields,
     kind: z.enum(inboxKinds).meta({
       description:
-        "refused: a change that was not done; overwritten: one that was done, and whose fields somebody set again without knowing of it",
+        "refused: a change that was not done; overwritten: one that was done, and whose fields somebody set again without knowing of it; unallocated-cash: money that was taken and stands on no check",
     }),
     status: z.enum(inboxStatuses),
     deviceId: z.string().nullable().meta({ description: "The device that sent it, or that lost" }),
@@ -36,6 +57,7 @@ export const InboxItem = z
       })
       .nullable()
       .meta({ description: "Whose change won" }),
+    cash: InboxCash.nullable(),
     settled: z
       .object({
         at: z.string(),
@@ -53,6 +75,17 @@ export const ReapplyInput = z.strictObject({
   entityId: Id.optional().meta({ description: "Another thing of the same kind to apply it to" }),
 });
 export const DismissInput = z.strictObject({ commandId: Id.optional(), reason: Reason.optional() });
+export const AllocateInput = z.strictObject({
+  commandId: Id.optional(),
+  orderId: Id,
+  amount: Amount.min(1, "must be more than zero")
+    .optional()
+    .meta({ description: "Minor units; without it as much as is left and due" }),
+  tip: Amount.optional().meta({ description: "Of the same cash" }),
+  paymentId: Id.optional(),
+});
+export type AllocateInput = z.infer<typeof AllocateInput>;
+export const GiveBackInput = z.strictObject({ commandId: Id.optional(), reason: Reason.optional() });
 export const Reapplied = z
   .object({
     item: InboxItem,

@@ -99,6 +99,8 @@ export const intentTable: readonly Row[] = [
   ["POST", "/menu-drafts/:id/withdraw", "menu-draft", "withdraw"],
   ["POST", "/inbox/:id/reapply", "refused-change", "reapply"],
   ["POST", "/inbox/:id/dismiss", "refused-change", "dismiss"],
+  ["POST", "/inbox/:id/allocate", "refused-change", "allocate"],
+  ["POST", "/inbox/:id/give-back", "refused-change", "give-back"],
   ["POST", "/printers/:id/test", "printer", "test"],
   ["POST", "/print-jobs/:id/retry", "print-job", "retry"],
 ];

@@ -13,6 +13,8 @@ export const SyncChange = z.strictObject({
   /** The life of the journal that `version` is of, where it is not the call's. No part of what the change says. */
   epoch: z.int().min(1).optional(),
   timestamp: Instant.optional(),
+  /** Of cash: minor units that stayed in the hand, tip included, as this device computed. Counts where it cannot be booked as meant. */
+  taken: z.int().min(1).max(10_000_000_000).optional(),
   /** A manager's one-shot approval for this change. No part of what the change says. */
   approvalToken: z.string().max(100).optional(),
   /** A person waits for the result on the screen: a refusal is told there. No part of what the change says. */

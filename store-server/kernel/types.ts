@@ -130,6 +130,15 @@ export type Intent = {
     /** A person waits for the result, and can decide anew where two contradict. */
     attended?: boolean;
   }): unknown;
+  /** Done where the change is refused and nobody waits for it: cash was taken, whatever the box says. Answers `{ "id" }`, of the inbox. */
+  instead?: Instead;
+};
+
+/** What else becomes of a refused change: the input of another command, or a refusal where there is nothing else. */
+export type Instead = {
+  command: Command<never>;
+  /** `taken`: minor units of cash that stayed with the device, as it said. Throws `Refusal`. */
+  parse(change: RefusedChange & { taken: number | null }): unknown;
 };
 
 /** A change that came from a device and was refused: what it said, and why not. */

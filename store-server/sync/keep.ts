@@ -5,12 +5,14 @@
  */
 import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
+import { type AnswerKey, answerKey, storeAnswer } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Actor, Inbox, RefusedChange } from "../kernel/types.ts";
+import type { Actor, Command, Inbox, RefusedChange } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
+import { identify } from "./change-id.ts";
 import { refusalOf, type Tried } from "./results.ts";
 
-type Kept = Pick<SyncResult, "inboxId" | "kept">;
+type Kept = Partial<SyncResult>;
 const nothing: Kept = {};
 
 const refusedOf = (tried: Tried): RefusedChange | null => {
@@ -50,6 +52,64 @@ const keepOne = async (
   return id === null ? { kept: false } : { inboxId: id };
 };
 
+/** Once for the device, whoever is signed in when the change comes again. */
+const onceFor = <I>(command: Command<I>, key: Omit<AnswerKey, "at">): Command<I> => ({
+  ...command,
+  decide: (input, context) => {
+    const decision = command.decide(input, context);
+    return {
+      ...decision,
+      alongside: (db) => {
+        decision.alongside?.(db);
+        storeAnswer(db, { ...key, at: context.at }, { ok: true, body: null, version: 0, replay: false });
+      },
+    };
+  },
+});
+
+/** What else becomes of it, where its intent knows; null where it can only be kept. */
+const doInstead = async (
+  kernel: Kernel,
+  { change, changeId }: Tried,
+  refused: RefusedChange,
+  actor: Actor,
+): Promise<Kept | null> => {
+  const instead = vocabularyOf(kernel.db).intent(change.entityType, change.action)?.instead;
+  if (!instead) return null;
+  const key = answerKey({ userId: null, deviceId: actor.deviceId }, changeId);
+  const command = instead.command as unknown as Command<unknown>;
+  const answer = await kernel.execute({
+    command:
+      actor.userId === null ? command : onceFor(command, { key, fingerprint: identify(change).fingerprint }),
+    input: instead.parse({ ...refused, taken: change.taken ?? null }),
+    commandId: `instead:${changeId}`,
+    fingerprint: "",
+    actor,
+    deviceAt: change.timestamp ?? null,
+  });
+  if (!answer.ok) return null;
+  const { id } = JSON.parse(answer.body ?? "{}") as { id?: string | null };
+  const where = typeof id === "string" ? { inboxId: id } : {};
+  const status = answer.replay ? "duplicate" : "merged";
+  return { status, code: "unallocated", ...where, problem: undefined, current: undefined };
+};
+
+const settleOne = async (
+  kernel: Kernel,
+  inbox: Inbox,
+  tried: Tried,
+  refused: RefusedChange,
+  actor: Actor,
+) => {
+  try {
+    const done = await doInstead(kernel, tried, refused, actor);
+    if (done) return done;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === "unavailable") throw error;
+  }
+  return keepOne(kernel, inbox, tried, refused, actor);
+};
+
 /** Keeps what was refused of `outcomes`; where each is, in their order. Throws `unavailable` where the box could not write. */
 export const keepRefused = async (
   kernel: Kernel,
@@ -61,7 +121,7 @@ export const keepRefused = async (
   return Promise.all(
     outcomes.map(async (tried) => {
       const refused = refusedOf(tried);
-      return refused === null ? nothing : await keepOne(kernel, inbox, tried, refused, actor);
+      return refused === null ? nothing : await settleOne(kernel, inbox, tried, refused, actor);
     }),
   );
 };

@@ -15,6 +15,7 @@ import { closeDrawer, countDrawer, openDrawer, payIn, payOut } from "../drawer/c
 import { issueGiftCard } from "../gift-card/commands.ts";
 import { openOrder } from "../order/commands.ts";
 import { giveDiscount } from "../order/discounts/commands.ts";
+import { allocateCash, giveBackCash, takeCash } from "../order/late-cash/commands.ts";
 import { voidLine } from "../order/lines/commands.ts";
 import { payOrder } from "../order/money/commands.ts";
 import { addTip, voidPayment } from "../order/payments/commands.ts";
@@ -49,6 +50,9 @@ const kinds = [
   "settle",
   "tip",
   "void-payment",
+  "late-cash",
+  "allocate",
+  "give-back",
   "close-day",
 ] as const;
 const steps = array(
@@ -84,6 +88,14 @@ const pay = (bistro: Bistro, id: string, payment: object) =>
 
 const lastPayment = ({ store: { kernel } }: Bistro, id: string): string =>
   kernel.get(orders, id)?.payments.at(-1)?.id ?? "none";
+
+const openCash = ({ store: { kernel } }: Bistro, pick: number): string => {
+  const ids = kernel.db
+    .prepare<[], string>("SELECT id FROM refused_changes WHERE open = 1 ORDER BY created_at, id")
+    .pluck()
+    .all();
+  return ids[pick % Math.max(1, ids.length)] ?? "none";
+};
 
 type Play = (bistro: Bistro, step: Step, orderId: string, drawerId: string) => Promise<unknown>;
 const plays: Record<Step["kind"], Play> = {
@@ -160,6 +172,19 @@ const plays: Record<Step["kind"], Play> = {
     }),
   "void-payment": (bistro, _step, id) =>
     attempt(bistro, voidPayment, { id, paymentId: lastPayment(bistro, id), reason: "wrong table" }),
+  "late-cash": (bistro, { pick, amount }, id) => {
+    const payment = { id: newId(), method: "cash" as const, amount: 1 + amount, tip: pick };
+    const refused = { entityType: "order", entityId: id, action: "pay", data: {}, changeId: newId() };
+    const why = { basedOn: null, code: "conflict", detail: "came late" };
+    return attempt(bistro, takeCash, { refused: { ...refused, ...why }, payment, total: 1 + amount + pick });
+  },
+  allocate: (bistro, { pick, amount }, orderId) => {
+    const some = pick % 2 === 0 ? {} : { amount: 1 + (amount % 800), tip: amount % 9 };
+    const allocation = { orderId, ...some };
+    return attempt(bistro, allocateCash, { id: openCash(bistro, pick), paymentId: newId(), allocation });
+  },
+  "give-back": (bistro, { pick }) =>
+    attempt(bistro, giveBackCash, { id: openCash(bistro, pick), reason: "paid twice" }),
   "close-day": (bistro) => attempt(bistro, closeDay, { id: newId(), businessDay: null, automatic: false }),
 };
 
@@ -230,6 +255,7 @@ describe("random days", () => {
       { numRuns: 30, seed: 20261023 },
     );
     const wanted = [
+      "unallocated cash",
       "bill cash",
       "bill external",
       "bill gift_card",

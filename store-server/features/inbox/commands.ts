@@ -7,7 +7,7 @@ import { erasePerson, peopleIn } from "../../kernel/personal.ts";
 import type { Actor, Command, Context, Decision, Inbox, Reads, RefusedChange } from "../../kernel/types.ts";
 import { vocabularyOf } from "../../kernel/vocabulary.ts";
 import {
-  checkOpenItem,
+  checkReapplicable,
   decideDismiss,
   decideKeep,
   decideReapplied,
@@ -98,7 +98,7 @@ const findAgain = (
   { reads, actor }: Pick<Context, "reads" | "actor">,
 ): Again & { item: InboxState } => {
   const item = findItem(reads, actor, input.id);
-  checkOpenItem(item);
+  checkReapplicable(item);
   return { ...againOf(item, input, reads), item };
 };
 

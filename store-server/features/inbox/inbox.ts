@@ -2,9 +2,10 @@
  * What a device sent and the box could not do as it was meant, as an entity with a life of its own: kept once, then applied again or
  * dismissed by a person. Nothing that somebody typed disappears without that. Pure.
  */
-import type { inboxKinds, inboxStatuses } from "@tillbox/shared/contract/inbox.ts";
+import type { InboxCash, inboxKinds, inboxStatuses } from "@tillbox/shared/contract/inbox.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
 import type { BaseState, EventDraft, LostField, LostFields, StoredEvent } from "../../kernel/types.ts";
+import { type CashEvents, cashFolds } from "./cash.ts";
 
 export const entityName = "refused-change";
 
@@ -27,6 +28,7 @@ export type InboxState = BaseState &
     detail: string;
     fields: LostField[];
     by: By | null;
+    cash: InboxCash | null;
     settled: { at: string; by: string | null; reason: string | null; entityId: string | null } | null;
   };
 
@@ -35,7 +37,7 @@ export type InboxEvents = {
   FieldsOverwritten: Change & By & { fields: LostField[] };
   ItemReapplied: { entityId: string };
   ItemDismissed: { reason: string | null };
-};
+} & CashEvents;
 type EventType = keyof InboxEvents;
 
 const event = <T extends EventType>(id: string, type: T, data: InboxEvents[T]): EventDraft => ({
@@ -65,6 +67,7 @@ const blank = (at: StoredEvent): InboxState => ({
   detail: "",
   fields: [],
   by: null,
+  cash: null,
   settled: null,
 });
 
@@ -74,6 +77,7 @@ type Folds = {
   [T in EventType]: (state: InboxState, data: InboxEvents[T], event: StoredEvent) => InboxState;
 };
 const folds: Folds = {
+  ...cashFolds,
   ChangeRefused: (state, data) => ({ ...state, ...data }),
   FieldsOverwritten: (state, data, { device, actor }) => ({
     ...state,
@@ -114,16 +118,34 @@ export const decideTellLost = (id: string, { change, fields, ...of }: LostFields
 
 export const checkOpenItem = (item: InboxState): void => {
   if (isOpenItem(item)) return;
-  const word = item.status === "reapplied" ? "applied again" : "dismissed";
-  throw conflict(`This was ${word} already.`, item);
+  throw conflict(`This was ${words[item.status]} already.`, item);
+};
+const words: Record<InboxState["status"], string> = {
+  open: "opened",
+  reapplied: "applied again",
+  dismissed: "dismissed",
+  allocated: "booked",
+  returned: "given back",
+};
+
+/** Money lies in a drawer whether anybody needs it or not. */
+const checkNoCash = (item: InboxState): void => {
+  if (item.cash !== null)
+    throw conflict("This is cash that was taken. Book it on a check, or give it back.", item);
+};
+
+export const checkReapplicable = (item: InboxState): void => {
+  checkOpenItem(item);
+  checkNoCash(item);
 };
 
 export const decideReapplied = (item: InboxState, entityId: string): EventDraft[] => {
-  checkOpenItem(item);
+  checkReapplicable(item);
   return [event(item.id, "ItemReapplied", { entityId })];
 };
 
 export const decideDismiss = (item: InboxState, reason: string | null): EventDraft[] => {
   checkOpenItem(item);
+  checkNoCash(item);
   return [event(item.id, "ItemDismissed", { reason })];
 };

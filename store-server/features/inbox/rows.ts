@@ -39,6 +39,10 @@ export const inbox: Entity<InboxState> = {
     item ? [{ event: "inbox:update", rooms: roomsOf(item), data: viewOf(item, reads) }] : [],
 };
 
+export { checkOpenCash, decideAllocated, decideReturned, decideTaken } from "./cash.ts";
+export type { InboxState } from "./inbox.ts";
+export { sealChange } from "./sealing/rows.ts";
+
 const openOfDevice = query<[string], { count: number }>(
   "SELECT COUNT(*) AS count FROM refused_changes WHERE open = 1 AND device_id = ?",
 );

@@ -35,6 +35,7 @@ import { changeOrder, openOrder, toOpenOrder, transferOrder } from "./commands.t
 import { toComp, toDiscountChange } from "./discount-routes.ts";
 import { changeDiscount, giveComp, giveDiscount } from "./discounts/commands.ts";
 import { writeInvoice } from "./invoices/commands.ts";
+import { cashInstead, saleCashInstead } from "./late-cash/commands.ts";
 import { addLines, changeLine, voidLine } from "./lines/commands.ts";
 import { payOrder } from "./money/commands.ts";
 import { toPortions, toSplit } from "./move-routes.ts";
@@ -124,11 +125,14 @@ export const orderIntents: readonly Intent[] = [
     tableId: body.tableId,
     userId: body.userId,
   })),
-  intent("pay", PaymentInput, payOrder, (id, body) => ({
-    id,
-    paymentId: body.id ?? newId(),
-    payment: body,
-  })),
+  {
+    ...intent("pay", PaymentInput, payOrder, (id, body) => ({
+      id,
+      paymentId: body.id ?? newId(),
+      payment: body,
+    })),
+    instead: cashInstead,
+  },
   intent("void-payment", PaymentVoidInput.extend({ paymentId: Id }), voidPayment, (id, body) => ({
     id,
     paymentId: body.paymentId,
@@ -140,12 +144,20 @@ export const orderIntents: readonly Intent[] = [
     tipId: body.id ?? newId(),
     amount: body.amount,
   })),
-  intent("sell", SaleInput.omit({ id: true }), sell, (id, { commandId: _commandId, payment, ...sale }) => ({
-    id,
-    paymentId: payment.id ?? newId(),
-    sale,
-    payment,
-  })),
+  {
+    ...intent(
+      "sell",
+      SaleInput.omit({ id: true }),
+      sell,
+      (id, { commandId: _commandId, payment, ...sale }) => ({
+        id,
+        paymentId: payment.id ?? newId(),
+        sale,
+        payment,
+      }),
+    ),
+    instead: saleCashInstead,
+  },
   intent("exchange", ExchangeInput, exchangeGoods, (id, body) => ({
     id,
     refundId: body.refundId ?? newId(),

@@ -1,0 +1,179 @@
+/**
+ * Cash that was taken on a device is never refused. What its check can take is a payment of it; the rest is unallocated, in the drawer
+ * and the day of now, and stands in the inbox until a manager books it on a check or gives it back. Each of these is one command, so
+ * the money is counted once.
+ */
+import { createHash } from "node:crypto";
+import { checked } from "@tillbox/shared/checked.ts";
+import type { AllocateInput } from "@tillbox/shared/contract/inbox.ts";
+import { PaymentInput } from "@tillbox/shared/contract/order.ts";
+import { handedOf } from "@tillbox/shared/contract/tender.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { conflict, invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import type { Command, Context, EventDraft, Instead, Reads, RefusedChange } from "../../../kernel/types.ts";
+import { openDrawerFor } from "../../drawer/rows.ts";
+import {
+  checkOpenCash,
+  decideAllocated,
+  decideReturned,
+  decideTaken,
+  type InboxState,
+  inbox,
+  sealChange,
+} from "../../inbox/rows.ts";
+import { setting } from "../../settings/rows.ts";
+import { orderMoney } from "../bill.ts";
+import { orderDecision, withEffects } from "../effects/rows.ts";
+import { dayOf, findOrder } from "../facts/rows.ts";
+import { paymentFacts } from "../money/commands.ts";
+import { decidePay } from "../payment.ts";
+import { orders } from "../rows.ts";
+import { orderText } from "../view.ts";
+
+export type TakenCash = {
+  refused: RefusedChange;
+  payment: PaymentInput;
+  /** Minor units in the hand, tip included. */
+  total: number;
+};
+
+/** A payment is counted once, under whatever change it comes. */
+const itemIdOf = ({ refused, payment }: TakenCash, deviceId: string | null): string => {
+  const subject =
+    payment.id === undefined ? `change ${deviceId ?? ""} ${refused.changeId}` : `payment ${payment.id}`;
+  return createHash("sha256").update(`cash ${subject}`).digest("hex").slice(0, 32);
+};
+
+/** Cash towards a check that is no sale of its own: no coin is rounded off what lies in the drawer already. */
+const cashFacts = (context: Context, orderId: string, paymentId: string, drawerId: string | null) => ({
+  ...paymentFacts(context, paymentId, findOrder(context.reads, orderId)),
+  cashStep: 1,
+  drawerId,
+  stored: null,
+});
+
+/** The payment that the check can take of it now; nothing where it can take none, or where a part of the bill was meant. */
+const bookable = (
+  { refused, payment, total }: TakenCash,
+  paymentId: string,
+  context: Context,
+): EventDraft[] => {
+  const { reads, actor } = context;
+  const order = reads.get(orders, refused.entityId);
+  if (!order || payment.split || !actor.permissions.has("payment.take")) return [];
+  const tip = Math.min(payment.tip ?? 0, total);
+  const amount = Math.min(total - tip, orderMoney(order).due);
+  if (amount <= 0) return [];
+  const facts = cashFacts(context, order.id, paymentId, openDrawerFor(reads, actor));
+  try {
+    return decidePay(order, { method: "cash", amount, tip }, facts);
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+};
+
+const handedBy = (events: readonly EventDraft[]): number =>
+  events
+    .filter(({ type }) => type === "PaymentCaptured")
+    .reduce((sum, { data }) => sum + handedOf(data.payment as Parameters<typeof handedOf>[0]), 0);
+
+/** Throws `conflict` where the very payment stands on its check already: then nothing more was taken. */
+const checkNotBooked = (reads: Reads, { refused, payment }: TakenCash): void => {
+  const order = reads.get(orders, refused.entityId);
+  if (payment.id !== undefined && order?.payments.some(({ id }) => id === payment.id))
+    throw conflict("This payment is booked already.");
+};
+
+export const takeCash: Command<TakenCash> = {
+  name: "order.take-cash",
+  // A device alone takes no cash; what a person took is there, whatever they may do by now.
+  permission: (_input, { actor }) => (actor.userId === null ? "payment.take" : null),
+  decide: (input, context) => {
+    const { refused, payment, total } = input;
+    const { reads, actor } = context;
+    const id = itemIdOf(input, actor.deviceId);
+    if (reads.get(inbox, id)) return { events: [], answer: () => JSON.stringify({ id }) };
+    checkNotBooked(reads, input);
+    const paymentId = payment.id ?? newId();
+    const booking = bookable(input, paymentId, context);
+    const booked = handedBy(booking);
+    const rest = total - booked;
+    const kept = { ...refused, data: sealChange(reads, refused), paymentId, booked };
+    const where = { businessDay: dayOf(context), drawerId: openDrawerFor(reads, actor) };
+    const currency = setting(reads, "currency.code");
+    const taken = rest > 0 ? [decideTaken(id, rest, { ...kept, currency }, where)] : [];
+    const events = [...(booking.length > 0 ? withEffects(booking, context) : []), ...taken];
+    return { events, answer: () => JSON.stringify({ id: rest > 0 ? id : null }) };
+  },
+};
+
+/** How much it was: as the device said, else what it was to pay, else what was handed over. */
+const totalOf = ({ amount, tip = 0, tendered }: PaymentInput, taken: number | null): number => {
+  const total = taken ?? (amount === undefined ? tendered : amount + tip);
+  if (total === undefined || total <= 0) throw invalid("taken", "is missing: say how much cash was taken");
+  return total;
+};
+
+const cashOf = (payment: unknown, refused: RefusedChange, taken: number | null): TakenCash => {
+  const input = checked(PaymentInput, payment, "payment");
+  if (input.method !== "cash") throw invalid("method", "is not cash");
+  return { refused, payment: input, total: totalOf(input, taken) };
+};
+
+/** For a payment of a check, and for one that is a part of a sale at the counter. */
+export const cashInstead: Instead = {
+  command: takeCash as unknown as Instead["command"],
+  parse: ({ taken, ...refused }) => cashOf(refused.data, refused, taken),
+};
+export const saleCashInstead: Instead = {
+  command: takeCash as unknown as Instead["command"],
+  parse: ({ taken, ...refused }) => cashOf(refused.data.payment, refused, taken),
+};
+
+const findCash = (reads: Reads, id: string): InboxState => {
+  const item = reads.get(inbox, id);
+  if (!item) throw notFound("inbox item", id);
+  checkOpenCash(item);
+  return item;
+};
+const target = ({ id }: { id: string }) => ({ entity: "refused-change", id });
+const withOrder = (reads: Reads, id: string, orderId: string): string => {
+  const item = reads.get(inbox, id);
+  return `{"item":${item ? inbox.view(item, reads) : "null"},"order":${orderText(findOrder(reads, orderId))}}`;
+};
+
+export type Allocate = { id: string; paymentId: string; allocation: AllocateInput };
+/** Books cash that lies there as a payment of a check. It was counted when it was taken; here it changes its name only. */
+export const allocateCash: Command<Allocate> = {
+  name: "inbox.allocate",
+  permission: "inbox.manage",
+  target,
+  decide: ({ id, paymentId, allocation }, context) => {
+    const { reads } = context;
+    const item = findCash(reads, id);
+    const { orderId, tip = 0 } = allocation;
+    const order = findOrder(reads, orderId);
+    const { left } = checkOpenCash(item);
+    const amount = allocation.amount ?? Math.min(left - tip, orderMoney(order).due);
+    if (order.payments.some((payment) => payment.id === paymentId))
+      throw conflict("There is a payment with this id already.");
+    const payment = { method: "cash" as const, amount, tip };
+    const booking = decidePay(order, payment, cashFacts(context, orderId, paymentId, null));
+    const businessDay = dayOf(context);
+    const allocated = decideAllocated(item, { orderId, paymentId, amount: amount + tip, businessDay });
+    const decision = orderDecision(context, orderId, booking, (after) => withOrder(after, id, orderId));
+    return { ...decision, events: [...decision.events, allocated] };
+  },
+};
+
+export const giveBackCash: Command<{ id: string; reason: string | null }> = {
+  name: "inbox.give-back",
+  permission: "inbox.manage",
+  target,
+  decide: ({ id, reason }, context) => {
+    const { reads, actor } = context;
+    const where = { businessDay: dayOf(context), drawerId: openDrawerFor(reads, actor) };
+    return { events: [decideReturned(findCash(reads, id), reason, where)], answer: target({ id }) };
+  },
+};
