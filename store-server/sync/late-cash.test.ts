@@ -1,6 +1,6 @@
 import type { InboxItem } from "@tillbox/shared/contract/inbox.ts";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Books, booksOf, type Entry, soldOf, takenOf } from "../../scripts/bistro/books.ts";
+import { type Books, booksOf, soldOf, takenOf } from "../../scripts/bistro/books.ts";
 import { parseEntry, readSince } from "../kernel/journal.ts";
 import { rebuiltDifferences } from "../testing/rebuilt.ts";
 import { openSyncStore, type Result, type SyncStore, soup, tap } from "../testing/sync-store.ts";
@@ -26,8 +26,7 @@ const open = async () => {
   const order = async (id: string) => (await as(mira, "GET", `/api/orders/${id}`)).json;
   const inbox = async (): Promise<InboxItem[]> =>
     (await as(mira, "GET", "/api/inbox")).json.items as InboxItem[];
-  const books = (): Books =>
-    booksOf(readSince(store.kernel.db, 0, 10_000).map(parseEntry) as unknown as Entry[]);
+  const books = (): Books => booksOf(readSince(store.kernel.db, 0, 10_000).map(parseEntry));
   /** The X of the running day holds, and says of cash what the journal says. */
   const x = async () => {
     const { json } = await as(mira, "GET", "/api/day-reports/x");

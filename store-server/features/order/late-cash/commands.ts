@@ -123,11 +123,11 @@ const cashOf = (payment: unknown, refused: RefusedChange, taken: number | null):
 
 /** For a payment of a check, and for one that is a part of a sale at the counter. */
 export const cashInstead: Instead = {
-  command: takeCash as unknown as Instead["command"],
+  command: takeCash,
   parse: ({ taken, ...refused }) => cashOf(refused.data, refused, taken),
 };
 export const saleCashInstead: Instead = {
-  command: takeCash as unknown as Instead["command"],
+  command: takeCash,
   parse: ({ taken, ...refused }) => cashOf(refused.data.payment, refused, taken),
 };
 
