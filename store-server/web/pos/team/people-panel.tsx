@@ -12,9 +12,9 @@ import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
-import { Refused } from "../refusal.tsx";
 import { initialsOf } from "../shell.tsx";
 import { PersonEditor } from "./person-editor.tsx";
+import { ReadFailed } from "./read-failed.tsx";
 import { useAtWork, usePeople, useRoles } from "./use-team.ts";
 
 function Presence({ entry }: { entry: TimeEntry | undefined }) {
@@ -84,7 +84,18 @@ export function PeoplePanel() {
   const [open, setOpen] = useState<User | "new" | null>(null);
   const problem = people.problem ?? roles.problem;
   if (people.value === null || roles.value === null)
-    return problem ? <Refused problem={problem} /> : <Skeleton shape="box" height="320px" />;
+    return problem ? (
+      <ReadFailed
+        what="The people"
+        problem={problem}
+        onRetry={() => {
+          people.again();
+          roles.again();
+        }}
+      />
+    ) : (
+      <Skeleton shape="box" height="320px" />
+    );
   const found = people.value.items.filter((person) => matches(person, search));
   const list = { roles: roles.value.items, atWork: byPerson, onOpen: setOpen };
   return (

@@ -25,7 +25,7 @@ function Group({ group, chosen, isFixed, onChange }: Props & { group: Permission
   const aside =
     count === group.names.length ? "all" : count === 0 ? "none" : `${count} of ${group.names.length}`;
   return (
-    <Card title={group.title} aside={<span class="pos-permission-count">{aside}</span>}>
+    <Card title={group.title} aside={<bdi class="pos-permission-count">{aside}</bdi>}>
       <div class="pos-permissions">
         {group.names.map((name) => {
           const on = chosen.includes(name);

@@ -6,8 +6,8 @@ import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
-import { Refused } from "../refusal.tsx";
 import { NewRole } from "./new-role.tsx";
+import { ReadFailed } from "./read-failed.tsx";
 import { RoleDetail } from "./role-detail.tsx";
 import { usePeople, useRoles } from "./use-team.ts";
 
@@ -61,17 +61,21 @@ export function RolesPanel() {
   const people = usePeople();
   const [openId, setOpenId] = useState<string | null>(null);
   const [from, setFrom] = useState<RoleView | "nothing" | null>(null);
-  if (roles.value === null || people.value === null) {
-    const problem = roles.problem ?? people.problem;
-    return problem ? <Refused problem={problem} /> : <Skeleton shape="box" height="320px" />;
-  }
-  const all = roles.value.items;
-  // A wide screen always shows one; which one a phone opens is for its person to say.
-  const shown = all.find(({ id }) => id === openId) ?? all.find(({ id }) => id === "waiter") ?? all[0];
   const changed = (): void => {
     roles.again();
     people.again();
   };
+  if (roles.value === null || people.value === null) {
+    const problem = roles.problem ?? people.problem;
+    return problem ? (
+      <ReadFailed what="The roles" problem={problem} onRetry={changed} />
+    ) : (
+      <Skeleton shape="box" height="320px" />
+    );
+  }
+  const all = roles.value.items;
+  // A wide screen always shows one; which one a phone opens is for its person to say.
+  const shown = all.find(({ id }) => id === openId) ?? all.find(({ id }) => id === "waiter") ?? all[0];
   return (
     <div class="pos-team-panes" data-open={openId === null ? undefined : ""}>
       <div class="pos-team-list">

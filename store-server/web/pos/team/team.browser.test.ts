@@ -252,6 +252,29 @@ describe("a manager", () => {
     expect(setting).toMatchObject({ value: { waiter: 2, cashier: 1 } });
   });
 
+  test("is told when the box cannot be read, and reads it again when it can", async () => {
+    const page = await onShift(pins.manager);
+    await toTeam(page);
+    await page.getByRole("button", { name: /Waiter 3/ }).waitFor();
+    await page.context().setOffline(true);
+    for (const [part, words] of [
+      ["Roles", "The roles could not be read."],
+      ["Working time", "The working time could not be read."],
+      ["Tips", "The tips could not be read."],
+    ] as const) {
+      await page.getByRole("tab", { name: part }).click();
+      await page.getByText(words).waitFor();
+      await page
+        .getByText("The box does not answer. Check that this device is on the store's Wi-Fi.")
+        .waitFor();
+    }
+    await shoot(page, "unread");
+    await page.context().setOffline(false);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Change how" }).waitFor();
+    expect(await page.getByText("could not be read").count()).toBe(0);
+  });
+
   test("finds people and roles readable and large enough, on every size and in the dark", async () => {
     for (const [name, viewport, scheme] of [
       ["tablet", tablet, "light"],
