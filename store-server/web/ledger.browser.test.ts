@@ -157,6 +157,102 @@ describe("gift cards at the till", () => {
   });
 });
 
+describe("what a manager puts right", () => {
+  const asManager = async (): Promise<Page> => {
+    const { page } = await newTill();
+    await pair(page, store);
+    await signIn(page, pins.manager);
+    await page.getByRole("button", { name: "Cards" }).click();
+    return page;
+  };
+
+  test("store credit is granted for a reason by a manager's word, and its code is shown once", async () => {
+    const page = await onShift();
+    await page.getByRole("button", { name: "Cards" }).click();
+    await page.getByRole("button", { name: "Sell a card" }).click();
+    await page.getByRole("radio", { name: "By the house" }).click();
+    await page.getByRole("checkbox", { name: "$25", exact: true }).click();
+    await page.getByRole("button", { name: "Grant $25.00" }).click();
+    await page.getByText("say why").waitFor();
+    await page.getByRole("checkbox", { name: "Goodwill" }).click();
+    await page.getByRole("button", { name: "Grant $25.00" }).click();
+    await page.getByRole("button", { name: "A manager approves it here" }).click();
+    await page.getByRole("heading", { name: "Manager's PIN" }).waitFor();
+    await page.keyboard.type(pins.manager);
+    await page.getByRole("dialog", { name: "Store credit granted" }).getByTestId("code").waitFor();
+    const { items } = await store.ask<{ items: GiftCard[] }>("GET", "/api/gift-cards?limit=1");
+    expect(items[0]).toMatchObject({ kind: "store_credit", balance: 2500 });
+  });
+
+  test("a card's balance and last day are corrected with a reason that stands in its ledger", async () => {
+    const { id, number } = await card(3000);
+    const page = await asManager();
+    await page.getByLabel("Number or last four").fill(number);
+    await page.getByRole("button", { name: new RegExp(number) }).click();
+    await page.getByRole("button", { name: "Correct", exact: true }).click();
+    await page.getByRole("button", { name: "Correct it" }).click();
+    await page.getByText("say how much").waitFor();
+    await page.getByRole("radio", { name: "Take off" }).click();
+    await page.getByLabel("Another amount").fill("12.50");
+    await page.getByLabel("Last day").fill("2031-12-31");
+    await page.getByRole("checkbox", { name: "Typed wrongly" }).click();
+    await page.getByRole("button", { name: "Take off $12.50" }).click();
+    await page.getByText("Typed wrongly").waitFor();
+    expect(await cardNow(id)).toMatchObject({ balance: 1750, expiresOn: "2031-12-31" });
+  });
+
+  test("an account gets another limit and an older debt, and its statement adds up", async () => {
+    const { id } = await account("Pier Nine Ltd", 5000);
+    const page = await asManager();
+    await page.getByRole("radio", { name: "Accounts" }).click();
+    await page.getByRole("button", { name: /^Pier Nine Ltd/ }).click();
+    await page.getByRole("button", { name: "Change", exact: true }).click();
+    await page.getByLabel("Limit").fill("200");
+    await page.getByLabel("Mail").fill("nobody");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page
+      .getByRole("alert")
+      .filter({ hasText: /mail|address/i })
+      .waitFor();
+    await page.getByLabel("Mail").fill("desk@example.com");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("$200.00 free of $200.00").first().waitFor();
+    await page.getByRole("button", { name: "Correct", exact: true }).click();
+    await page.getByLabel("Another amount").fill("40");
+    await page.getByRole("checkbox", { name: "Owed from before" }).click();
+    await page.getByRole("button", { name: "Owes more $40.00" }).click();
+    await page.getByText("$160.00 free of $200.00").first().waitFor();
+    expect(await store.ask("GET", `/api/accounts/${id}`)).toMatchObject({
+      limit: 20_000,
+      email: "desk@example.com",
+      balance: 4000,
+    });
+    await page.getByRole("button", { name: "Statement" }).click();
+    const paper = page.getByRole("region", { name: "Statement" });
+    await paper.getByText("Owed from before").waitFor();
+    expect(await paper.innerText()).toMatch(/Owed before\s+\$0\.00[\s\S]*Owed after\s+\$40\.00/);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("button", { name: "Print" }).isVisible()).toBe(false);
+    expect(await paper.isVisible()).toBe(true);
+    await page.emulateMedia({ media: "screen" });
+  });
+
+  test("what is owed over days is shown with what moved, and a new card appears by itself", async () => {
+    const page = await asManager();
+    const fresh = await card(700);
+    await page.getByRole("button", { name: new RegExp(fresh.number) }).waitFor();
+    await page.getByRole("button", { name: "What is owed" }).click();
+    const sheet = page.getByRole("dialog", { name: "What is owed" });
+    await sheet.getByText("The store owes on cards and credit").waitFor();
+    const { closing } = await store.ask<{ closing: number }>(
+      "GET",
+      `/api/gift-cards/liability?from=2020-01-01&to=2099-12-31`,
+    );
+    await sheet.getByText(`$${(closing / 100).toFixed(2)}`).waitFor();
+    expect(await sheet.innerText()).toMatch(/Sold/);
+  });
+});
+
 describe("house accounts at the till", () => {
   test("a bill is charged to an account that is found by its name", async () => {
     const { id } = await account("Harbour Freight Ltd", 5000);

@@ -55,6 +55,8 @@ export type Live = {
   connect(): void;
   /** Registers again on the open socket: a person signed in or out, a token is new. */
   announce(): void;
+  /** Hears one more room, also after every new connection. Returns how to leave it. */
+  join(room: string): () => void;
   /** Tries at once: the network is back, the page is in sight again. */
   hurry(): void;
   close(): void;
@@ -81,6 +83,8 @@ type Inner = {
   failures: number;
   isClosed: boolean;
   isRegistered: boolean;
+  /** Rooms that screens asked for, each with how many of them. */
+  rooms: Map<string, number>;
   heartbeat_ms: number;
   retry: ReturnType<typeof setTimeout> | undefined;
   watch: ReturnType<typeof setTimeout> | undefined;
@@ -144,6 +148,22 @@ const openReader = (inner: Inner, events: LiveEvents, onReady: (answer: Register
   };
 };
 
+const tellRoom = (inner: Inner, event: "room:join" | "room:leave", room: string): void => {
+  if (inner.isRegistered) send(inner, { event, data: { room } });
+};
+
+const joinRoom = (inner: Inner, room: string): (() => void) => {
+  const count = inner.rooms.get(room) ?? 0;
+  inner.rooms.set(room, count + 1);
+  if (count === 0) tellRoom(inner, "room:join", room);
+  return () => {
+    const left = (inner.rooms.get(room) ?? 1) - 1;
+    if (left > 0) return void inner.rooms.set(room, left);
+    inner.rooms.delete(room);
+    tellRoom(inner, "room:leave", room);
+  };
+};
+
 /** On an open registration it only brings the new credentials; on a new socket it also asks for what was missed. */
 const register = (inner: Inner, data: RegisterData | null): void => {
   if (data === null) return inner.socket?.close();
@@ -160,6 +180,7 @@ const newInner = (): Inner => ({
   failures: 0,
   isClosed: true,
   isRegistered: false,
+  rooms: new Map(),
   heartbeat_ms: 25_000,
   retry: undefined,
   watch: undefined,
@@ -183,6 +204,7 @@ export const openLive = (options: LiveOptions): Live => {
     clearInterval(inner.beat);
     inner.beat = setInterval(() => beat(inner), inner.heartbeat_ms);
     beat(inner);
+    for (const room of inner.rooms.keys()) tellRoom(inner, "room:join", room);
   });
   const announce = (): void => register(inner, options.register());
   const lost = (): void => {
@@ -220,6 +242,7 @@ export const openLive = (options: LiveOptions): Live => {
       inner.position ??= position;
     },
     announce,
+    join: (room) => joinRoom(inner, room),
     connect: () => {
       inner.isClosed = false;
       attempt();

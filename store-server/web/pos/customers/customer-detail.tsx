@@ -15,6 +15,7 @@ import { CustomerFacts } from "./customer-facts.tsx";
 import { dayOf } from "./customer-words.ts";
 import { EditCustomer } from "./edit-customer.tsx";
 import { EraseCustomer } from "./erase-customer.tsx";
+import { PointsSheet } from "./points-sheet.tsx";
 import { useRead } from "./use-read.ts";
 
 const kindWords: Readonly<Record<PointsKind, string>> = {
@@ -90,16 +91,19 @@ const useExport = (customer: Customer) => {
   return { save, problem };
 };
 
-type Props = { id: string; onChanged(): void };
+/** `news`: changes when the box tells of a customer. */
+type Props = { id: string; news: number; onChanged(): void };
 
-function Detail({ customer, onChanged }: { customer: Customer; onChanged(): void }) {
+type DetailProps = { customer: Customer; onChanged(): void };
+function Detail({ customer, onChanged }: DetailProps) {
   const { client } = usePos();
-  const [sheet, setSheet] = useState<"edit" | "erase" | null>(null);
+  const [sheet, setSheet] = useState<"edit" | "points" | "erase" | null>(null);
   const exported = useExport(customer);
   const path = `/api/customers/${encodeURIComponent(customer.id)}`;
   const points = useRead<CustomerPoints>(`${path}/points?limit=20`, customer.version);
   const orders = useRead<{ items: Order[] }>(
     `/api/orders?limit=20&customerId=${encodeURIComponent(customer.id)}`,
+    customer.version,
   );
   const may = client.session.may;
   const done = (): void => {
@@ -118,6 +122,11 @@ function Detail({ customer, onChanged }: { customer: Customer; onChanged(): void
               Change
             </Button>
           )}
+          {may("loyalty.manage") && (
+            <Button icon="gift" onClick={() => setSheet("points")}>
+              Correct points
+            </Button>
+          )}
           {may("customer.export") && (
             <Button icon="download" onClick={() => void exported.save()}>
               Export for them
@@ -134,6 +143,7 @@ function Detail({ customer, onChanged }: { customer: Customer; onChanged(): void
       {points.value && <Points points={points.value} />}
       {orders.value && <History orders={orders.value.items} />}
       {sheet === "edit" && <EditCustomer customer={customer} onDone={done} onClose={() => setSheet(null)} />}
+      {sheet === "points" && <PointsSheet customer={customer} onDone={done} onClose={() => setSheet(null)} />}
       {sheet === "erase" && (
         <EraseCustomer customer={customer} onDone={done} onClose={() => setSheet(null)} />
       )}
@@ -142,8 +152,8 @@ function Detail({ customer, onChanged }: { customer: Customer; onChanged(): void
 }
 
 /** One customer: who they are, their points and their checks. */
-export function CustomerDetail({ id, onChanged }: Props) {
-  const { value, problem, again } = useRead<Customer>(`/api/customers/${encodeURIComponent(id)}`);
+export function CustomerDetail({ id, news, onChanged }: Props) {
+  const { value, problem, again } = useRead<Customer>(`/api/customers/${encodeURIComponent(id)}`, news);
   if (value === null && problem)
     return <ErrorState cause="This customer could not be read." nextStep={problem.message} onRetry={again} />;
   if (value === null || value.id !== id) return <Skeleton shape="box" height="180px" />;

@@ -30,6 +30,15 @@ export const eraseCustomer = (customer: Ids, reason: string): OrderIntent => ({
   body: reason.trim() === "" ? {} : { reason: reason.trim() },
 });
 
+/** Corrects by hand; negative takes points away. */
+export const correctPoints = (customer: Ids, points: number, reason: string): OrderIntent => ({
+  label: "Correct points",
+  chain: customer.id,
+  method: "POST",
+  path: pathOf(customer, "/points"),
+  body: { points, reason },
+});
+
 export const giveReward = (order: Ids, rewardId: string): OrderIntent => ({
   label: "Give a reward",
   chain: order.id,

@@ -9,9 +9,11 @@ import { useState } from "preact/hooks";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
+import { useNews } from "../use-news.ts";
 import { CustomerDetail } from "./customer-detail.tsx";
 import { EditCustomer } from "./edit-customer.tsx";
 import { CustomerRow, type Found, useFound } from "./find-customer.tsx";
+import { ProgramSheet } from "./program-sheet.tsx";
 
 function Nothing({ isSearching }: { isSearching: boolean }) {
   if (isSearching)
@@ -69,7 +71,9 @@ export function CustomersPage({ id }: { id: string | null }) {
   const [search, setSearch] = useState("");
   const [stamp, setStamp] = useState(0);
   const [isAdding, setAdding] = useState(false);
-  const { value, problem } = useFound(search, true, stamp);
+  const [isProgram, setProgram] = useState(false);
+  const news = useNews("customers", "customer:update");
+  const { value, problem } = useFound(search, true, stamp + news);
   const show = (wanted: string): void => router.go({ page: "customers", id: wanted });
   const changed = (): void => setStamp((count) => count + 1);
   return (
@@ -80,6 +84,16 @@ export function CustomersPage({ id }: { id: string | null }) {
         search={<SearchField label="Telephone or name" value={search} onInput={setSearch} />}
         end={
           <>
+            {client.session.may("loyalty.manage") && (
+              <span class={id === null ? undefined : "pos-wide-only"}>
+                <IconButton
+                  icon="gift"
+                  kind="plain"
+                  label="Points program"
+                  onClick={() => setProgram(true)}
+                />
+              </span>
+            )}
             {client.session.may("customer.edit") && <AddButton onClick={() => setAdding(true)} />}
             <Connection />
           </>
@@ -93,7 +107,7 @@ export function CustomersPage({ id }: { id: string | null }) {
           )}
         </div>
         <div class="pos-customer-detail">
-          {id !== null && <CustomerDetail key={id} id={id} onChanged={changed} />}
+          {id !== null && <CustomerDetail key={id} id={id} news={news} onChanged={changed} />}
           {id === null && value !== null && value.items.length > 0 && (
             <EmptyState icon="person" title="Choose a customer">
               Their points, checks and notes show here.
@@ -101,6 +115,7 @@ export function CustomersPage({ id }: { id: string | null }) {
           )}
         </div>
       </div>
+      {isProgram && <ProgramSheet onClose={() => setProgram(false)} />}
       {isAdding && (
         <EditCustomer
           customer={null}

@@ -81,6 +81,64 @@ afterEach(async () => {
   if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
 });
 
+describe("points", () => {
+  test("are corrected with a reason, and another tablet's page shows it by itself", async () => {
+    const guest = await known("Guest 21");
+    const [one, two] = [(await onShift(pins.manager)).page, (await onShift(pins.waiter)).page];
+    for (const page of [one, two]) {
+      await page.getByRole("button", { name: "Customers" }).click();
+      await page.getByRole("button", { name: "Guest 21" }).click();
+      await page.getByRole("heading", { name: "Guest 21" }).waitFor();
+    }
+    expect(await two.getByRole("button", { name: "Correct points" }).count()).toBe(0);
+    await one.getByRole("button", { name: "Correct points" }).click();
+    await one.getByRole("button", { name: "Correct them" }).click();
+    await one.getByText("say how many").waitFor();
+    await one.getByRole("textbox", { name: "Points" }).fill("30");
+    await one.getByRole("checkbox", { name: "Goodwill" }).click();
+    await one.getByRole("button", { name: "Give 30 points" }).click();
+    for (const page of [one, two]) await page.getByText("Corrected: Goodwill").waitFor();
+    await one.getByRole("button", { name: "Correct points" }).click();
+    await one.getByRole("radio", { name: "Take away" }).click();
+    await one.getByRole("textbox", { name: "Points" }).fill("10");
+    await one.getByRole("checkbox", { name: "Given by mistake" }).click();
+    await one.getByRole("button", { name: "Take 10 points" }).click();
+    await two.getByText("Corrected: Given by mistake").waitFor();
+    expect(await store.ask("GET", `/api/customers/${guest.id}`)).toMatchObject({ points: 20 });
+  });
+
+  test("are worth what the manager's program says", async () => {
+    const { page } = await onShift(pins.manager);
+    await page.getByRole("button", { name: "Customers" }).click();
+    await page.getByRole("button", { name: "Points program" }).click();
+    const sheet = page.getByRole("dialog", { name: "Points program" });
+    await sheet.getByRole("button", { name: "One more reward" }).click();
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await sheet.getByText("Finish this reward, or take it away.").waitFor();
+    const fresh = sheet.getByRole("group", { name: "New reward" });
+    await fresh.getByLabel("What guests read").fill("An espresso");
+    const reward = sheet.getByRole("group", { name: "An espresso" });
+    await reward.getByLabel("Costs, in points").fill("30");
+    await reward.getByRole("radio", { name: "An item free" }).click();
+    await reward.getByLabel("Which item").selectOption("focaccia");
+    await sheet.getByLabel("For each full").fill("2");
+    await sheet.getByLabel(/^Points lapse/).selectOption("12");
+    await shoot(page, "points-program");
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Guests earn points by this from now on").waitFor();
+    type Programs = { items: { id: string; earnAmount: number; expiryMonths: number; rewards: object[] }[] };
+    const [program] = (await store.ask<Programs>("GET", "/api/loyalty-programs")).items;
+    expect(program).toMatchObject({ earnAmount: 200, expiryMonths: 12 });
+    expect(program?.rewards).toHaveLength(3);
+    expect(program?.rewards[2]).toMatchObject({ name: "An espresso", points: 30, menuItemId: "focaccia" });
+    await store.ask("PUT", `/api/loyalty-programs/${program?.id}`, {
+      earnAmount: 100,
+      expiryMonths: null,
+      rewards: program?.rewards.slice(0, 2),
+    });
+  });
+});
+
 describe("customers", () => {
   test("are found by the last digits at the table, and their points come off the bill and back on", async () => {
     const { page } = await onShift(pins.waiter);

@@ -108,6 +108,64 @@ describe("guests who are expected", () => {
     expect((await table(kept)).status).toBe("occupied");
   });
 
+  test("call again: one more guest, half an hour later, another table and telephone", async () => {
+    const { id, at } = await book(4, 60, { tableIds: ["table-8"], phone: "030 555 0101" });
+    const { page } = await onShift();
+    await page.getByRole("button", { name: /^8 Guest 12/ }).click();
+    await page.getByRole("button", { name: "Change", exact: true }).click();
+    const sheet = page.getByRole("dialog", { name: "Change the booking" });
+    await sheet.getByRole("button", { name: "One more, Guests" }).click();
+    await sheet.getByLabel("Time").fill(clockTime(new Date(Date.parse(at) + 1_800_000).toISOString()));
+    await sheet.getByLabel("How long they stay").selectOption("120");
+    await sheet.getByRole("radio", { name: /^12/ }).click();
+    await sheet.getByLabel("Telephone").fill("x");
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await sheet.getByText(/telephone number/).waitFor();
+    await sheet.getByLabel("Telephone").fill("030 555 0202");
+    await shoot(page, "change-booking");
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("dialog", { name: "Guest 12" }).getByText("030 555 0202").waitFor();
+    const changed = await store.ask<Reservation>("GET", `/api/reservations/${id}`);
+    expect(changed).toMatchObject({
+      guests: 5,
+      durationMinutes: 120,
+      tableIds: ["table-12"],
+      phone: "030 555 0202",
+      name: "Guest 12",
+    });
+    expect(Date.parse(changed.at) - Date.parse(at)).toBeGreaterThan(1_700_000);
+  });
+
+  test("who wait are more than they said", async () => {
+    const entry = await store.ask<WaitEntry>("POST", "/api/waitlist", { guests: 2, name: "Guest 14" });
+    const { page } = await onShift();
+    await page.getByRole("button", { name: /Guest 14/ }).click();
+    await page.getByRole("button", { name: "Change", exact: true }).click();
+    const sheet = page.getByRole("dialog", { name: "Change the party" });
+    await sheet.getByRole("button", { name: "One more, Guests" }).click();
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await page.getByText(/^3 guests · since/).waitFor();
+    const line = await store.ask<{ items: WaitEntry[] }>("GET", "/api/waitlist");
+    expect(line.items.find(({ id }) => id === entry.id)?.guests).toBe(3);
+  });
+
+  test("and sit already get one more table, and give it back", async () => {
+    const { page } = await onShift();
+    await seat(page, "4", 4);
+    await page.getByRole("button", { name: "More", exact: true }).waitFor();
+    await page.locator(".ui-tile", { hasText: "Caprese" }).click();
+    await page.getByRole("button", { name: "Move to another table" }).click();
+    await page
+      .getByRole("group", { name: "They need more room" })
+      .getByRole("checkbox", { name: /^5/ })
+      .click();
+    await page.getByRole("group", { name: "Stands with 5" }).waitFor();
+    expect((await table("5")).status).toBe("occupied");
+    await page.getByRole("button", { name: "Push apart" }).click();
+    await page.getByRole("group", { name: "They need more room" }).waitFor();
+    expect((await table("5")).status).toBe("available");
+  });
+
   test("who do not come free their table, and one tap takes it back", async () => {
     const { id } = await book(4, -5, { tableIds: ["table-8"], notes: "Birthday" });
     const { page } = await onShift();

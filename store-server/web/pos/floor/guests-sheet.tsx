@@ -8,6 +8,7 @@ import { useState } from "preact/hooks";
 import { useOpening } from "../order/use-opening.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
+import { neighboursOf } from "./neighbours.ts";
 import { tableNames } from "./parties.ts";
 import { pushApart } from "./party-intents.ts";
 
@@ -40,13 +41,7 @@ function Neighbours({ table, joined, onJoin }: NeighboursProps) {
         </Button>
       </OptionGroup>
     );
-  const reached = [table, ...joined.flatMap((id) => tables.get(id) ?? [])].flatMap((one) => one.joinsWith);
-  const near = [...new Set([...joined, ...reached])].flatMap((id) => {
-    const one = tables.get(id);
-    return one && id !== table.id && one.status === "available" && one.joinedTableIds.length === 0
-      ? [one]
-      : [];
-  });
+  const near = neighboursOf(table, joined, tables);
   if (near.length === 0) return null;
   return (
     <OptionGroup label="Push together with">

@@ -17,7 +17,7 @@ import { book, joinLine } from "./party-intents.ts";
 import { daysFrom, instantAt, nextQuarter } from "./party-times.ts";
 import { TableChoice } from "./table-choice.tsx";
 
-type Words = { guests: number; name: string; phone: string; notes: string };
+export type Words = { guests: number; name: string; phone: string; notes: string };
 const nobody: Words = { guests: 2, name: "", phone: "", notes: "" };
 const given = (words: Words) => ({
   guests: words.guests,
@@ -28,7 +28,7 @@ const given = (words: Words) => ({
 
 type FieldsProps = { words: Words; set(words: Words): void; problems: ReadonlyMap<string, string> };
 
-function PartyFields({ words, set, problems }: FieldsProps) {
+export function PartyFields({ words, set, problems }: FieldsProps) {
   return (
     <>
       <TextField
@@ -57,10 +57,12 @@ function PartyFields({ words, set, problems }: FieldsProps) {
   );
 }
 
-const errorsOf = (problem: { details: { errors?: readonly { path: string; message: string }[] } } | null) =>
+export const errorsOf = (
+  problem: { details: { errors?: readonly { path: string; message: string }[] } } | null,
+) =>
   new Map((problem?.details.errors ?? []).map(({ path, message }) => [path.split(".")[0] ?? path, message]));
 
-function Guests({ words, set }: Omit<FieldsProps, "problems">) {
+export function PartyGuests({ words, set }: Omit<FieldsProps, "problems">) {
   return (
     <OptionGroup label="Guests">
       <QuantityStepper
@@ -76,6 +78,8 @@ function Guests({ words, set }: Omit<FieldsProps, "problems">) {
 const daysAhead = 60;
 
 type WhenProps = {
+  /** A day that is offered besides those from today on. */
+  keeps?: string;
   date: string;
   time: string;
   error: string | undefined;
@@ -83,16 +87,18 @@ type WhenProps = {
   onTime(time: string): void;
 };
 
-function When({ date, time, error, onDate, onTime }: WhenProps) {
+export function When({ keeps, date, time, error, onDate, onTime }: WhenProps) {
   const { client, figures } = usePos();
   const { timeZone, day } = figures.value;
-  const days = daysFrom(client.clock.now.peek(), timeZone, daysAhead);
+  const ahead = daysFrom(client.clock.now.peek(), timeZone, daysAhead);
+  const [today] = ahead;
+  const days = keeps === undefined || ahead.includes(keeps) ? ahead : [keeps, ...ahead].sort();
   return (
     <div class="pos-pair">
       <Select
         label="Day"
         value={date}
-        options={days.map((value, index) => ({ value, label: index === 0 ? "Today" : day(value) }))}
+        options={days.map((value) => ({ value, label: value === today ? "Today" : day(value) }))}
         onSelect={onDate}
       />
       <TimeField label="Time" value={time} error={error} onInput={onTime} />
@@ -149,7 +155,7 @@ export function BookForm({ onClose }: { onClose(): void }) {
       onClose={onClose}
     >
       <div class="pos-stack">
-        <Guests words={words} set={set} />
+        <PartyGuests words={words} set={set} />
         <When date={date} time={time} error={problems.get("at")} onDate={onDate} onTime={onTime} />
         {at !== null && (
           <TableChoice
@@ -209,7 +215,7 @@ export function WaitForm({ onClose }: { onClose(): void }) {
       onClose={onClose}
     >
       <div class="pos-stack">
-        <Guests words={words} set={set} />
+        <PartyGuests words={words} set={set} />
         <p class="pos-estimate" aria-live="polite">
           {estimate ? estimateText(estimate) : " "}
         </p>

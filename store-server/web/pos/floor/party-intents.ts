@@ -1,5 +1,10 @@
 /** What a person may do with parties and tables, as intents for the outbox. */
-import type { ReservationInput, WaitInput } from "@tillbox/shared/contract/reservation.ts";
+import type {
+  ReservationChange,
+  ReservationInput,
+  WaitChange,
+  WaitInput,
+} from "@tillbox/shared/contract/reservation.ts";
 import type { OrderIntent } from "../../client/intents.ts";
 
 type Ids = { id: string };
@@ -23,6 +28,23 @@ export const joinLine = (body: WaitInput & Ids): OrderIntent => ({
   body,
 });
 
+/** Only what is named changes; null clears it. */
+export const changeBooking = (booking: Ids, change: ReservationChange): OrderIntent => ({
+  label: "Change a booking",
+  chain: booking.id,
+  method: "PUT",
+  path: pathOf("reservations", booking),
+  body: change,
+});
+
+export const changeWaiting = (entry: Ids, change: WaitChange): OrderIntent => ({
+  label: "Change a party that waits",
+  chain: entry.id,
+  method: "PUT",
+  path: pathOf("waitlist", entry),
+  body: change,
+});
+
 export const movePartyTo = (kind: PartyKind, party: Ids, status: string): OrderIntent => ({
   label: `Party: ${status}`,
   chain: party.id,
@@ -41,6 +63,14 @@ export const seatParty = (
   method: "POST",
   path: pathOf(kind, party, "/seat"),
   body: seat,
+});
+
+export const pushTogether = (table: Ids & { name: string }, tableIds: readonly string[]): OrderIntent => ({
+  label: `Push tables together with ${table.name}`,
+  chain: table.id,
+  method: "POST",
+  path: `/api/tables/${encodeURIComponent(table.id)}/join`,
+  body: { tableIds },
 });
 
 export const pushApart = (table: Ids & { name: string }): OrderIntent => ({

@@ -9,6 +9,7 @@ import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
 import { Refused, reasonOf } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
+import { EditBooking, EditWaiting } from "./edit-party.tsx";
 import { bookingSaid, guestsText, isExpected, isWaiting, tableNames, waitSaid } from "./parties.ts";
 import { movePartyTo, type PartyKind, seatParty } from "./party-intents.ts";
 import { TableChoice } from "./table-choice.tsx";
@@ -56,7 +57,8 @@ function Contact({ phone, notes }: { phone: string | null; notes: string | null 
   );
 }
 
-function BookingActions({ booking, onClose }: { booking: Reservation; onClose(): void }) {
+type BookingProps = { booking: Reservation; onEdit(): void; onClose(): void };
+function BookingActions({ booking, onEdit, onClose }: BookingProps) {
   const move = useMove("reservations", booking, onClose);
   const now = usePos().client.clock.now.value;
   const name = booking.name ?? "The party";
@@ -77,11 +79,14 @@ function BookingActions({ booking, onClose }: { booking: Reservation; onClose():
       {booking.status === "booked" && (
         <Button onClick={() => move("arrived", `${name}: arrived`, "booked")}>Arrived</Button>
       )}
+      <Button icon="edit" onClick={onEdit}>
+        Change
+      </Button>
     </>
   );
 }
 
-function Booking({ booking, onClose }: { booking: Reservation; onClose(): void }) {
+function Booking({ booking, onEdit, onClose }: BookingProps) {
   const { client, figures, router } = usePos();
   const { seat, isBusy, problem } = useSeat("reservations", booking);
   const [chosen, choose] = useState<string[] | null>(null);
@@ -136,7 +141,7 @@ function Booking({ booking, onClose }: { booking: Reservation; onClose(): void }
         <Refused problem={problem} />
         {canSeat && (
           <div class="pos-party-actions">
-            <BookingActions booking={booking} onClose={onClose} />
+            <BookingActions booking={booking} onEdit={onEdit} onClose={onClose} />
           </div>
         )}
       </div>
@@ -144,7 +149,8 @@ function Booking({ booking, onClose }: { booking: Reservation; onClose(): void }
   );
 }
 
-function Waiting({ entry, onClose }: { entry: WaitEntry; onClose(): void }) {
+type WaitingProps = { entry: WaitEntry; onEdit(): void; onClose(): void };
+function Waiting({ entry, onEdit, onClose }: WaitingProps) {
   const { client, figures } = usePos();
   const { seat, isBusy, problem } = useSeat("waitlist", entry);
   const move = useMove("waitlist", entry, onClose);
@@ -197,6 +203,9 @@ function Waiting({ entry, onClose }: { entry: WaitEntry; onClose(): void }) {
         <Refused problem={problem} />
         {mayManage && (
           <div class="pos-party-actions">
+            <Button size="l" icon="edit" onClick={onEdit}>
+              Change
+            </Button>
             <Button size="l" kind="danger" onClick={() => move("left", `${name}: gone`, "waiting")}>
               They left
             </Button>
@@ -215,11 +224,17 @@ function Waiting({ entry, onClose }: { entry: WaitEntry; onClose(): void }) {
 /** A booking: who, when, where; seat them, or say that they did not come. */
 export function BookingSheet({ id, onClose }: Props) {
   const booking = usePos().client.store.reservations.all.value.get(id);
-  return booking ? <Booking booking={booking} onClose={onClose} /> : null;
+  const [isEditing, setEditing] = useState(false);
+  if (!booking) return null;
+  if (isEditing) return <EditBooking booking={booking} onClose={() => setEditing(false)} />;
+  return <Booking booking={booking} onEdit={() => setEditing(true)} onClose={onClose} />;
 }
 
 /** A party that waits: call them, seat them, or let them go. */
 export function WaitingSheet({ id, onClose }: Props) {
   const entry = usePos().client.store.waits.all.value.get(id);
-  return entry ? <Waiting entry={entry} onClose={onClose} /> : null;
+  const [isEditing, setEditing] = useState(false);
+  if (!entry) return null;
+  if (isEditing) return <EditWaiting entry={entry} onClose={() => setEditing(false)} />;
+  return <Waiting entry={entry} onEdit={() => setEditing(true)} onClose={onClose} />;
 }

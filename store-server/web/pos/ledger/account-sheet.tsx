@@ -7,8 +7,11 @@ import { ReasonField } from "../order/reason-field.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
+import { AccountForm } from "./account-form.tsx";
+import { AdjustSheet } from "./adjust-sheet.tsx";
 import { AmountField } from "./amount-field.tsx";
 import { EntriesList } from "./entries-list.tsx";
+import { StatementSheet } from "./statement-sheet.tsx";
 import { TenderFields, useTenderFields } from "./tender-fields.tsx";
 import { accountPath, ledgerIntent } from "./use-ledger.ts";
 
@@ -111,6 +114,22 @@ function Block({ account, onDone, onBack }: ModeProps) {
   );
 }
 
+/** A debt from before, or one that is written off. */
+function Adjust({ account, onDone, onBack }: ModeProps) {
+  return (
+    <AdjustSheet<Account>
+      title="Correct the account"
+      subtitle={accountName(account)}
+      words={{ more: "Owes more", less: "Owes less" }}
+      usual={["Owed from before", "Written off", "Charged by mistake"]}
+      chain={account.id}
+      path={accountPath(account.id, "/adjust")}
+      onDone={onDone}
+      onBack={onBack}
+    />
+  );
+}
+
 function Facts({ account }: { account: Account }) {
   const { money, day } = usePos().figures.value;
   const [oldest] = account.open;
@@ -159,7 +178,8 @@ function InvoiceButton({ account, onDone }: { account: Account; onDone(account: 
 /** One account: what is owed, what moved, and what can be done. */
 export function AccountSheet({ start, onClose }: { start: Account; onClose(): void }) {
   const [account, setAccount] = useState(start);
-  const [mode, setMode] = useState<"look" | "settle" | "block">("look");
+  const [mode, setMode] = useState<"look" | "settle" | "block" | "edit" | "adjust" | "statement">("look");
+  const mayManage = usePos().client.session.may("account.manage");
   const done = (next: Account): void => {
     setAccount(next);
     setMode("look");
@@ -167,6 +187,10 @@ export function AccountSheet({ start, onClose }: { start: Account; onClose(): vo
   const props = { account, onDone: done, onBack: () => setMode("look") };
   if (mode === "settle") return <Settle {...props} />;
   if (mode === "block") return <Block {...props} />;
+  if (mode === "edit") return <AccountForm account={account} onDone={done} onClose={props.onBack} />;
+  if (mode === "adjust") return <Adjust {...props} />;
+  if (mode === "statement")
+    return <StatementSheet account={account} name={accountName(account)} onBack={props.onBack} />;
   return (
     <Sheet
       open
@@ -189,6 +213,19 @@ export function AccountSheet({ start, onClose }: { start: Account; onClose(): vo
       <Facts account={account} />
       <div class="pos-ledger-actions">
         <InvoiceButton account={account} onDone={setAccount} />
+        <Button icon="orders" onClick={() => setMode("statement")}>
+          Statement
+        </Button>
+        {mayManage && (
+          <>
+            <Button icon="edit" onClick={() => setMode("edit")}>
+              Change
+            </Button>
+            <Button icon="arrow-up-down" onClick={() => setMode("adjust")}>
+              Correct
+            </Button>
+          </>
+        )}
         <Button kind="danger" icon="ban" onClick={() => setMode("block")}>
           {account.status === "blocked" ? "Unblock" : "Block"}
         </Button>

@@ -1,5 +1,7 @@
 import type { GiftCard } from "@tillbox/shared/contract/gift-card.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
+import { DateField } from "@tillbox/shared/ui/field.tsx";
+import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import type { Tone } from "@tillbox/shared/ui/tone.ts";
@@ -8,6 +10,7 @@ import { ReasonField } from "../order/reason-field.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
+import { AdjustSheet } from "./adjust-sheet.tsx";
 import { AmountField } from "./amount-field.tsx";
 import { EntriesList } from "./entries-list.tsx";
 import { lastDay } from "./last-day.ts";
@@ -22,7 +25,7 @@ export const cardStates: Readonly<Record<GiftCard["status"], { tone: Tone; words
   expired: { tone: "attention", words: "Expired" },
 };
 
-type Mode = "look" | "top-up" | "block" | "replace";
+type Mode = "look" | "top-up" | "block" | "replace" | "adjust";
 type ModeProps = { card: GiftCard; onDone(card: GiftCard): void; onBack(): void };
 
 function TopUp({ card, onDone, onBack }: ModeProps) {
@@ -123,6 +126,35 @@ function ForReason({ card, title, usual, path, body, action, onAnswer, onBack }:
   );
 }
 
+/** What is on it, or its last day. */
+function Adjust({ card, onDone, onBack }: ModeProps) {
+  const { money } = usePos().figures.value;
+  const [expiresOn, setExpiresOn] = useState(card.expiresOn ?? "");
+  const isMoved = expiresOn !== "" && expiresOn !== card.expiresOn;
+  return (
+    <AdjustSheet<GiftCard>
+      title="Correct the card"
+      subtitle={`${card.number} · ${money(card.balance)} on it`}
+      words={{ more: "Put on", less: "Take off" }}
+      usual={["Typed wrongly", "Goodwill", "Refund by mistake"]}
+      chain={card.id}
+      path={cardPath(card.id, "/adjust")}
+      more={{
+        fields: isMoved ? { expiresOn } : null,
+        children: (
+          <OptionGroup label="Good until">
+            <div class="pos-wide">
+              <DateField label="Last day" quietLabel value={expiresOn} onInput={setExpiresOn} />
+            </div>
+          </OptionGroup>
+        ),
+      }}
+      onDone={onDone}
+      onBack={onBack}
+    />
+  );
+}
+
 function Block(props: ModeProps) {
   const isBlocked = props.card.status === "blocked";
   return (
@@ -204,6 +236,7 @@ export function CardSheet({ start, onClose }: { start: GiftCard; onClose(): void
   const props = { card, onDone: done, onBack: () => setMode("look") };
   if (mode === "top-up") return <TopUp {...props} />;
   if (mode === "block") return <Block {...props} />;
+  if (mode === "adjust") return <Adjust {...props} />;
   if (mode === "replace") return <Replace {...props} />;
   return (
     <Sheet
@@ -226,6 +259,9 @@ export function CardSheet({ start, onClose }: { start: GiftCard; onClose(): void
     >
       <Facts card={card} />
       <div class="pos-ledger-actions">
+        <Button icon="edit" onClick={() => setMode("adjust")}>
+          Correct
+        </Button>
         <Button icon="key" onClick={() => setMode("replace")}>
           New code
         </Button>

@@ -8,7 +8,7 @@ import { useRead } from "./use-ledger.ts";
 
 type Entry = z.infer<typeof GiftCardEntry> | z.infer<typeof AccountEntry>;
 
-const words: Readonly<Record<Entry["kind"], string>> = {
+export const kindWords: Readonly<Record<Entry["kind"], string>> = {
   sold: "Sold",
   topped_up: "Topped up",
   granted: "Granted",
@@ -20,13 +20,13 @@ const words: Readonly<Record<Entry["kind"], string>> = {
   settled: "Paid",
 };
 
-function EntryRow({ entry }: { entry: Entry }) {
+export function EntryRow({ entry }: { entry: Entry }) {
   const { amount, day, time } = usePos().figures.value;
   const detail = [`${day(entry.businessDay)}, ${time(entry.at)}`, entry.number, entry.reason];
   return (
     <li>
       <span>
-        <b>{words[entry.kind]}</b>
+        <b>{kindWords[entry.kind]}</b>
         <small>
           <bdi>{detail.filter(Boolean).join(" · ")}</bdi>
         </small>

@@ -18,11 +18,13 @@ import type { ApiProblem } from "../../client/problem.ts";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
+import { useNews } from "../use-news.ts";
 import { AccountForm } from "./account-form.tsx";
 import { AccountSheet, accountName } from "./account-sheet.tsx";
 import { CardSheet, cardStates } from "./card-sheet.tsx";
 import { lastDay } from "./last-day.ts";
 import { LookupSheet } from "./lookup-sheet.tsx";
+import { OwedSheet } from "./owed-sheet.tsx";
 import { SellSheet } from "./sell-sheet.tsx";
 import { useAccounts, useGiftCards } from "./use-ledger.ts";
 
@@ -30,6 +32,7 @@ type Kind = "cards" | "accounts";
 type Open =
   | { sheet: "sell" }
   | { sheet: "lookup" }
+  | { sheet: "owed" }
   | { sheet: "card"; card: GiftCard }
   | { sheet: "account"; account: Account }
   | { sheet: "new-account" };
@@ -104,10 +107,10 @@ function List({ isLoading, problem, isEmpty, nothing, children }: ListProps) {
   );
 }
 
-type ListOf = { search: string; onOpen(open: Open): void };
+type ListOf = { search: string; news: number; onOpen(open: Open): void };
 
-function Cards({ search, onOpen }: ListOf) {
-  const { items, isLoading, problem } = useGiftCards({ search });
+function Cards({ search, news, onOpen }: ListOf) {
+  const { items, isLoading, problem } = useGiftCards({ search }, news);
   const nothing =
     search === "" ? (
       <EmptyState icon="gift" title="No gift cards yet">
@@ -127,8 +130,8 @@ function Cards({ search, onOpen }: ListOf) {
   );
 }
 
-function Accounts({ search, onOpen }: ListOf) {
-  const { items, isLoading, problem } = useAccounts({ search });
+function Accounts({ search, news, onOpen }: ListOf) {
+  const { items, isLoading, problem } = useAccounts({ search }, news);
   const nothing =
     search === "" ? (
       <EmptyState icon="house-account" title="No house accounts yet">
@@ -159,7 +162,14 @@ function OpenSheet({ open, onOpen, onClose }: { open: Open; onOpen(open: Open): 
   if (open.sheet === "card") return <CardSheet key={open.card.id} start={open.card} onClose={onClose} />;
   if (open.sheet === "account")
     return <AccountSheet key={open.account.id} start={open.account} onClose={onClose} />;
-  return <AccountForm onOpened={(account) => onOpen({ sheet: "account", account })} onClose={onClose} />;
+  if (open.sheet === "owed") return <OwedSheet onClose={onClose} />;
+  return (
+    <AccountForm
+      account={null}
+      onDone={(account) => onOpen({ sheet: "account", account })}
+      onClose={onClose}
+    />
+  );
 }
 
 function Actions({ kind, onOpen }: { kind: Kind; onOpen(open: Open): void }) {
@@ -204,10 +214,12 @@ function Actions({ kind, onOpen }: { kind: Kind; onOpen(open: Open): void }) {
 
 /** What the store owes and is owed: gift cards and house accounts. */
 export function LedgerPage() {
+  const { client } = usePos();
   const [kind, setKind] = useState<Kind>("cards");
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState<Open | null>(null);
   const [round, setRound] = useState(0);
+  const news = useNews("gift-cards", "gift-card:update") + useNews("accounts", "account:update");
   const close = (): void => {
     setOpen(null);
     setRound((now) => now + 1);
@@ -226,6 +238,14 @@ export function LedgerPage() {
         }
         end={
           <>
+            {client.session.may("report.read") && (
+              <IconButton
+                icon="chart"
+                kind="plain"
+                label="What is owed"
+                onClick={() => setOpen({ sheet: "owed" })}
+              />
+            )}
             <Actions kind={kind} onOpen={setOpen} />
             <Connection />
           </>
@@ -244,7 +264,7 @@ export function LedgerPage() {
           }}
         />
       </PageHeader>
-      <List key={`${kind} ${round}`} search={search} onOpen={setOpen} />
+      <List key={`${kind} ${round}`} search={search} news={news} onOpen={setOpen} />
       {open && <OpenSheet open={open} onOpen={setOpen} onClose={close} />}
     </div>
   );

@@ -11,8 +11,8 @@ const pause_ms = 180;
 
 type Read<T> = { value: T | null; problem: ApiProblem | null; reload(): void };
 
-/** Reads a path, again when it changes; an answer that comes after a newer question is dropped. */
-export const useRead = <T>(path: string | null): Read<T> => {
+/** Reads a path, again when it or `stamp` changes; an answer that comes after a newer question is dropped. */
+export const useRead = <T>(path: string | null, stamp = 0): Read<T> => {
   const { client } = usePos();
   const [round, setRound] = useState(0);
   const [read, setRead] = useState<{ path: string; value: T | null; problem: ApiProblem | null } | null>(
@@ -36,7 +36,7 @@ export const useRead = <T>(path: string | null): Read<T> => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [path, round]);
+  }, [path, round, stamp]);
   return {
     value: read?.value ?? null,
     problem: read?.path === path ? read.problem : null,
@@ -54,23 +54,31 @@ const queryText = ({ search, status, limit = 100 }: Query): string => {
 };
 
 type Listed<T> = { items: readonly T[]; isLoading: boolean; problem: ApiProblem | null; reload(): void };
-const useList = <T>(path: string, query: Query): Listed<T> => {
-  const { value, problem, reload } = useRead<{ items: T[] }>(`${path}?${queryText(query)}`);
+const useList = <T>(path: string, query: Query, stamp = 0): Listed<T> => {
+  const { value, problem, reload } = useRead<{ items: T[] }>(`${path}?${queryText(query)}`, stamp);
   return { items: value?.items ?? [], isLoading: value === null && problem === null, problem, reload };
 };
 
-export const useAccounts = (query: Query): Listed<Account> => useList<Account>("/api/accounts", query);
-export const useGiftCards = (query: Query): Listed<GiftCard> => useList<GiftCard>("/api/gift-cards", query);
+export const useAccounts = (query: Query, stamp = 0): Listed<Account> =>
+  useList<Account>("/api/accounts", query, stamp);
+export const useGiftCards = (query: Query, stamp = 0): Listed<GiftCard> =>
+  useList<GiftCard>("/api/gift-cards", query, stamp);
 
 export const cardPath = (id: string, rest = ""): string => `/api/gift-cards/${encodeURIComponent(id)}${rest}`;
 export const accountPath = (id: string, rest = ""): string =>
   `/api/accounts/${encodeURIComponent(id)}${rest}`;
 
 /** A command of a card or an account for the outbox. The box must answer now: nobody waits for money at a till. */
-export const ledgerIntent = (label: string, chain: string, path: string, body: object): Intent<never> => ({
+export const ledgerIntent = (
+  label: string,
+  chain: string,
+  path: string,
+  body: object,
+  method: "POST" | "PUT" = "POST",
+): Intent<never> => ({
   label,
   chain,
-  method: "POST",
+  method,
   path,
   body,
   asksOnce: true,

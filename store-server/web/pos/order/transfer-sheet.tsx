@@ -8,6 +8,7 @@ import { handOver } from "../../client/check-intents.ts";
 import type { ShownOrder } from "../../client/effects.ts";
 import { transferOrder } from "../../client/intents.ts";
 import { useRead } from "../customers/use-read.ts";
+import { SittingTables } from "../floor/sitting-tables.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
@@ -43,7 +44,8 @@ export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose()
   const { run, isBusy, problem, onApproved } = useSubmit();
   const tables = [...client.store.tables.all.value.values()].sort(byName);
   const areas = [...client.store.areas.all.value.values()].sort((a, b) => a.sort - b.sort);
-  const from = order.tableId === null ? null : (client.store.tables.get(order.tableId)?.name ?? null);
+  const own = order.tableId === null ? undefined : client.store.tables.all.value.get(order.tableId);
+  const from = own?.name ?? null;
   const move = (table: Table): void => {
     if (isBusy) return;
     void run(transferOrder(order, table.id), () => {
@@ -64,6 +66,7 @@ export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose()
       onClose={onClose}
     >
       <Refused problem={problem} onApproved={onApproved} />
+      {own && <SittingTables table={own} />}
       {tables.length === 0 && (
         <EmptyState icon="floor" title="There are no tables">
           A manager adds tables to the floor plan.
