@@ -181,6 +181,26 @@ describe("live", () => {
     expect(log).toEqual(["rejected unauthorized", "fresh"]);
   });
 
+  test("a room is joined once for all who want it, again on a new connection, and left with the last of them", async () => {
+    const { live, connected, again } = setUp();
+    const rooms = (socket: { sent: { event?: unknown; data?: unknown }[] }): string[] =>
+      socket.sent.flatMap(({ event, data }) => {
+        const room = (data as { room?: string } | undefined)?.room;
+        return room === undefined ? [] : [`${String(event)} ${room}`];
+      });
+    const early = live.join("customers");
+    const socket = connected(1);
+    expect(rooms(socket)).toEqual(["room:join customers"]);
+    const late = live.join("customers");
+    early();
+    expect(rooms(socket)).toEqual(["room:join customers"]);
+    const next = await again();
+    next.registered(2);
+    expect(rooms(next)).toEqual(["room:join customers"]);
+    late();
+    expect(rooms(next)).toEqual(["room:join customers", "room:leave customers"]);
+  });
+
   test("pauses grow to a limit, and half of each is chance", () => {
     expect(pauseBefore(1, () => 1)).toBe(400);
     expect(pauseBefore(1, () => 0)).toBe(200);

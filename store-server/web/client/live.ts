@@ -187,6 +187,16 @@ const newInner = (): Inner => ({
   beat: undefined,
 });
 
+/** Registered: the heart beats, and the rooms that screens want are heard again. */
+const settle = (inner: Inner, { heartbeatSeconds }: Registered): void => {
+  inner.failures = 0;
+  inner.heartbeat_ms = heartbeatSeconds * 1000;
+  clearInterval(inner.beat);
+  inner.beat = setInterval(() => beat(inner), inner.heartbeat_ms);
+  beat(inner);
+  for (const room of inner.rooms.keys()) tellRoom(inner, "room:join", room);
+};
+
 export const openLive = (options: LiveOptions): Live => {
   const { random = Math.random } = options;
   const inner = newInner();
@@ -198,13 +208,8 @@ export const openLive = (options: LiveOptions): Live => {
     inner.watch = setTimeout(() => inner.socket?.close(), within_ms);
   };
   const read = openReader(inner, options, (answer) => {
-    inner.failures = 0;
-    inner.heartbeat_ms = answer.heartbeatSeconds * 1000;
     state.value = "connected";
-    clearInterval(inner.beat);
-    inner.beat = setInterval(() => beat(inner), inner.heartbeat_ms);
-    beat(inner);
-    for (const room of inner.rooms.keys()) tellRoom(inner, "room:join", room);
+    settle(inner, answer);
   });
   const announce = (): void => register(inner, options.register());
   const lost = (): void => {
