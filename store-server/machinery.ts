@@ -15,7 +15,7 @@ import { salesOfPeriods } from "./features/report/rows.ts";
 import { keepReservations } from "./features/reservation/due/commands.ts";
 import { peopleWithRole } from "./features/role/rows.ts";
 import { setting } from "./features/settings/rows.ts";
-import { type Checks, databaseCheck, memoryCheck } from "./http/health.ts";
+import { type Checks, databaseCheck, diskCheck, memoryCheck } from "./http/health.ts";
 import type { Log } from "./http/log.ts";
 import type { Metrics } from "./http/metrics.ts";
 import type { Route } from "./http/route.ts";
@@ -45,9 +45,15 @@ export type Machinery = {
 export type MachineryParts = { config: Config; secrets: Secrets; people: People; log: Log; metrics: Metrics };
 
 /** What the machinery tells of itself under `/health`. */
-const checksOf = (kernel: Kernel, paper: Paper, replication: Replication): Checks => ({
+const checksOf = (
+  kernel: Kernel,
+  dataDir: string,
+  { live, paper, replication }: { live: Live; paper: Paper; replication: Replication },
+): Checks => ({
   database: databaseCheck(kernel),
+  disk: diskCheck(dataDir),
   memory: memoryCheck(),
+  live: () => ({ status: "ok", connections: live.state().connections }),
   jobs: () => ({ status: "ok", queues: paper.depths() }),
   printers: paper.check,
   replication: () => {
@@ -162,7 +168,7 @@ export const startMachinery = async (
       ...liveRoutes,
       ...pageRoutes(paper.pages, config.demo),
     ],
-    checks: checksOf(kernel, paper, replication),
+    checks: checksOf(kernel, config.dataDir, { live, paper, replication }),
     stop: async () => {
       for (const keeper of keepers) keeper();
       await Promise.all([live.close(), replication.stop()]);

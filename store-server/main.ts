@@ -13,7 +13,7 @@ const say = (text: string): void => {
 const serve = async (): Promise<void> => {
   const config = readConfig(process.env);
   for (const warning of supersededWarnings(process.env)) console.warn(`warning: ${warning}`);
-  const store = await openStore(config);
+  const store = await openStore(config, { announceLocally: true });
   if (config.demo)
     say("This is a demo store: everybody knows its PINs and passwords. Never take real money with it.");
   const setupCode = store.people.setup.code();

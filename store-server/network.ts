@@ -31,10 +31,16 @@ export type NetworkParts = {
   secrets: Secrets;
   log: Log;
   wall?: (() => number) | undefined;
+  /** A box that listens to its own machine only is announced there; tests need not be. */
+  announceLocally?: boolean | undefined;
 };
 
 /** The box can be found by itself, under the name that the store has now, and with the certificate that it shows now. */
-const announce = ({ kernel, config, log }: NetworkParts, port: number, tls: Tls): Discovery =>
+const announce = (
+  { kernel, config, log, announceLocally }: NetworkParts,
+  port: number,
+  tls: Tls,
+): Discovery =>
   startDiscovery({
     config: { host: config.host, port },
     identity: () => ({
@@ -43,6 +49,7 @@ const announce = ({ kernel, config, log }: NetworkParts, port: number, tls: Tls)
       tls: tls.announced(),
     }),
     log,
+    evenLocal: announceLocally,
   });
 
 /** Begins with the certificates, which take a moment at the first start; serves when it is told what answers. */

@@ -31,6 +31,8 @@ import type { Tls } from "./tls/tls.ts";
 
 export type StoreOptions = {
   log?: Log;
+  /** On a box that listens to its own machine only: programs on it find it too. */
+  announceLocally?: boolean;
   /** Cheaper hashing, for tests only. */
   hashCost?: HashCost;
   wall?: () => number;
@@ -98,7 +100,8 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
   const metrics = createMetrics();
   const secrets = openSecrets(config.dataDir);
   const kernel = await openData(config, log, metrics, secrets, options);
-  const network = openNetwork({ kernel, config, secrets, log, wall: options.wall });
+  const { wall, announceLocally } = options;
+  const network = openNetwork({ kernel, config, secrets, log, wall, announceLocally });
   const people = openPeople(kernel, config, secrets, metrics, options.hashCost);
   await settleDemo(kernel, config, people, log);
   const machinery = await startMachinery(kernel, { config, secrets, people, log, metrics });

@@ -44,6 +44,16 @@ export const openNetworks = () => {
   return { box, tablet, close };
 };
 
+/** A network of one machine: nothing but itself. */
+export const openLoopback = (): Network & { close(): void } => {
+  const name = `tillbox-${tag}-own`;
+  ip("netns", "add", name);
+  const network = { name, address: "127.0.0.1" };
+  inside(network, "link", "set", "lo", "up");
+  inside(network, "route", "replace", "224.0.0.0/4", "dev", "lo");
+  return { ...network, close: () => void ip("netns", "delete", name) };
+};
+
 /** In place of whatever it has. */
 export const setAddress = (network: Network, address: string): void => {
   inside(network, "addr", "flush", "dev", "eth0");
@@ -74,11 +84,11 @@ const busConfig = (
   </policy>
 </busconfig>
 `;
-const avahiConfig = `[server]
+const avahiConfig = (interfaceName: string): string => `[server]
 host-name=tablet
 use-ipv4=yes
 use-ipv6=no
-allow-interfaces=eth0
+allow-interfaces=${interfaceName}
 enable-dbus=yes
 [wide-area]
 enable-wide-area=no
@@ -87,10 +97,10 @@ disable-publishing=no
 `;
 
 /** dbus and avahi of the tablet, with folders of their own; `browse` and `publish` talk to them. */
-export const openAvahi = (network: Network) => {
+export const openAvahi = (network: Network, interfaceName = "eth0") => {
   const folder = mkdtempSync(join(tmpdir(), "tillbox-avahi-"));
   writeFileSync(join(folder, "bus.conf"), busConfig(folder));
-  writeFileSync(join(folder, "avahi.conf"), avahiConfig);
+  writeFileSync(join(folder, "avahi.conf"), avahiConfig(interfaceName));
   const environment = `export DBUS_SYSTEM_BUS_ADDRESS=unix:path=${folder}/bus`;
   const start = [
     environment,
@@ -143,7 +153,7 @@ export const ended = async (child: ChildProcess, signal: NodeJS.Signals = "SIGTE
   await over;
 };
 
-const outputOf = (child: ChildProcess): Promise<string> =>
+export const outputOf = (child: ChildProcess): Promise<string> =>
   new Promise((resolve) => {
     let text = "";
     child.stdout?.on("data", (data) => {

@@ -70,6 +70,7 @@ describe("a box on a network", () => {
       state: "published",
       name: "Café No- 1",
       addresses: ["127.0.0.1"],
+      places: [{ interfaceName: "lo", address: "127.0.0.1", found: true, name: "Café No- 1" }],
     });
     const answers = await answersTo(browser, "_tillbox._tcp.local", types.PTR);
     const of = (type: number) => answers.find((answer) => answer.type === type);
@@ -181,7 +182,14 @@ describe("a box on a network", () => {
     const discovery = open({ config: { mdnsPort: browser.port } });
     await discovery.refresh();
     clearInterval(rival);
-    expect(discovery.state()).toMatchObject({ state: "published", name: "Café No- 1 (0001)" });
+    expect(discovery.state()).toMatchObject({
+      state: "published",
+      name: "Café No- 1 (0001)",
+      reason: expect.stringMatching(
+        /^Another box has the name Café No- 1 already; this one is found as .*0001/,
+      ),
+    });
+    expect(discovery.check().status).toBe("ok");
     const echo = setInterval(() => browser.announceService(fullName, 3000, host), 20);
     const again = open({ config: { mdnsPort: browser.port } });
     await again.refresh();
@@ -231,6 +239,41 @@ describe("a box that cannot be found", () => {
       });
       expect(discovery.check().status).toBe("ok");
     }
+  });
+
+  it("on its own machine only is found there by its programs, says so, and is well also where it is not", async () => {
+    const browser = await browse();
+    const discovery = open({ config: { host: "127.0.0.1", mdnsPort: browser.port } });
+    await discovery.refresh();
+    expect(discovery.state()).toMatchObject({
+      state: "published",
+      addresses: ["127.0.0.1"],
+      reason: expect.stringContaining("HOST=0.0.0.0"),
+    });
+    const deaf = open({ config: { host: "127.0.0.1" }, interfaces: () => ({}) });
+    await deaf.refresh();
+    expect(deaf.check()).toMatchObject({ status: "ok", state: "problem" });
+    expect(deaf.problems).toEqual([]);
+  });
+
+  it("says of each network how it stands", async () => {
+    const browser = await browse();
+    const discovery = open({
+      config: { mdnsPort: browser.port },
+      interfaces: () => ({ ...loopback(), eth7: [address("203.0.113.77")] }),
+    });
+    await discovery.refresh();
+    expect(discovery.state().places).toEqual([
+      { interfaceName: "lo", address: "127.0.0.1", found: true, name: "Café No- 1" },
+      {
+        interfaceName: "eth7",
+        address: "203.0.113.77",
+        found: false,
+        name: "Café No- 1",
+        reason: expect.stringContaining("Multicast does not work on eth7"),
+      },
+    ]);
+    expect(discovery.state()).toMatchObject({ state: "published", reason: expect.stringContaining("eth7") });
   });
 
   it("survives what strangers send", async () => {

@@ -4,18 +4,18 @@
  * can really be found, or why not. Nothing else of the box waits for it.
  */
 import { networkInterfaces } from "node:os";
-import { type Board, type BoardOptions, openBoard, reasonOf } from "./board.ts";
+import { type Board, type BoardOptions, openBoard, reasonOf, type Standing } from "./board.ts";
 import { type Interfaces, isOnlyLocal } from "./places.ts";
 import { nameOf } from "./service.ts";
-import type { DiscoveryState } from "./types.ts";
+import type { DiscoveryState, PlaceState } from "./types.ts";
 
 export type DiscoveryOptions = Omit<BoardOptions, "interfaces"> & {
   /** Told when the box cannot be found, once for each reason. */
   onProblem?(reason: string): void;
   /** The machine's addresses; given in tests. */
   interfaces?(): Interfaces;
-  /** Announces itself also where only this machine hears it; in tests. */
-  evenLocal?: boolean;
+  /** Announces itself also where only this machine hears it, for programs on it. */
+  evenLocal?: boolean | undefined;
 };
 export type Discovery = {
   state(): DiscoveryState;
@@ -50,13 +50,34 @@ const troubleOf = (board: Board): string[] =>
     .map(reasonOf)
     .filter((reason) => reason !== null);
 
-const stateOf = (board: Board, name: string, isSettled: boolean): DiscoveryState => {
-  const found = board.all().filter(({ outcome }) => outcome.kind === "published");
-  const addresses = found.map(({ announcement }) => announcement.place.address);
-  const known = { name: found[0]?.name ?? name, addresses };
+const placeOf = (standing: Standing): PlaceState => {
+  const { announcement, outcome, name } = standing;
+  const reason = reasonOf(standing);
+  return {
+    ...announcement.place,
+    found: outcome.kind === "published",
+    name,
+    ...(reason === null ? {} : { reason }),
+  };
+};
+
+/** What a person should know of an announcement that stands: that it is not under the store's own name. */
+const renamedBy = (name: string, found: readonly PlaceState[]): string | undefined => {
+  const other = found.find((place) => place.name !== name);
+  return (
+    other &&
+    `Another box has the name ${name} already; this one is found as ${other.name}. Rename one of the stores.`
+  );
+};
+
+const stateOf = (board: Board, name: string, isSettled: boolean, isLocal: boolean): DiscoveryState => {
+  const places = board.all().map(placeOf);
+  const found = places.filter((place) => place.found);
+  const known = { name: found[0]?.name ?? name, addresses: found.map(({ address }) => address), places };
   if (!isSettled) return { state: "starting", ...known };
-  const [reason] = troubleOf(board);
-  if (found.length === 0) return { state: "problem", ...known, reason: reason ?? nowhere };
+  const [trouble] = troubleOf(board);
+  if (found.length === 0) return { state: "problem", ...known, reason: trouble ?? nowhere };
+  const reason = trouble ?? renamedBy(name, found) ?? (isLocal ? onlyHere : undefined);
   return { state: "published", ...known, ...(reason === undefined ? {} : { reason }) };
 };
 
@@ -64,7 +85,8 @@ export const startDiscovery = (options: DiscoveryOptions): Discovery => {
   const { config, identity, log } = options;
   const board = openBoard({ ...options, interfaces: options.interfaces ?? networkInterfaces });
   const complain = openComplaints(options);
-  const isWanted = options.evenLocal === true || !isOnlyLocal(config.host);
+  const isLocal = isOnlyLocal(config.host);
+  const isWanted = options.evenLocal === true || !isLocal;
   let isStopped = false;
   let isSettled = false;
   let turn: Promise<void> = Promise.resolve();
@@ -78,7 +100,7 @@ export const startDiscovery = (options: DiscoveryOptions): Discovery => {
     }
     isSettled = true;
     const trouble = troubleOf(board);
-    complain(new Set(board.all().length === 0 ? [nowhere] : trouble));
+    if (!isLocal) complain(new Set(board.all().length === 0 ? [nowhere] : trouble));
   };
   const refresh = (): Promise<void> => {
     turn = turn.then(look);
@@ -87,8 +109,8 @@ export const startDiscovery = (options: DiscoveryOptions): Discovery => {
   const state = (): DiscoveryState => {
     const name = nameOf(identity(), 0);
     return isWanted
-      ? stateOf(board, name, isSettled)
-      : { state: "off", name, addresses: [], reason: onlyHere };
+      ? stateOf(board, name, isSettled, isLocal)
+      : { state: "off", name, addresses: [], places: [], reason: onlyHere };
   };
   const timer = setInterval(() => void refresh(), config.look_ms ?? look_ms);
   void refresh();
@@ -96,7 +118,8 @@ export const startDiscovery = (options: DiscoveryOptions): Discovery => {
     state,
     check: () => {
       const now = state();
-      return { status: now.state === "problem" ? "degraded" : "ok", ...now };
+      // A box that nobody else should find is well also where it is not found.
+      return { status: now.state === "problem" && !isLocal ? "degraded" : "ok", ...now };
     },
     refresh,
     stop: async () => {

@@ -25,6 +25,9 @@ export type DiscoveryConfig = {
 /** An address that tablets can reach, and the interface that it is on. */
 export type Place = { interfaceName: string; address: string };
 
+/** How the box stands on one network. */
+export type PlaceState = Place & { found: boolean; name: string; reason?: string };
+
 export type DiscoveryState = {
   /** starting: asking whether the name is free. off: not wanted here; `reason` says why. problem: cannot be found (everywhere). */
   state: "starting" | "published" | "off" | "problem";
@@ -32,5 +35,8 @@ export type DiscoveryState = {
   name: string;
   /** Where it can be found. */
   addresses: string[];
+  /** Each network of the shop that the box is on. */
+  places: PlaceState[];
+  /** What a person should know or do. */
   reason?: string;
 };

@@ -2,7 +2,7 @@
  * Health. Each check answers for itself, within a second; one that throws or hangs counts as down and takes no other with it. The
  * box as a whole is down only when it cannot do its work without that part; anything else that is not well makes it degraded.
  */
-import { statSync } from "node:fs";
+import { statfsSync, statSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Reply } from "./errors.ts";
@@ -100,4 +100,19 @@ export const memoryCheck =
   () => {
     const { rss, heapUsed, heapTotal } = process.memoryUsage();
     return { status: rss > limit_bytes ? "degraded" : "ok", rss, heapUsed, heapTotal };
+  };
+
+/** Degraded when less is free than a few days and a backup need. */
+export const diskCheck =
+  (folder: string, least_bytes = 512 * 1024 * 1024): Check =>
+  () => {
+    const { bavail, blocks, bsize } = statfsSync(folder);
+    const free_bytes = bavail * bsize;
+    const isLow = free_bytes < least_bytes;
+    return {
+      status: isLow ? "degraded" : "ok",
+      free_bytes,
+      size_bytes: blocks * bsize,
+      ...(isLow ? { reason: "The disk is almost full. Remove old backups, or move them to another disk." } : {}),
+    };
   };

@@ -52,11 +52,15 @@ const validityOf = (certificate: X509Certificate): Validity => ({
   until: certificate.validToDate.getTime(),
 });
 
+/** As browsers write it: `::1`. */
+const shortAddress = (address: string): string =>
+  isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
+
 /** Names and addresses that a certificate holds. */
 const reachedBy = (certificate: X509Certificate): Reached => {
   const all = (certificate.subjectAltName ?? "").split(", ").map((part) => part.split(/:(.*)/s));
   const of = (kind: string) => all.filter(([own]) => own === kind).map(([, value = ""]) => value);
-  return { names: of("DNS"), addresses: of("IP Address") };
+  return { names: of("DNS"), addresses: of("IP Address").map(shortAddress) };
 };
 
 /** Old addresses do no harm; a new certificate is made for new ones only, so that a cable that comes and goes makes none. */
