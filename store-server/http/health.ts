@@ -113,6 +113,8 @@ export const diskCheck =
       status: isLow ? "degraded" : "ok",
       free_bytes,
       size_bytes: blocks * bsize,
-      ...(isLow ? { reason: "The disk is almost full. Remove old backups, or move them to another disk." } : {}),
+      ...(isLow
+        ? { reason: "The disk is almost full. Remove old backups, or move them to another disk." }
+        : {}),
     };
   };

@@ -163,3 +163,18 @@ describe("the page that connects devices", () => {
     expect([code, steps]).toEqual(["ltr", "rtl"]);
   });
 });
+
+test("the status of the box is read without a sign-in: ports, name, certificate, fingerprint", async () => {
+  const page = await open(knowingNothing);
+  await page.goto(plain("/status/"));
+  await page.getByRole("heading", { name: "All is well" }).waitFor();
+  const encryption = page.getByRole("region", { name: "Encryption" });
+  const text = await encryption.innerText();
+  expect(text).toContain("Encrypted");
+  expect(text).toContain(String(facts.httpsPort));
+  expect(text).toContain(facts.name);
+  expect(text.replace(/\s/g, "").toLowerCase()).toContain(facts.authority?.fingerprint);
+  expect(await page.getByRole("region", { name: "On the network" }).innerText()).toContain(
+    String(facts.httpPort),
+  );
+});

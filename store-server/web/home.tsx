@@ -13,6 +13,7 @@ const pages: readonly { href: string; title: string; what: string; icon: IconNam
     what: "Encryption, pairing, a sheet for the wall",
     icon: "tablet",
   },
+  { href: "/status/", title: "Status", what: "Network, encryption, printers, disk", icon: "activity" },
   { href: "/docs", title: "Interfaces", what: "What other programs can do with this box", icon: "plug" },
 ];
 

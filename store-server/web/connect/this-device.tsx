@@ -131,7 +131,11 @@ export function ThisDevice({ facts, carried }: { facts: Connect; carried: Carrie
         <Banner tone="attention" icon="unlink">
           This box is not reached encrypted now. {facts.reason}
         </Banner>
-        <Plain carried={carried} />
+        <div class="connect-actions">
+          <Button kind="primary" size="l" icon="floor" onClick={() => go(tillAt("", carried.code))}>
+            Open the till all the same
+          </Button>
+        </div>
       </div>
     );
   const isOpen = trust === "untrusted" || trust === "trying";
