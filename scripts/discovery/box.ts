@@ -24,7 +24,12 @@ const startBox = (network: Network, folder: string, host: string): ChildProcess 
   spawnIn(
     network,
     "env",
-    ...["DEMO=1", `HOST=${host}`, "PORT=3000", "HTTPS_PORT=3443", `DATA_DIR=${folder}`, "LOG_LEVEL=error"],
+    "DEMO=1",
+    `HOST=${host}`,
+    "PORT=3000",
+    "HTTPS_PORT=3443",
+    `DATA_DIR=${folder}`,
+    "LOG_LEVEL=error",
     process.execPath,
     main,
     "serve",
