@@ -46,7 +46,7 @@ import { companyInvoiceReaction, printReaction } from "./features/printer/jobs.t
 import { accountReaction, giftCardReaction, invoiceReaction } from "./features/printer/ledger/jobs.ts";
 import { type LinkOptions, receiptLinkRoutes } from "./features/printer/links/routes.ts";
 import { refundReaction } from "./features/printer/refunds/jobs.ts";
-import { printerRoutes } from "./features/printer/routes.ts";
+import { printerRoutes, type ScanForPrinters } from "./features/printer/routes.ts";
 import { printers, stations } from "./features/printer/rows.ts";
 import { refundRoutes } from "./features/refund/routes.ts";
 import { refundProjection, refunds } from "./features/refund/rows.ts";
@@ -171,16 +171,28 @@ export type RouteOptions = {
   analytics: boolean;
   /** False for a host that a print job may never go to. */
   mayPrintTo(host: string): boolean;
+  /** Looks for printers on the store's own network. */
+  scanForPrinters?: ScanForPrinters;
   /** How receipts are shown to whoever has their link. */
   receiptLinks: LinkOptions;
   /** Key of the box from which the codes of gift cards are made. */
   giftCardKey: string;
 };
 
+/** Where there is no network to look at: for the document, and for tests. */
+const nothingSearched: ScanForPrinters = () =>
+  Promise.resolve({
+    items: [],
+    searched: [],
+    notSearched: ["network", "usb", "serial", "bluetooth"],
+    networks: [],
+  });
+
 export const routesOfFeatures = ({
   kiosk,
   analytics,
   mayPrintTo,
+  scanForPrinters = nothingSearched,
   giftCardKey,
   receiptLinks,
 }: RouteOptions): Route[] => [
@@ -192,7 +204,7 @@ export const routesOfFeatures = ({
   ...loyaltyRoutes,
   ...rewardRoutes,
   ...floorRoutes,
-  ...printerRoutes(mayPrintTo),
+  ...printerRoutes(mayPrintTo, scanForPrinters),
   ...orderRoutes(kiosk),
   ...reservationRoutes,
   ...seatingRoutes,

@@ -25,6 +25,7 @@ import { openPeople, type People } from "./people.ts";
 import { pictureRoutes } from "./pictures/routes.ts";
 import { documentPage } from "./printing/document-page.ts";
 import { printTargets } from "./printing/network-address.ts";
+import { openScan } from "./printing/scan.ts";
 import { type Replication } from "./replication/replicator.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
 import type { Tls } from "./tls/tls.ts";
@@ -116,6 +117,7 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
       ...routesOfFeatures({
         ...config,
         mayPrintTo: printTargets(config.loopbackPrinters),
+        scanForPrinters: openScan(config.loopbackPrinters),
         giftCardKey: secrets.keep("gift-card"),
         receiptLinks: { key: secrets.keep("receipt-links"), render: documentPage },
       }),

@@ -81,6 +81,26 @@ export const Printer = z
   .meta({ id: "Printer" });
 export type Printer = z.infer<typeof Printer>;
 
+export const FoundPrinter = z.object({
+  transport: z.object({ type: z.literal("network"), host: z.string(), port: z.int() }),
+  answers: z.boolean().meta({
+    description: "It speaks ESC/POS. False: something takes calls there and does not say what it is",
+  }),
+  paper: z.enum(["ok", "low", "out"]).nullable(),
+  printerId: z.string().nullable().meta({ description: "The printer that is set up there already" }),
+});
+export type FoundPrinter = z.infer<typeof FoundPrinter>;
+const transportTypes = ["network", "usb", "serial", "bluetooth"] as const;
+export const PrinterScan = z
+  .object({
+    items: z.array(FoundPrinter),
+    searched: z.array(z.enum(transportTypes)),
+    notSearched: z.array(z.enum(transportTypes)).meta({ description: "Enter those by hand" }),
+    networks: z.array(z.string()).meta({ description: "Searched, as 192.168.1.0/24" }),
+  })
+  .meta({ id: "PrinterScan" });
+export type PrinterScan = z.infer<typeof PrinterScan>;
+
 const stationFields = { name: Name, sort: z.int().min(0).max(100_000).optional() };
 export const StationInput = z.strictObject({ id: Id.optional(), ...stationFields });
 export const StationChange = changeOf(stationFields);

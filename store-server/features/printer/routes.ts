@@ -4,6 +4,7 @@ import {
   Printer,
   PrinterChange,
   PrinterInput,
+  PrinterScan,
   PrintJob,
   ReceiptInput,
   Station,
@@ -28,7 +29,7 @@ import {
 } from "./jobs.ts";
 import { reprintInvoice } from "./ledger/jobs.ts";
 import { reprintRefund } from "./refunds/jobs.ts";
-import { printers, stations } from "./rows.ts";
+import { allPrinters, printers, stations } from "./rows.ts";
 
 const tag = "Printing";
 const JobQuery = z.strictObject({
@@ -175,8 +176,32 @@ const jobRoutes: Route[] = [
   }),
 ];
 
+/** Looks for printers on the store's network, on the usual port and on these. */
+export type ScanForPrinters = (ports: readonly number[]) => Promise<PrinterScan>;
+
+const scanRoute = (scan: ScanForPrinters): Route =>
+  read({
+    path: "/printers/scan",
+    tag,
+    permission: "printer.manage",
+    summary: "Look for network printers on the store's own network; takes a few seconds",
+    description:
+      "Port 9100, and the ports of printers that are set up, on every address of the box's own private networks. `searched` and `notSearched` say which kinds of connection were looked at.",
+    answers: PrinterScan,
+    run: async ({ kernel }) => {
+      const known = allPrinters(kernel).flatMap(({ id, transport }) =>
+        transport.type === "network" ? [{ id, ...transport }] : [],
+      );
+      const found = await scan(known.map(({ port }) => port));
+      const idOf = ({ host, port }: { host: string; port: number }): string | null =>
+        known.find((one) => one.host === host && one.port === port)?.id ?? null;
+      return { ...found, items: found.items.map((item) => ({ ...item, printerId: idOf(item.transport) })) };
+    },
+  });
+
 /** `mayPrintTo` is false for a host that a print job may never go to. */
-export const printerRoutes = (mayPrintTo: (host: string) => boolean): Route[] => [
+export const printerRoutes = (mayPrintTo: (host: string) => boolean, scan: ScanForPrinters): Route[] => [
+  scanRoute(scan),
   ...recordRoutes({
     tag,
     readPermission: "printer.read",
