@@ -41,7 +41,8 @@ export interface TicketProps {
   bumpLabel?: string;
   busy?: boolean;
   selected?: boolean;
-  onBump: () => void;
+  /** Without it there is nothing to be done yet: everything is held. */
+  onBump?: () => void;
   /** With it each line is a button that marks it done, or a void as seen. */
   onLine?: (lineId: string) => void;
 }
@@ -137,16 +138,18 @@ export function Ticket(props: TicketProps) {
           <Icon name="pause" size={16} /> <bdi>{props.later.join(" · ")}</bdi>
         </p>
       )}
-      <button
-        type="button"
-        class="ui-ticket-bump"
-        aria-busy={busy || undefined}
-        onClick={() => !busy && props.onBump()}
-      >
-        {busy ? <Spinner size={22} /> : <Icon name="check" size={22} />}
-        {props.bumpLabel ?? words.value.bump}
-        {keyHint && <kbd>{keyHint}</kbd>}
-      </button>
+      {props.onBump && (
+        <button
+          type="button"
+          class="ui-ticket-bump"
+          aria-busy={busy || undefined}
+          onClick={() => !busy && props.onBump?.()}
+        >
+          {busy ? <Spinner size={22} /> : <Icon name="check" size={22} />}
+          {props.bumpLabel ?? words.value.bump}
+          {keyHint && <kbd>{keyHint}</kbd>}
+        </button>
+      )}
     </article>
   );
 }

@@ -1,7 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { ageOf, averageSeconds } from "./ageing.ts";
+import { ageOf, ageOfTicket, averageSeconds } from "./ageing.ts";
 
 const minutes = (count: number): number => count * 60_000;
+
+describe("a ticket is late", () => {
+  const sentAt = "2026-03-02T12:00:00.000Z";
+  const at = (count: number, isDelayed: boolean, isOldest = true) =>
+    ageOfTicket({ sentAt, isDelayed, isOldest }, Date.parse(sentAt) + minutes(count), 15);
+  test("when the box says so, whatever this screen's clock and threshold", () => {
+    expect([at(1, true), at(14, false), at(15, false), at(15, true)]).toEqual([
+      "late",
+      "attention",
+      "attention",
+      "late",
+    ]);
+  });
+  test("also where the box is not heard for a quarter longer", () => {
+    expect([at(18, false), at(18.75, false)]).toEqual(["attention", "late"]);
+  });
+  test("but not for what was sent later to an order that is late", () => {
+    expect([at(2, true, false), at(15, true, false)]).toEqual(["new", "late"]);
+  });
+});
 
 describe("the age of a ticket", () => {
   test.each([

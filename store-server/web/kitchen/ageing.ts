@@ -14,6 +14,30 @@ export const ageOf = (elapsed_ms: number, threshold_minutes: number): Age => {
   return share < newUntil ? "new" : "fine";
 };
 
+/** The box says that an order is late within seconds; a screen that hears nothing for so much longer says it by itself. */
+export const silence = 1.25;
+
+export type Ageing = {
+  sentAt: string;
+  /** The box flags its order: something of it waits too long for the kitchen. */
+  isDelayed: boolean;
+  /** It is what waits longest of its order, so what the flag is about. */
+  isOldest: boolean;
+};
+
+/** The age of a ticket: late by the box's flag, not by this screen's clock. */
+export const ageOfTicket = (
+  { sentAt, isDelayed, isOldest }: Ageing,
+  now_ms: number,
+  threshold_minutes: number,
+): Age => {
+  if (isDelayed && isOldest) return "late";
+  const elapsed_ms = Math.max(0, now_ms - Date.parse(sentAt));
+  const age = ageOf(elapsed_ms, threshold_minutes);
+  const isHeard = isDelayed || elapsed_ms >= threshold_minutes * 60_000 * silence;
+  return age === "late" && !isHeard ? "attention" : age;
+};
+
 export type Finished = { sentAt: string; doneAt: string };
 
 /** Tickets of the last hour say how fast the kitchen is now. */

@@ -4,16 +4,14 @@ import { formatStopwatch } from "@tillbox/shared/ui/format.ts";
 import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
-import { ageOf, averageSeconds } from "./ageing.ts";
+import { ageOfTicket, averageSeconds } from "./ageing.ts";
 import { useKitchen } from "./kitchen.ts";
 
 function Facts() {
   const { client, tickets, finished, threshold } = useKitchen();
   const now = client.clock.now.value;
   const count = tickets.value.length;
-  const late = tickets.value.filter(
-    ({ sentAt }) => ageOf(now - Date.parse(sentAt), threshold.value) === "late",
-  ).length;
+  const late = tickets.value.filter((ticket) => ageOfTicket(ticket, now, threshold.value) === "late").length;
   const average = averageSeconds(finished.value, now);
   return (
     <>

@@ -10,7 +10,7 @@ import { type Bumps, type Ghost, openBumps } from "./bumps.ts";
 import { type FinishedTicket, finish } from "./finished.ts";
 import { isRecord, keep } from "./kept.ts";
 import { readKitchen } from "./snapshot.ts";
-import { byAge, type KitchenTicket, ticketsOf } from "./tickets.ts";
+import { byAge, heldTicketsOf, type KitchenTicket, ticketsOf } from "./tickets.ts";
 import { ordersUnfinished, type Told, tell } from "./told.ts";
 
 /** null: all stations; undefined: nobody has chosen yet. */
@@ -27,7 +27,7 @@ export type Kitchen = Bumps & {
   readonly hasSound: Signal<boolean>;
   readonly readiness: ReadonlySignal<Readiness>;
   readonly tickets: ReadonlySignal<readonly KitchenTicket[]>;
-  /** Tickets and the places of those that were just bumped, the oldest first. */
+  /** Tickets and the places of those that were just bumped, the oldest first; then what is held as a whole. */
   readonly slots: ReadonlySignal<readonly Slot[]>;
   readonly finished: ReadonlySignal<readonly FinishedTicket[]>;
   /** Minutes. */
@@ -52,16 +52,20 @@ type Memory = ReturnType<typeof openMemory>;
 
 const stationsFor = (station: StationChoice): string[] => (station ? [station] : []);
 
-const openTickets = (client: Client, { choice, told }: Memory): ReadonlySignal<readonly KitchenTicket[]> => {
+const openTickets = (client: Client, { choice, told }: Memory) => {
   const station = computed(() => choice.value.station ?? null);
-  return computed(() => {
-    const orders = [...client.store.orders.all.value.keys()].flatMap((id) => client.order(id).value ?? []);
-    return ticketsOf(orders, {
-      station: station.value,
-      told: told.value,
-      tableName: (id) => client.store.tables.all.value.get(id)?.name ?? null,
-    });
-  });
+  const orders = computed(() =>
+    [...client.store.orders.all.value.keys()].flatMap((id) => client.order(id).value ?? []),
+  );
+  const facts = computed(() => ({
+    station: station.value,
+    told: told.value,
+    tableName: (id: string) => client.store.tables.all.value.get(id)?.name ?? null,
+  }));
+  return {
+    tickets: computed((): readonly KitchenTicket[] => ticketsOf(orders.value, facts.value)),
+    held: computed((): readonly KitchenTicket[] => heldTicketsOf(orders.value, facts.value)),
+  };
 };
 
 const slotsOf = (tickets: readonly KitchenTicket[], ghosts: readonly Ghost[]): Slot[] => {
@@ -149,14 +153,17 @@ export const openKitchen = (): Kitchen => {
   const notices = openNotices();
   const readiness = signal<Readiness>({ step: "loading" });
   const bumps = openBumps({ client, notices, told: memory.told });
-  const tickets = openTickets(client, memory);
+  const { tickets, held } = openTickets(client, memory);
   const kitchen: Kitchen = {
     ...bumps,
     client,
     notices,
     readiness,
     tickets,
-    slots: computed(() => slotsOf(tickets.value, bumps.ghosts.value)),
+    slots: computed(() => [
+      ...slotsOf(tickets.value, bumps.ghosts.value),
+      ...held.value.map((ticket) => ({ key: ticket.key, ticket, ghost: null })),
+    ]),
     station: computed(() => memory.choice.value.station),
     stations: computed(() =>
       [...client.store.stations.all.value.values()].sort(

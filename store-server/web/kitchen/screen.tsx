@@ -18,7 +18,7 @@ function useBumpBar(open: Open, setOpen: (open: Open) => void, pages: ReturnType
   usePageKeys(open === null, (event) => {
     const slot = /^[1-9]$/.test(event.key) ? slots.value[Number(event.key) - 1] : undefined;
     touched();
-    if (slot && !slot.ghost) bump(slot.ticket, pages.heightOf(slot.key));
+    if (slot && !slot.ghost && !slot.ticket.isHeld) bump(slot.ticket, pages.heightOf(slot.key));
     else if (event.key === "r" || event.key === "R") setOpen("recall");
     else if (event.key === "u" || event.key === "U") undo();
     else if (event.key === "ArrowRight" || event.key === "PageDown") pages.turn(1);

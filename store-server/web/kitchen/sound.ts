@@ -1,6 +1,6 @@
 /** Two short tones, made here so that nothing has to be loaded. Off until somebody turns them on, which is also the tap that browsers ask for. */
 import { effect } from "@preact/signals";
-import { ageOf } from "./ageing.ts";
+import { ageOfTicket } from "./ageing.ts";
 import type { Kitchen } from "./kitchen.ts";
 
 let audio: AudioContext | undefined;
@@ -33,7 +33,7 @@ export const followSounds = ({ client, tickets, threshold, hasSound, readiness }
     const now = client.clock.now.value;
     const keys = tickets.value.map(({ key }) => key);
     const lateNow = tickets.value
-      .filter(({ sentAt }) => ageOf(now - Date.parse(sentAt), threshold.value) === "late")
+      .filter((ticket) => ageOfTicket(ticket, now, threshold.value) === "late")
       .map(({ key }) => key);
     if (known !== null && hasSound.value) {
       const before = known;

@@ -1,7 +1,7 @@
 import { formatQuantity, formatStopwatch } from "@tillbox/shared/ui/format.ts";
 import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { Ticket, type TicketLine } from "@tillbox/shared/ui/ticket.tsx";
-import { ageOf } from "./ageing.ts";
+import { ageOfTicket } from "./ageing.ts";
 import { undoTime_ms } from "./bumps.ts";
 import { type Slot, useKitchen } from "./kitchen.ts";
 import type { Pages } from "./pages.ts";
@@ -22,22 +22,22 @@ function Hanging({ slot, hint, pages }: { slot: Slot; hint: string | undefined; 
   const { client, threshold, bump, tapLine } = useKitchen();
   const { ticket, key } = slot;
   const elapsed_ms = Math.max(0, client.clock.now.value - Date.parse(ticket.sentAt));
-  const isOver = ticket.lines.every(({ state }) => state === "void");
+  const isOver = !ticket.isHeld && ticket.lines.every(({ state }) => state === "void");
   return (
     <Ticket
       title={ticket.title}
       subtitle={ticket.subtitle}
-      elapsed={formatStopwatch(elapsed_ms / 1000)}
-      age={ageOf(elapsed_ms, threshold.value)}
+      elapsed={ticket.isHeld ? "" : formatStopwatch(elapsed_ms / 1000)}
+      age={ticket.isHeld ? "fine" : ageOfTicket(ticket, client.clock.now.value, threshold.value)}
       lines={ticket.lines.map(shownLine)}
       allergies={ticket.allergies}
       later={ticket.later.length === 0 ? [] : ["Held", ...ticket.later]}
       {...(ticket.from === null ? {} : { from: ticket.from })}
       {...(ticket.note === null ? {} : { note: ticket.note })}
       {...(ticket.customer === null ? {} : { server: ticket.customer })}
-      {...(hint === undefined ? {} : { keyHint: hint })}
+      {...(hint === undefined || ticket.isHeld ? {} : { keyHint: hint })}
       {...(isOver ? { bumpLabel: "Seen" } : {})}
-      onBump={() => bump(ticket, pages.heightOf(key))}
+      {...(ticket.isHeld ? {} : { onBump: () => bump(ticket, pages.heightOf(key)) })}
       onLine={(lineId) => tapLine(ticket, lineId, pages.heightOf(key))}
     />
   );

@@ -2,7 +2,7 @@ import type { Order } from "@tillbox/shared/contract/order.ts";
 import { describe, expect, test } from "vitest";
 import { allDayCounts } from "./all-day.ts";
 import { byId, lineOf, modifier, orderOf } from "./testing-orders.ts";
-import { idsIn, type KitchenTicket, type TicketFacts, ticketsOf } from "./tickets.ts";
+import { heldTicketsOf, idsIn, type KitchenTicket, type TicketFacts, ticketsOf } from "./tickets.ts";
 import { markSeen, ordersUnfinished, type Told, tell } from "./told.ts";
 
 const names: Readonly<Record<string, string>> = { "table-7": "7", "bar-2": "Bar 2" };
@@ -98,6 +98,18 @@ describe("tickets", () => {
     expect([ribeye?.from, ribeye?.subtitle, ribeye?.later]).toEqual([null, "Fire: Mains", []]);
   });
 
+  test("of an order that is held as a whole say what will come, and nothing else", () => {
+    const held = { status: "pending", sentAt: null, sentQuantity: 0, held: true, heldQuantity: 2 } as const;
+    const waiting = orderOf("o", [lineOf("b", "Ribeye", { quantity: 2, ...held })], { tableId: "bar-2" });
+    const all = heldTicketsOf([waiting], facts({ station: "kitchen" }));
+    expect(all).toMatchObject([{ title: "Bar 2", later: ["2 × Ribeye"], lines: [], isHeld: true }]);
+    expect(tickets([waiting])).toEqual([]);
+    expect(heldTicketsOf([waiting], facts({ station: "bar" }))).toEqual([]);
+    expect(heldTicketsOf([{ ...waiting, status: "cancelled" }], facts({}))).toEqual([]);
+    const cooking = orderOf("o", [lineOf("a", "Soup"), lineOf("b", "Ribeye", { quantity: 2, ...held })]);
+    expect(heldTicketsOf([cooking], facts({}))).toEqual([]);
+  });
+
   test("put options in words, and what the guest must not eat apart from them", () => {
     const line = lineOf("a", "Ribeye", {
       variantName: "300 g",
@@ -156,6 +168,21 @@ describe("changes", () => {
     expect(shown(ticket)).toEqual(["3 Soup!", "1 Bread!"]);
     expect(ticket?.lines[0]?.modifiers).toEqual(["was 2"]);
     expect(shown(tickets([first], { told })[0])).toEqual(["2 Soup", "1 Bread"]);
+  });
+
+  test("a part that went to another check is no change: all of it is cooked, here and there", () => {
+    const whole = orderOf("o", [lineOf("a", "Soup", { quantity: 4 })]);
+    const known = tell({}, byId(whole));
+    const left = orderOf("o", [lineOf("a", "Soup", { quantity: 3 })]);
+    const movedFrom = { orderId: "o", number: 81, tableId: null, at: later };
+    const part = orderOf("p", [lineOf("b", "Soup", { quantity: 1, movedFrom })]);
+    const after = tell(known, byId(left, part));
+    expect(tickets([left], { told: after })[0]?.lines[0]).toMatchObject({ modifiers: [], isNew: false });
+    expect(tickets([left], { told: known })[0]?.lines[0]?.modifiers).toEqual(["was 4"]);
+    const taken = orderOf("o", [lineOf("a", "Soup", { quantity: 2 })]);
+    expect(tickets([taken], { told: tell(after, byId(taken, part)) })[0]?.lines[0]?.modifiers).toEqual([
+      "was 3",
+    ]);
   });
 
   test("what was done before more were added is not cooked again", () => {

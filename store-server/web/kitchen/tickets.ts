@@ -35,6 +35,10 @@ export type KitchenTicket = {
   /** Of the whole table. */
   allergies: string[];
   note: string | null;
+  isDelayed: boolean;
+  isOldest: boolean;
+  /** All that it says is what will come. */
+  isHeld: boolean;
 };
 export type TicketFacts = {
   /** null: all stations. */
@@ -179,8 +183,18 @@ const ticketOf = (round: Round, earlier: readonly Round[], facts: TicketFacts): 
     lines,
     allergies: isOver ? [] : table.allergies,
     note: isOver ? null : table.rest,
+    isDelayed: order.delayed,
+    isOldest: sentAt === oldestOpen(order),
+    isHeld: false,
   };
 };
+
+/** When what waits longest for the kitchen was sent, at whichever station. */
+const oldestOpen = (order: Order): string | null =>
+  order.items
+    .filter(isOpen)
+    .flatMap(({ sentAt }) => sentAt ?? [])
+    .sort()[0] ?? null;
 
 /** The oldest first, which is how they are to be cooked. */
 export const byAge = (a: KitchenTicket, b: KitchenTicket): number =>
@@ -199,6 +213,37 @@ export const ticketsOf = (orders: Iterable<Order>, facts: TicketFacts): KitchenT
   }
   return tickets.sort(byAge);
 };
+
+/** Orders of which the kitchen has nothing to cook yet, and knows what will come; after all that is to be cooked. */
+export const heldTicketsOf = (orders: Iterable<Order>, facts: TicketFacts): KitchenTicket[] =>
+  [...orders]
+    .filter((order) => order.status !== "cancelled" && order.status !== "completed")
+    .filter((order) => !roundsOf(order, facts).some((round) => hangs(round, facts.told)))
+    .flatMap((order): KitchenTicket[] => {
+      const later = heldOf(order, facts.station);
+      if (later.length === 0) return [];
+      const table = wishesIn(order.notes);
+      return [
+        {
+          key: `${order.id} held`,
+          orderId: order.id,
+          number: order.number,
+          title: placeWord(order, facts.tableName),
+          subtitle: "Nothing to cook yet",
+          customer: order.customerName,
+          sentAt: order.createdAt,
+          lines: [],
+          from: null,
+          later,
+          allergies: table.allergies,
+          note: table.rest,
+          isDelayed: false,
+          isOldest: false,
+          isHeld: true,
+        },
+      ];
+    })
+    .sort(byAge);
 
 export const idsIn = (ticket: KitchenTicket, state: LineState): string[] =>
   ticket.lines.filter((line) => line.state === state).map(({ id }) => id);

@@ -12,6 +12,8 @@ export type ToldLine = {
   notes: string | null;
   /** So many were done when the last of them was bumped. */
   done?: number;
+  /** So many of it went to other checks; they are cooked all the same. */
+  moved?: number;
   /** The void was seen; it is not shown again. */
   seen?: true;
 };
@@ -30,7 +32,36 @@ export const openQuantity = (line: Pick<OrderLine, "id" | "sentQuantity">, told:
     : line.sentQuantity;
 };
 
-const next = (line: OrderLine, order: Order, known: ToldLine | undefined): ToldLine | undefined => {
+const originOf = (orderId: string, { menuItemId, name, variantId, sentAt }: OrderLine): string =>
+  [orderId, menuItemId ?? name, variantId, sentAt].join(" ");
+
+/** How many of each dish of each check went on to other checks after they were sent. */
+const movedParts = (orders: ReadonlyMap<string, Order>): ReadonlyMap<string, number> => {
+  const parts = new Map<string, number>();
+  for (const { items } of orders.values())
+    for (const line of items) {
+      if (line.movedFrom === null) continue;
+      const origin = originOf(line.movedFrom.orderId, line);
+      parts.set(origin, (parts.get(origin) ?? 0) + line.sentQuantity);
+    }
+  return parts;
+};
+
+/** Fewer, because the rest is on another check: no change for who cooks it. */
+const withoutMoved = (known: ToldLine, line: OrderLine, moved: number): ToldLine => {
+  const fewer = known.quantity - line.sentQuantity;
+  const accounted = known.moved ?? 0;
+  return fewer > 0 && fewer <= moved - accounted
+    ? { ...known, quantity: line.sentQuantity, moved: accounted + fewer }
+    : known;
+};
+
+const next = (
+  line: OrderLine,
+  order: Order,
+  known: ToldLine | undefined,
+  moved: number,
+): ToldLine | undefined => {
   const orderId = order.id;
   // A cancelled order brings nothing new; what was shown of it waits to be seen.
   if (line.sentAt === null || order.status === "cancelled") return known;
@@ -43,7 +74,7 @@ const next = (line: OrderLine, order: Order, known: ToldLine | undefined): ToldL
         const { done: _done, ...rest } = known;
         return rest;
       }
-      return known;
+      return withoutMoved(known, line, moved);
     }
     case "ready":
     case "served":
@@ -62,12 +93,13 @@ const isOver = (order: Order): boolean =>
 /** What was told once these orders have been shown. The same object comes back when nothing changed. */
 export const tell = (told: Told, orders: ReadonlyMap<string, Order>): Told => {
   const after: Record<string, ToldLine> = {};
+  const moved = movedParts(orders);
   let isChanged = false;
   for (const order of orders.values()) {
     if (isOver(order)) continue;
     for (const line of order.items) {
       const known = told[line.id];
-      const entry = next(line, order, known);
+      const entry = next(line, order, known, moved.get(originOf(order.id, line)) ?? 0);
       if (entry) after[line.id] = entry;
       isChanged ||= entry !== known;
     }

@@ -33,8 +33,10 @@ describe("what a table shows", () => {
 
   test("it is late only while the kitchen owes something for longer than the store allows", () => {
     const waiting = sampleOrder([sent("sent")]);
-    expect(tableState(sampleTable(), [waiting], after(40))).toBe("ordered");
-    expect(tableState(sampleTable(), [waiting], after(41))).toBe("late");
+    const flagged = { ...waiting, delayed: true };
+    expect(tableState(sampleTable(), [waiting], after(41))).toBe("ordered");
+    expect(tableState(sampleTable(), [flagged], after(40))).toBe("late");
+    expect(tableState(sampleTable(), [waiting], after(51))).toBe("late");
     expect(tableState(sampleTable(), [sampleOrder([sent("served")])], after(300))).toBe("ordered");
   });
 
@@ -69,7 +71,7 @@ describe("what needs a person", () => {
     const orders = [
       sampleOrder([sent("served")], { id: "pays", proformaAt: sampleAt, due: 100 }),
       sampleOrder([sent("ready")], { id: "ready", readyAt: sampleAt }),
-      sampleOrder([sent("sent")], { id: "late" }),
+      sampleOrder([sent("sent")], { id: "late", delayed: true }),
       sampleOrder([sampleLine("a")], { id: "calm" }),
       sampleOrder([sent("sent")], { id: "over", status: "completed" }),
     ];

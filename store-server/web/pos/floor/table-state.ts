@@ -23,11 +23,16 @@ export const cookingSince = (order: Order): string | null =>
     .flatMap(({ sentAt }) => (sentAt === null ? [] : [sentAt]))
     .sort()[0] ?? null;
 
-/** How many minutes the kitchen is over the store's limit; null when it is within. */
+/** The box says that an order is late within seconds; a screen that hears nothing for so much longer says it by itself. */
+export const silence = 1.25;
+
+/** How many minutes the kitchen is over the store's limit, by the box's flag; null when it is within. */
 export const lateBy = (order: Order, { now_ms, lateAfter_min }: FloorFacts): number | null => {
   const since = cookingSince(order);
-  const over = since === null ? 0 : minutesSince(since, now_ms) - lateAfter_min;
-  return over > 0 ? over : null;
+  if (since === null) return null;
+  const minutes = minutesSince(since, now_ms);
+  const isLate = order.delayed || minutes > lateAfter_min * silence;
+  return isLate ? Math.max(1, minutes - lateAfter_min) : null;
 };
 
 /** Three quarters of the store's limit are gone, and the kitchen still owes something. */

@@ -6,7 +6,7 @@ import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { useEffect, useRef } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { minutesSince, minutesText } from "../../common/figures.ts";
-import { isCooking } from "../floor/table-state.ts";
+import { isCooking, silence } from "../floor/table-state.ts";
 import { usePos } from "../pos.ts";
 import { groupLines, isUnsent, isVoid, type LineGroup, quantityText } from "./lines.ts";
 
@@ -19,6 +19,7 @@ export const groupStatus = (
   { lines, course }: LineGroup,
   now_ms: number,
   lateAfter_min: number,
+  isDelayed: boolean,
 ): Status | undefined => {
   const living = lines.filter((line) => !isVoid(line) && line.sentQuantity > 0);
   const since = living
@@ -27,7 +28,7 @@ export const groupStatus = (
     .sort()[0];
   if (living.some(isCooking)) {
     const minutes = since === undefined ? 0 : minutesSince(since, now_ms);
-    const isLate = minutes > lateAfter_min;
+    const isLate = isDelayed ? minutes >= lateAfter_min : minutes > lateAfter_min * silence;
     const where = course === null ? "being made" : "in the kitchen";
     const text = `${isLate ? "late" : where} · ${minutesText(minutes)}`;
     return isLate ? { text, icon: "alarm", tone: "bad" } : { text, icon: "chef", tone: "new" };
@@ -149,7 +150,7 @@ export function CheckLines(props: CheckLinesProps) {
       )}
       {groups.map((group) => {
         const { course } = group;
-        const status = isOver ? undefined : groupStatus(group, now, lateAfter);
+        const status = isOver ? undefined : groupStatus(group, now, lateAfter, order.delayed);
         const waits = onSelect !== null && course !== null && group.lines.some(isUnsent);
         const unsent = group.lines.filter(isUnsent);
         const isHeld = course !== null && unsent.length > 0 && unsent.every(({ held }) => held);
