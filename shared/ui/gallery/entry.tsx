@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { MoneyField, PercentField, SearchField, TextField, TimeField } from "../field.tsx";
+import { DateField, MoneyField, PercentField, SearchField, TextField, TimeField } from "../field.tsx";
 import { formatMoney } from "../format.ts";
 import { enterMinor } from "../number-entry.ts";
 import { NumberPad } from "../number-pad.tsx";
@@ -12,6 +12,7 @@ function Fields() {
   const [price, setPrice] = useState<number | null>(1450);
   const [rate, setRate] = useState<number | null>(80_000);
   const [time, setTime] = useState("04:00");
+  const [day, setDay] = useState("2026-11-20");
   const [query, setQuery] = useState("");
   const [area, setArea] = useState("terrace");
   return (
@@ -26,6 +27,7 @@ function Fields() {
           hint="In per cent, up to four decimals"
         />
         <TimeField label="The business day ends at" value={time} onInput={setTime} />
+        <DateField label="Takes effect on" value={day} onInput={setDay} />
         <SearchField label="Search menu" value={query} onInput={setQuery} />
         <Select
           label="Area"

@@ -204,8 +204,8 @@ describe("the keyboard", () => {
       return meant.length;
     });
     expect(stops).toBeGreaterThan(80);
-    // A time field has a stop for each of its parts.
-    for (let index = 0; index < stops + 4; index += 1) await page.keyboard.press("Tab");
+    // A time field and a date field have a stop for each of their parts.
+    for (let index = 0; index < stops + 8; index += 1) await page.keyboard.press("Tab");
     const visits = await page.evaluate(() => (window as unknown as { visits: string[] }).visits);
     expect(new Set(visits)).toEqual(new Set(Array.from({ length: stops }, (_, index) => `${index} seen`)));
   });

@@ -3,9 +3,10 @@ import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { Card } from "@tillbox/shared/ui/card.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
+import { DateField } from "@tillbox/shared/ui/field.tsx";
 import { Pill } from "@tillbox/shared/ui/pill.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useRead } from "../customers/use-read.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
@@ -81,16 +82,10 @@ function Differences({ draft }: { draft: Draft }) {
 type PublishProps = { draft: Draft; isBusy: boolean; onPublish(day: string | null): void };
 
 function Publish({ draft, isBusy, onPublish }: PublishProps) {
-  const id = useId();
   const [day, setDay] = useState("");
   return (
     <div class="pos-menu-publish">
-      <div class="ui-field">
-        <label for={id}>First business day</label>
-        <div class="ui-field-box">
-          <input id={id} type="date" value={day} onInput={(event) => setDay(event.currentTarget.value)} />
-        </div>
-      </div>
+      <DateField label="First business day" value={day} onInput={setDay} />
       <Button
         size="l"
         kind="primary"

@@ -105,6 +105,8 @@ describe("a manager", () => {
     await signIn(page, pins.waiter);
     await rail(page, "Customers").waitFor();
     expect(await rail(page, "Cash").count()).toBe(0);
+    await page.goto(`${store.url}/pos/team/roles`);
+    await page.getByText("Your role may not do this: see people.").waitFor();
   });
 
   test("is told why a role stays, renames it, and removes it when nobody has it", async () => {
