@@ -3,6 +3,7 @@ import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import type { ApiProblem } from "../client/problem.ts";
 import { ManagersPin } from "./approval.tsx";
 import { usePos } from "./pos.ts";
+import { inWords } from "./problem-words.ts";
 
 const isKnown = (name: string | undefined): name is Permission => name !== undefined && name in permissions;
 
@@ -11,9 +12,9 @@ const missing = ({ code, details }: ApiProblem): string | null =>
   code === "forbidden" && isKnown(details.permission) ? permissions[details.permission] : null;
 
 /** The box names a permission; a person reads what it is for. */
-export const reasonOf = (problem: ApiProblem): string => {
+export const reasonOf = (problem: ApiProblem, money?: (minor: number) => string): string => {
   const what = missing(problem);
-  if (what === null) return problem.message;
+  if (what === null) return inWords(problem, money) ?? problem.message;
   const { approvable } = problem.details;
   const next = approvable ? "A manager can approve it." : "Ask a manager to sign in and do it.";
   return `Your role may not do this: ${what.charAt(0).toLowerCase()}${what.slice(1)}. ${next}`;
@@ -36,7 +37,7 @@ export function Refused({ problem, onApproved }: Props) {
     <div class="pos-refused">
       <p class="pos-reason" role="alert">
         <Icon name="alert" size={20} />
-        <span>{reasonOf(problem)}</span>
+        <span>{reasonOf(problem, figures.value.money)}</span>
       </p>
       {ask && onApproved && <ManagersPin ask={ask} what={stake} onApproved={onApproved} />}
     </div>

@@ -3,6 +3,7 @@ import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { useRead } from "../customers/use-read.ts";
 import { usePos } from "../pos.ts";
+import { Refused } from "../refusal.tsx";
 
 export type TableChoiceProps = {
   guests: number;
@@ -44,7 +45,7 @@ export function TableChoice({
     latest,
     typing_ms,
   );
-  if (problem) return <p class="pos-reason">{problem.message}</p>;
+  if (problem) return <Refused problem={problem} />;
   const items = value?.items ?? [];
   const isEmpty = value !== null && items.length === 0;
   return (

@@ -8,6 +8,7 @@ import type { ShownOrder } from "../../client/effects.ts";
 import { minutesSince, minutesText } from "../../common/figures.ts";
 import { isCooking, silence } from "../floor/table-state.ts";
 import { usePos } from "../pos.ts";
+import { reasonOf } from "../refusal.tsx";
 import { groupLines, isUnsent, isVoid, type LineGroup, quantityText } from "./lines.ts";
 
 type Status = NonNullable<CheckCourseProps["status"]>;
@@ -98,7 +99,7 @@ function RefusedTaps({ orderId }: { orderId: string }) {
             </div>
           }
         >
-          <b>{label}</b> was not added. {problem?.message}
+          <b>{label}</b> was not added. {problem && reasonOf(problem)}
         </Banner>
       ))}
     </>
