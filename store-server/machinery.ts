@@ -3,6 +3,7 @@
  * journal. Each is given what it needs and knows no other.
  */
 import { join } from "node:path";
+import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import type { Config } from "./config.ts";
 import { keepDays } from "./features/day/closing/commands.ts";
 import { devices, presenceOf } from "./features/device/rows.ts";
@@ -116,6 +117,22 @@ const tellLocks = (kernel: Kernel, live: Live): (() => void) => {
   return locks.close;
 };
 
+/** A device whose clock is off, or right again, is told to whoever looks after devices, and to itself. */
+const tellClock =
+  (kernel: Kernel, live: Live) =>
+  (deviceId: string, skew_s: number | null): void => {
+    const device = kernel.get(devices, deviceId);
+    if (!device || !presenceOf(kernel.db).clock(deviceId, skew_s)) return;
+    const rooms = [`device:${deviceId}`, ...newsFor("devices")];
+    const message =
+      skew_s === null
+        ? `The clock of ${device.name} is right again.`
+        : `The clock of ${device.name} is ${skew_s > 0 ? "ahead" : "behind"} by ${Math.round(Math.abs(skew_s) / 60)} minutes. Set it: times that it shows are wrong.`;
+    const told = { id: `clock-${deviceId}`, kind: "clock", deviceId, message, resolved: skew_s === null };
+    live.publish({ event: "alert", rooms, data: JSON.stringify({ ...told, clockSkewSeconds: skew_s }) });
+    live.publish({ event: "device:update", rooms, data: devices.view(device, kernel) });
+  };
+
 /** Starts all of it on an open kernel. */
 export const startMachinery = async (
   kernel: Kernel,
@@ -163,7 +180,7 @@ export const startMachinery = async (
     live,
     replication,
     routes: [
-      ...syncRoutes({ changes, log, metrics }),
+      ...syncRoutes({ changes, log, metrics, onClock: tellClock(kernel, live) }),
       ...replicationRoutes(replication),
       ...liveRoutes,
       ...pageRoutes(paper.pages, config.demo),

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: figures beside the physical limit that was measured in the same run, in turns. `--json` prints a JSON line a figure,
- * `--only NAME` runs one part (bill, add-line, z, execute, http, slow, latency, scale, fan-out, ingest).
+ * `--only NAME` runs one part (bill, add-line, z, execute, http, slow, latency, scale, sync, fan-out, ingest).
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +15,7 @@ import { type Figure, figure } from "./figure.ts";
 import { benchHttp, benchSlowDisk } from "./http.ts";
 import { benchLatency } from "./latency.ts";
 import { benchScale } from "./scale.ts";
+import { benchSync } from "./sync.ts";
 import { makeBase } from "./workload.ts";
 
 const json = process.argv.includes("--json");
@@ -36,6 +37,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   slow: () => benchSlowDisk(folder, base),
   latency: () => benchLatency(folder, base),
   scale: () => benchScale(folder, base),
+  sync: () => benchSync(folder, base),
   "fan-out": async () =>
     (await benchFanOut()).map(({ name, value, unit, limit }) => figure(name, value, unit, limit)),
   ingest: async () => {

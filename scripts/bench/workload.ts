@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { newId } from "@tillbox/shared/id.ts";
 import { categories, menuItems, taxClasses } from "@tillbox/store-server/features/menu/rows.ts";
 import { type OpenOrder, openOrder } from "@tillbox/store-server/features/order/commands.ts";
+import { stations } from "@tillbox/store-server/features/printer/rows.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
 import type { Actor, Command } from "@tillbox/store-server/kernel/types.ts";
 import { actorOf, openTestKernel, systemActor } from "@tillbox/store-server/testing.ts";
@@ -13,9 +14,16 @@ const itemCount = 60;
 export const submit = <I>(kernel: Kernel, command: Command<I>, input: I, actor: Actor = systemActor) =>
   kernel.execute({ command, input, commandId: newId(), fingerprint: "bench", actor });
 
+/** A bench on a menu that was refused would measure refusals. */
+const made = async <I>(kernel: Kernel, command: Command<I>, input: I): Promise<void> => {
+  const answer = await submit(kernel, command, input);
+  if (!answer.ok) throw new Error(`${command.name} was refused: ${answer.refusal.message}`);
+};
+
 const fillMenu = async (kernel: Kernel): Promise<void> => {
-  await submit(kernel, categories.create, { id: "food", fields: { name: "Food" } });
-  await submit(kernel, taxClasses.create, {
+  await made(kernel, categories.create, { id: "food", fields: { name: "Food" } });
+  await made(kernel, stations.create, { id: "kitchen", fields: { name: "Kitchen" } });
+  await made(kernel, taxClasses.create, {
     id: "vat",
     fields: { name: "VAT", rates: [{ name: "VAT", rate: "0.08" }] },
   });
@@ -29,7 +37,7 @@ const fillMenu = async (kernel: Kernel): Promise<void> => {
       stations: ["kitchen"],
     },
   }));
-  await Promise.all(items.map((input) => submit(kernel, menuItems.create, input)));
+  await Promise.all(items.map((input) => made(kernel, menuItems.create, input)));
 };
 
 /** A database file with a menu, closed, to be copied for each run. */

@@ -37,6 +37,10 @@ export const Device = z
     lastSeenAt: z.string().nullable(),
     connected: z.boolean().meta({ description: "Whether it holds a socket" }),
     connectedSince: z.string().nullable(),
+    clockSkewSeconds: z.int().nullable().meta({
+      description:
+        "How far its clock was ahead of the box's when it last synchronised, negative when behind; null within two minutes",
+    }),
     person: z
       .object({ id: z.string(), name: z.string(), role: z.string() })
       .nullable()

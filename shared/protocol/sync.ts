@@ -3,6 +3,8 @@ import { z } from "zod";
 import { Id, Instant, Problem } from "../contract/common.ts";
 
 export const maxChanges = 500;
+/** A device's clock that is further off than this is told so. */
+export const maxSkew_s = 120;
 export const SyncChange = z.strictObject({
   changeId: Id.optional(),
   entityType: z.string().max(40),
@@ -25,6 +27,7 @@ export const SyncRequest = z.strictObject({
   deviceId: Id,
   epoch: z.int().min(1).optional(),
   lastSyncVersion: z.int().min(0),
+  deviceTime: Instant.optional().meta({ description: "The device's clock as it sends" }),
   answers: z.boolean().optional().meta({
     description: "Results carry `answer`: what the endpoint of the same command answers over HTTP",
   }),
@@ -67,5 +70,9 @@ export const SyncAnswer = z
     epoch: z.int(),
     hasMore: z.boolean(),
     serverTime: z.string(),
+    clockSkewSeconds: z.int().optional().meta({
+      description:
+        "How far the device's clock is ahead of the box's, negative when it is behind; only where it is more than two minutes",
+    }),
   })
   .meta({ id: "SyncAnswer" });

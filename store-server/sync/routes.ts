@@ -8,9 +8,16 @@ import type { Actor } from "../kernel/types.ts";
 import { audienceOf } from "./audience.ts";
 import type { ChangePage, Changes } from "./changes.ts";
 import { processChanges } from "./process.ts";
+import { skewOf } from "./skew.ts";
 import type { Log, SyncMetrics } from "./types.ts";
 
-export type SyncOptions = { changes: Changes; log: Log; metrics?: SyncMetrics };
+export type SyncOptions = {
+  changes: Changes;
+  log: Log;
+  metrics?: SyncMetrics;
+  /** Told of a device's clock with every call; null: near enough. */
+  onClock?(deviceId: string, skew_s: number | null): void;
+};
 
 const tag = "Sync";
 const SinceQuery = z.strictObject({ since: z.coerce.number().int().min(0).default(0) });
@@ -40,7 +47,7 @@ const missed = (
   return changes(at.since, head, audienceOf(kernel, actor), at.entityType);
 };
 
-const processRoute = ({ changes, log, metrics }: SyncOptions): Route =>
+const processRoute = ({ changes, log, metrics, onClock }: SyncOptions): Route =>
   action<z.infer<typeof SyncRequest>, unknown>({
     method: "post",
     path: "/sync/process",
@@ -59,11 +66,16 @@ const processRoute = ({ changes, log, metrics }: SyncOptions): Route =>
       const { deviceId, epoch, lastSyncVersion, answers = false } = body;
       bindDevice(actor, deviceId);
       metrics?.syncOperation("process");
+      const skew_s = skewOf(body.deviceTime, body.changes, kernel.clock.now());
+      onClock?.(deviceId, skew_s);
       const results = await processChanges(kernel, body.changes, { deviceId, actor, answers, epoch }, log);
       const page = missed(kernel, changes, actor, { since: lastSyncVersion, epoch });
       const serverTime = kernel.clock.now();
       const { syncVersion, hasMore } = page;
-      const rest = JSON.stringify({ syncVersion, epoch: kernel.epoch, hasMore, serverTime }).slice(1);
+      const clock = skew_s === null ? {} : { clockSkewSeconds: skew_s };
+      const rest = JSON.stringify({ syncVersion, epoch: kernel.epoch, hasMore, serverTime, ...clock }).slice(
+        1,
+      );
       return { json: `{"results":${JSON.stringify(results)},"changes":${page.changes},${rest}` };
     },
   });

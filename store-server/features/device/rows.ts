@@ -13,6 +13,7 @@ const viewOf = (device: DeviceState, reads: Reads): string => {
   const now = {
     lastSeenAt: seen.lastSeenAt(id),
     connected: here !== null,
+    clockSkewSeconds: seen.skewOf(id),
     connectedSince: here?.since ?? null,
     person: here?.person ?? null,
   };
@@ -102,6 +103,9 @@ export type Presence = {
   askFor(here: (id: string) => Here | null): void;
   /** Null where it holds no socket. */
   here(id: string): Here | null;
+  /** Says how far its clock is off; true when that is news: it went wrong, or is right again. */
+  clock(id: string, skew_s: number | null): boolean;
+  skewOf(id: string): number | null;
   /** What was not written yet; the caller writes it, inside the writer. */
   take(): ReadonlyMap<string, string>;
 };
@@ -118,7 +122,15 @@ const createPresence = (db: Database): Presence => {
   const seen = new Map<string, string>();
   let unwritten = new Map<string, string>();
   let here: (id: string) => Here | null = () => null;
+  const skews = new Map<string, number>();
   return {
+    clock: (id, skew_s) => {
+      const wasOff = skews.has(id);
+      if (skew_s === null) skews.delete(id);
+      else skews.set(id, skew_s);
+      return wasOff !== (skew_s !== null);
+    },
+    skewOf: (id) => skews.get(id) ?? null,
     seen: (id, at) => {
       seen.set(id, at);
       unwritten.set(id, at);
