@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { orderOf } from "../../store-server/web/kitchen/testing-orders.ts";
 import { openLedger } from "./ledger.ts";
 
-const state = (id: string, version: number) => orderOf(id, [], { version });
+const at = Date.parse("2026-11-22T10:00:00.000Z");
+const state = (id: string, version: number) =>
+  orderOf(id, [], { version, updatedAt: "2026-11-22T10:00:00.000Z" });
 const frame = (id: string, version: number, last = true): string =>
   JSON.stringify({
     event: "order:update",
@@ -14,12 +16,12 @@ const frame = (id: string, version: number, last = true): string =>
 describe("the ledger of the load test", () => {
   test("is content when every tablet ends with the last state, also where states between were skipped", () => {
     const ledger = openLedger(2);
-    for (const version of [3, 4, 7]) ledger.heard(0, frame("a", version), version);
-    ledger.heard(1, frame("a", 7), 9);
-    ledger.answered("a", 7, 5);
+    for (const version of [3, 4, 7]) ledger.heard(0, frame("a", version), at + version);
+    ledger.heard(1, frame("a", 7), at + 9);
     expect(ledger.faults([state("a", 7)])).toEqual([]);
     expect(ledger.deliveries()).toBe(4);
-    expect(ledger.delays()).toEqual([4]);
+    expect(ledger.delays()).toEqual([9]);
+    expect([ledger.completed(0), ledger.completed(1)]).toEqual([7, 7]);
   });
 
   test("finds a tablet that never heard of an order, and one that missed its last state", () => {

@@ -8,16 +8,19 @@ type Frame = { event: string; seq?: number; last?: boolean; data?: unknown };
 type Tablet = { seq: number; completed: number; orders: (Order | undefined)[] };
 
 export type Ledger = {
-  /** A frame as text, and when it came (milliseconds of one clock). */
+  /** A frame as text, and when it came (milliseconds since the epoch, of the machine's clock that the box has too). */
   heard(tablet: number, text: string, at: number): void;
-  /** The box answered that the order has this version; the way to the last tablet is timed from here. */
-  answered(orderId: string, version: number, at: number): void;
+  /** seq up to which a tablet has everything. */
+  completed(tablet: number): number;
   /** How many (tablet, order) pairs are not in the state of `orders`. */
   missing(orders: readonly Order[]): number;
   /** Sentences; empty when nothing was lost and nothing was out of order. */
   faults(orders: readonly Order[]): string[];
   deliveries(): number;
-  /** From the answer to the last tablet, milliseconds; below zero where the tablets heard first. */
+  /**
+   * From the moment at which the box decided a change, just before it committed, to the last tablet that heard of it; milliseconds. Of
+   * states that reached all: one that was skipped for a later one is timed with that.
+   */
   delays(): number[];
 };
 
@@ -34,35 +37,20 @@ const openParser = (kept = 512) => {
   };
 };
 
-/** Each state on its way to all: how many have it, when the last came, when the box answered. */
-type Way = { tablets: number; last: number; answered: number | null };
-
+/** Each state on its way to all: how many have it, and when the last of these got it. */
 const openWays = (tabletCount: number) => {
-  const ways = new Map<string, Way>();
+  const ways = new Map<string, { tablets: number; last: number }>();
   const delays: number[] = [];
-  const wayOf = (orderId: string, version: number): [string, Way] => {
-    const key = `${orderId} ${version}`;
-    const way = ways.get(key) ?? { tablets: 0, last: 0, answered: null };
-    ways.set(key, way);
-    return [key, way];
-  };
-  const settle = (key: string, { tablets, last, answered }: Way): void => {
-    if (tablets < tabletCount || answered === null) return;
-    delays.push(last - answered);
-    ways.delete(key);
-  };
   return {
     delays,
-    heard: (orderId: string, version: number, at: number): void => {
-      const [key, way] = wayOf(orderId, version);
-      way.tablets += 1;
-      way.last = at;
-      settle(key, way);
-    },
-    answered: (orderId: string, version: number, at: number): void => {
-      const [key, way] = wayOf(orderId, version);
-      way.answered = at;
-      settle(key, way);
+    heard: ({ id, version, updatedAt }: Order, at: number): void => {
+      const key = `${id} ${version}`;
+      const { tablets = 0, last = 0 } = ways.get(key) ?? {};
+      const way = { tablets: tablets + 1, last: Math.max(last, at) };
+      ways.set(key, way);
+      if (way.tablets < tabletCount) return;
+      delays.push(way.last - Date.parse(updatedAt));
+      ways.delete(key);
     },
   };
 };
@@ -113,7 +101,7 @@ export const openLedger = (tabletCount: number): Ledger => {
     if (order.version < before)
       faults.add(`tablet ${index}: order ${order.id} went from ${before} to ${order.version}`);
     else orders[place] = order;
-    if (order.version > before) ways.heard(order.id, order.version, at);
+    if (order.version > before) ways.heard(order, at);
   };
   const wrong = (orders: readonly Order[], say: (index: number, order: Order, has?: Order) => void): void =>
     tablets.forEach(({ orders: seen }, index) => {
@@ -132,7 +120,7 @@ export const openLedger = (tabletCount: number): Ledger => {
       if (fault) faults.add(`tablet ${index} ${fault}`);
       if (frame.event === "order:update") hear(index, frame.data as Order, at);
     },
-    answered: ways.answered,
+    completed: (index) => tablets[index]?.completed ?? 0,
     missing: (orders) => {
       let count = 0;
       wrong(orders, () => (count += 1));

@@ -98,8 +98,8 @@ export const databaseCheck =
 export const memoryCheck =
   (limit_bytes = 512 * 1024 * 1024): Check =>
   () => {
-    const { rss, heapUsed, heapTotal } = process.memoryUsage();
-    return { status: rss > limit_bytes ? "degraded" : "ok", rss, heapUsed, heapTotal };
+    const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
+    return { status: rss > limit_bytes ? "degraded" : "ok", rss, heapUsed, heapTotal, external };
   };
 
 /** Degraded when less is free than a few days and a backup need. */
