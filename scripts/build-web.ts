@@ -3,6 +3,9 @@ import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "no
 import { join } from "node:path";
 import { build } from "vite";
 
+// Tests build the screens too: what they try is what a shop gets.
+process.env.NODE_ENV = "production";
+
 const root = join(import.meta.dirname, "..");
 const sites = [
   { name: "store-server", sources: ["store-server/web", "shared", "store-server/features"] },

@@ -135,9 +135,14 @@ export const openStore = async (config: Config, options: StoreOptions = {}): Pro
     log,
     metrics,
     checks: { ...machinery.checks, ...network.checks },
-    facts: () => ({ demo: config.demo, empty: people.setup.code() !== null }),
+    facts: () => ({
+      demo: config.demo,
+      empty: people.setup.code() !== null,
+      offlineMode: config.offlineMode,
+    }),
     securePort: () => network.tls.announced()?.port ?? null,
     home: () => (people.setup.code() === null ? "/pos/" : "/setup/"),
+    offlineMode: config.offlineMode,
     ...(existsSync(webFolder) ? { web: webFolder } : {}),
   });
   const close = async (): Promise<void> => {

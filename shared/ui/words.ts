@@ -24,6 +24,7 @@ const english = {
   pinLocked: "Too many attempts. Try again in",
   printed: "Check printed",
   reconnecting: "Reconnecting",
+  refused: "refused",
   reserved: "Reserved",
   retry: "Try again",
   search: "Search",

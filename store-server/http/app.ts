@@ -53,6 +53,8 @@ export type AppOptions = {
   facts?: () => Record<string, unknown>;
   /** Folder of the built screens. */
   web?: string;
+  /** Off: screens keep nothing on devices. */
+  offlineMode?: boolean;
   /** Where the same box answers by TLS; null while it does not. */
   securePort?(): number | null;
   /** Where `/` leads when the screens have no page there; `/pos/` when not given. */
@@ -95,7 +97,7 @@ export const createApp = (options: AppOptions): App => {
     app.on("GET", aliasesOf(path), handler);
   for (const { path, handler } of docsHandlers(routes, cors)) app.on("GET", path, handler);
   app.on("GET", "/metrics", metricsHandler(parts, config.metricsToken));
-  const web = options.web === undefined ? undefined : openWeb(options.web, options.home);
+  const web = options.web === undefined ? undefined : openWeb(options.web, options);
   const securePort = options.securePort ?? (() => null);
   app.notFound((context) => answerElse(context, app, parts, web, securePort));
   app.onError((error, context) => {

@@ -44,8 +44,19 @@ export type Web = {
 };
 
 /** `folder` is what Vite built: `assets/` with hashed names, a folder with an `index.html` for each page. */
-export const openWeb = (folder: string, home: () => string = () => "/pos/"): Web => {
+export type WebOptions = {
+  home?: () => string;
+  /** Off: browsers that have a worker of ours are given one that forgets everything and goes. */
+  offlineMode?: boolean;
+};
+
+export const openWeb = (
+  folder: string,
+  { home = () => "/pos/", offlineMode = true }: WebOptions = {},
+): Web => {
   const files = listFiles(folder);
+  const leaving = files.get("/sw-leave.js");
+  if (!offlineMode && leaving) files.set("/sw.js", leaving);
   const kept = new Map<string, Promise<Content>>();
   let kept_bytes = 0;
   const contentOf = (file: WebFile): Promise<Content> => {

@@ -271,9 +271,9 @@ describe("a waiter's tablet", () => {
     await page.getByRole("button", { name: "Take off" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => total(page).innerText()).toBe("$5.40");
+    await page.locator('.ui-check-line[data-state="unsent"]').waitFor();
     const [order] = await store.openOrders();
     expect(order?.type).toBe("delivery");
-    await page.locator('.ui-check-line[data-state="unsent"]').waitFor();
     expect(order?.items).toHaveLength(1);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vite";
+import { fileNameOf, workerBuild } from "./worker/build.ts";
 
 const root = import.meta.dirname;
 /** In development `npx vite store-server/web` serves the pages and hands the rest to a box that runs (BOX_URL). */
@@ -16,6 +17,7 @@ const pages = Object.fromEntries(
 export default defineConfig({
   root,
   base: "/",
+  plugins: [workerBuild(join(root, "dist"))],
   appType: "mpa",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
@@ -25,7 +27,14 @@ export default defineConfig({
     // The box forbids inline scripts and fonts from data URLs: everything is a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages },
+    rolldownOptions: {
+      input: {
+        ...pages,
+        sw: join(root, "worker/service-worker.ts"),
+        "sw-leave": join(root, "worker/leaving-worker.ts"),
+      },
+      output: { entryFileNames: fileNameOf },
+    },
   },
   server: {
     proxy: {

@@ -11,6 +11,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** An order, `{ payment, order }`, a table, a drawer, a party. */
 const apply = (store: Store, answer: Record<string, unknown>): void => {
+  // Of a refusal that was applied after all.
+  if ("item" in answer && isObject(answer.answer)) return apply(store, answer.answer);
   if ("reservation" in answer) store.applyChange("reservation", answer.reservation, false);
   if ("entry" in answer) store.applyChange("waitlist-entry", answer.entry, false);
   if ("order" in answer) store.applyChange("order", answer.order, false);

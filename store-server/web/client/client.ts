@@ -14,7 +14,7 @@
  * Everything that ends in `.value` is a signal: read it inside a component and the component follows it. Taps never throw; a refusal
  * comes back as a problem whose message is for the person. `problem.ts` has the codes.
  */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import type { Api } from "./api.ts";
 import type { Clock } from "./clock.ts";
@@ -27,6 +27,7 @@ import { isStuck, lockCore, startCore, unsentOf } from "./running.ts";
 import type { Session } from "./session.ts";
 import { openShown, type Shown } from "./shown.ts";
 import type { Store } from "./store.ts";
+import { openWorker, type Worker } from "./worker.ts";
 
 export type Client = Shown & {
   readonly api: Api;
@@ -39,8 +40,20 @@ export type Client = Shown & {
   readonly connection: ReadonlySignal<ConnectionState>;
   /** For the connection pill: what the box has not confirmed and is not just on its way. */
   readonly unsent: ReadonlySignal<number>;
+  /** For the connection pill: what the box refused and nobody has looked at. */
+  readonly refused: ReadonlySignal<number>;
+  /** Whether this page can send for that person. */
+  maySend(actorId: string | null): boolean;
+  /** Tries now, instead of after the pause. */
+  hurry(): void;
+  /** Tries a refused tap again; what the box keeps in its inbox is applied there. */
+  retry(key: string): void;
+  /** Leaves a refused tap out, here and in the box's inbox. */
+  discard(key: string): void;
   /** The box is known to be out of reach: what only the box can do is not begun. */
   readonly isAway: ReadonlySignal<boolean>;
+  /** Serves this page without the box, and says when there is a newer one. */
+  readonly worker: Worker;
   /** What is shown came from this device's disk, and is brought up to date as soon as the box answers. */
   readonly isRestored: ReadonlySignal<boolean>;
   /** False until a kept sign-in was tried after a reload. */
@@ -55,6 +68,30 @@ export type Client = Shown & {
   on(event: ServerEvent, listen: (data: unknown) => void): () => void;
 };
 
+const inInbox = (inboxId: string, verb: string): string =>
+  `/api/inbox/${encodeURIComponent(inboxId)}/${verb}`;
+
+/** What a person decides of a refused tap. */
+const openDeciding = (outbox: Outbox<OrderEffect>) => ({
+  retry: (key: string): void => {
+    const entry = outbox.entries.peek().find((each) => each.key === key);
+    if (!entry?.inboxId) return outbox.retry(key);
+    const { label, chain, effect, inboxId } = entry;
+    outbox.discard(key);
+    const path = inInbox(inboxId, "reapply");
+    const again = { label, chain, path, method: "POST", body: {}, keeps: true } as const;
+    void outbox.submit(effect ? { ...again, effect } : again);
+  },
+  discard: (key: string): void => {
+    const entry = outbox.entries.peek().find((each) => each.key === key);
+    outbox.discard(key);
+    if (!entry?.inboxId) return;
+    const { label, inboxId } = entry;
+    const path = inInbox(inboxId, "dismiss");
+    void outbox.submit({ label: `Leave out: ${label}`, chain: inboxId, path, method: "POST", body: {} });
+  },
+});
+
 export const openClient = (options: ClientOptions): Client => {
   const core = openCore(options);
   const { session, store, outbox, live, door, listeners } = core;
@@ -64,9 +101,19 @@ export const openClient = (options: ClientOptions): Client => {
       ? "reconnecting"
       : live.state.value,
   );
+  const worker = openWorker({
+    isBusy: computed(() =>
+      outbox.entries.value.some(({ isReady, state }) => !isReady || state === "sending"),
+    ),
+    isSomebodyHere: computed(() => session.person.value !== null),
+  });
+  effect(() => {
+    if (live.state.value === "connected") untracked(worker.look);
+  });
   return {
     ...core,
     ...openShown(store, outbox),
+    worker,
     isSettled,
     start: () => {
       void startCore(core).finally(() => {
@@ -77,6 +124,12 @@ export const openClient = (options: ClientOptions): Client => {
     pair: door.pair,
     signIn: door.signIn,
     connection,
+    refused: computed(() => outbox.entries.value.filter(({ state }) => state === "refused").length),
+    hurry: () => {
+      live.hurry();
+      outbox.hurry();
+    },
+    ...openDeciding(outbox),
     unsent: computed(() => unsentOf(outbox.entries.value, connection.value)),
     on: (event, listen) => {
       const known = listeners.get(event) ?? new Set();

@@ -9,7 +9,7 @@ import { type Clock, openClock } from "./clock.ts";
 import { openDatabase, trouble } from "./database.ts";
 import { type Door, openDoor } from "./door.ts";
 import type { OrderEffect } from "./effects.ts";
-import { type Keeper, openKeeper } from "./keeper.ts";
+import { type Keeper, openDrainingKeeper, openKeeper } from "./keeper.ts";
 import { type Live, openLive, type RegisterData } from "./live.ts";
 import { loadStore, type Part } from "./load.ts";
 import { openLocks } from "./locks.ts";
@@ -20,6 +20,7 @@ import { openStore, type Store } from "./store.ts";
 import { openTabs } from "./tabs.ts";
 import type { Change, Entry } from "./tap.ts";
 import { openSender } from "./transport.ts";
+import { isOfflineModeOff } from "./worker.ts";
 
 export type ClientOptions = {
   /** Keeps the credentials of different kinds of pages in one browser apart. */
@@ -48,6 +49,7 @@ export type Core = {
   isRestored: Signal<boolean>;
   listeners: Map<ServerEvent, Set<(data: unknown) => void>>;
   reload(): Promise<void>;
+  maySend(actorId: string | null): boolean;
   /** Only what depends on who is signed in. */
   reloadPersonal(): Promise<void>;
 };
@@ -245,9 +247,11 @@ export const openCore = (options: ClientOptions): Core => {
     storeId: () => session.device.peek()?.storeId ?? null,
     position: () => live.position(),
   });
-  const keeper = openKeeper(database, { writeViews: snapshot.writeInto });
+  const kept = openKeeper(database, { writeViews: snapshot.writeInto });
+  const keeper = isOfflineModeOff() ? openDrainingKeeper(kept) : kept;
+  const sending = sendingOf(api, session);
   const outbox = openOutbox<OrderEffect>({
-    ...sendingOf(api, session),
+    ...sending,
     onAnswers: (answers) => applyAnswers(api, store, answers),
     versionOf: (change) => versionIn(store, change),
     isAway: () => isAway.peek(),
@@ -276,6 +280,7 @@ export const openCore = (options: ClientOptions): Core => {
     isAway,
     isRestored,
     listeners,
+    maySend: sending.canSend,
     reload,
     reloadPersonal,
   };

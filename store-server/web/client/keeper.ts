@@ -28,7 +28,7 @@ const keptSent_ms = 48 * 3_600_000;
 const keptSent = 2_000;
 
 export type KeeperOptions = {
-  /** Writes the views that an answer brought in the same transaction, so that what was tapped is always in one of both. */
+  /** Writes what the screen shows in the same transaction, so that a tap is always in the outbox or in a view, with what it is about. */
   writeViews?(tx: Writing): Promise<void>;
   now?: () => number;
 };
@@ -41,10 +41,12 @@ export const openKeeper = (
   all: () => database.read((db) => db.getAll("outbox")),
   put: async (kept) => {
     let place = 0;
+    // With what it was tapped on, so that it can be shown again.
     await database.write(
-      ["outbox"],
+      writeViews ? ["outbox", "views", "facts"] : ["outbox"],
       async (tx) => {
         place = await tx.objectStore("outbox").put(kept);
+        await writeViews?.(tx);
       },
       "safe",
     );
@@ -85,6 +87,19 @@ const prune = async (tx: Writing, now_ms: number): Promise<void> => {
     if (index >= many && cursor.value.sentAt > now_ms - keptSent_ms) return;
     await cursor.delete();
   }
+};
+
+/** Where offline mode was turned off: what is on the disk is still sent, and nothing is added to it. */
+export const openDrainingKeeper = (kept: Keeper): Keeper => {
+  // After everything on the disk, and no place of it.
+  let last = 1e12 + 0.5;
+  return {
+    ...kept,
+    put: () => {
+      last += 0.001;
+      return Promise.resolve(last);
+    },
+  };
 };
 
 /** Keeps nothing beyond the page: where offline mode is off, or the browser has no storage. */

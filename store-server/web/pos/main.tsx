@@ -9,6 +9,7 @@ import "./orders/orders.css";
 import "./pay/pay.css";
 import "./refund/refund.css";
 import "./team/team.css";
+import "./unsent.css";
 import { render } from "preact";
 import { followSystemTheme } from "../common/system-theme.ts";
 import { App } from "./app.tsx";

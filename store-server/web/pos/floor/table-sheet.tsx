@@ -4,7 +4,7 @@ import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { setTableStatus } from "../../client/intents.ts";
 import { elapsed } from "../../common/figures.ts";
-import { checkName } from "../order/check-header.tsx";
+import { checkName } from "../order/check-title.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
 import type { FloorSheet } from "./floor-sheet.ts";

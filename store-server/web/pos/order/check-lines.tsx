@@ -82,24 +82,26 @@ export function OrderCheckLine(props: {
 
 /** Taps that the box refused stay here with the reason until a person has decided. */
 function RefusedTaps({ orderId }: { orderId: string }) {
-  const { outbox } = usePos().client;
+  const { client } = usePos();
+  const { outbox } = client;
   const refused = outbox.entries.value.filter(({ chain, state }) => chain === orderId && state === "refused");
   return (
     <>
-      {refused.map(({ key, label, problem }) => (
+      {refused.map(({ key, label, problem, effect }) => (
         <Banner
           key={key}
           tone="bad"
           action={
             <div class="pos-refused-actions">
-              <Button onClick={() => outbox.retry(key)}>Try again</Button>
-              <Button kind="quiet" onClick={() => outbox.discard(key)}>
+              <Button onClick={() => client.retry(key)}>Try again</Button>
+              <Button kind="quiet" onClick={() => client.discard(key)}>
                 Leave it out
               </Button>
             </div>
           }
         >
-          <b>{label}</b> was not added. {problem && reasonOf(problem)}
+          <b>{label}</b> {effect?.kind === "add" ? "was not added." : "was refused."}{" "}
+          {problem && reasonOf(problem)}
         </Banner>
       ))}
     </>

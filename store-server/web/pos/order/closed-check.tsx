@@ -17,8 +17,8 @@ import { RefundsList } from "../refund/refunds-list.tsx";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { billRows } from "./bill-rows.ts";
-import { checkName, useTitleOf } from "./check-header.tsx";
 import { CheckLines } from "./check-lines.tsx";
+import { checkName, useTitleOf } from "./check-title.ts";
 import { isVoid } from "./lines.ts";
 import { PaymentsList } from "./payments-list.tsx";
 

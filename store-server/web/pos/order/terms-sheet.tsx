@@ -12,7 +12,7 @@ import type { ShownOrder } from "../../client/effects.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
-import { checkName, counterTypes } from "./check-header.tsx";
+import { checkName, counterTypes } from "./check-title.ts";
 import { ReasonField } from "./reason-field.tsx";
 
 type Form = "tax" | "service";

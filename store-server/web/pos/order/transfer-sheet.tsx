@@ -12,7 +12,7 @@ import { SittingTables } from "../floor/sitting-tables.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
-import { checkName } from "./check-header.tsx";
+import { checkName } from "./check-title.ts";
 
 const byName = (a: Table, b: Table): number => a.name.localeCompare(b.name, undefined, { numeric: true });
 

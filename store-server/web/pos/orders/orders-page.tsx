@@ -15,7 +15,7 @@ import { elapsed } from "../../common/figures.ts";
 import { Connection } from "../connection.tsx";
 import { useFloorFacts } from "../floor/floor-facts.ts";
 import { usePlaceOf } from "../floor/floor-side.tsx";
-import { checkName, useTitleOf } from "../order/check-header.tsx";
+import { checkName, useTitleOf } from "../order/check-title.ts";
 import { CounterButton } from "../order/counter-button.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";

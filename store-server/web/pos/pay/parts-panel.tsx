@@ -9,7 +9,7 @@ import { Totals } from "@tillbox/shared/ui/totals.tsx";
 import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { billRows } from "../order/bill-rows.ts";
-import { checkName, useTitleOf } from "../order/check-header.tsx";
+import { checkName, useTitleOf } from "../order/check-title.ts";
 import { isVoid } from "../order/lines.ts";
 import { PaymentsList } from "../order/payments-list.tsx";
 import { usePos } from "../pos.ts";

@@ -5,7 +5,7 @@ import { AmountDue } from "@tillbox/shared/ui/pay-part.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
-import { checkName } from "../order/check-header.tsx";
+import { checkName } from "../order/check-title.ts";
 import { usePos } from "../pos.ts";
 
 type Props = { order: ShownOrder; start: number; onDone(amount: number): void; onClose(): void };

@@ -133,11 +133,14 @@ export const usePaying = (
   orderId: string,
   action: Paying["action"] = "pay",
 ): { isHeldUp: boolean; isWaiting: boolean } => {
-  const onTheWay = usePos().client.outbox.entries.value.findLast(
+  const { client } = usePos();
+  const onTheWay = client.outbox.entries.value.findLast(
     ({ chain, change, state }) => chain === orderId && change?.action === action && state !== "refused",
   );
-  const isWaiting = onTheWay?.state === "waiting";
-  return { isHeldUp: onTheWay !== undefined && (!isWaiting || onTheWay.asksOnce === true), isWaiting };
+  if (!onTheWay) return { isHeldUp: false, isWaiting: false };
+  const { asksOnce = false, isReady, state } = onTheWay;
+  const isWaiting = state === "waiting" || client.isAway.value;
+  return { isHeldUp: asksOnce || !isReady || !isWaiting, isWaiting };
 };
 
 /** Cash as it looks until the box has booked it; null for what only the box can take. */
