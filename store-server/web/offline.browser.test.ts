@@ -29,8 +29,7 @@ beforeAll(async () => {
 afterEach(async () => {
   const complaints = opened.flatMap((waiter) => waiter.complaints);
   for (const { context } of opened.splice(0)) await context.close();
-  if (complaints.length > 0) throw new Error(complaints.join("
-"));
+  if (complaints.length > 0) throw new Error(complaints.join(" · "));
 });
 afterAll(async () => {
   await browser?.close();
