@@ -47,7 +47,9 @@ export function CheckLayout(props: CheckLayoutProps) {
         aria-label={open ? words.value.close : `${label}, ${summary.text}, ${summary.amount}`}
         onClick={() => onOpen(!open)}
       >
-        <span>{summary.text}</span>
+        <span>
+          <bdi>{summary.text}</bdi>
+        </span>
         <b>{summary.amount}</b>
         <Icon name={open ? "chevron-down" : "chevron-up"} size={22} />
       </button>

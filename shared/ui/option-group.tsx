@@ -18,7 +18,11 @@ export function OptionGroup({ label, rule, error, role = "group", children }: Op
     <section class="ui-option-group" role={role} aria-label={label}>
       <header>
         <h3>{label}</h3>
-        {(error || rule) && <span data-error={error ? "" : undefined}>{error || rule}</span>}
+        {(error || rule) && (
+          <span data-error={error ? "" : undefined}>
+            <bdi>{error || rule}</bdi>
+          </span>
+        )}
       </header>
       <div>{children}</div>
     </section>

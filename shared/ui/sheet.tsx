@@ -29,8 +29,14 @@ export function Sheet({ open, title, subtitle, place = "beside", actions, childr
       <div class="ui-sheet-panel">
         <header>
           <div>
-            <h2 id={titleId}>{title}</h2>
-            {subtitle && <p>{subtitle}</p>}
+            <h2 id={titleId}>
+              <bdi>{title}</bdi>
+            </h2>
+            {subtitle && (
+              <p>
+                <bdi>{subtitle}</bdi>
+              </p>
+            )}
           </div>
           <IconButton icon="close" label={words.value.close} onClick={onClose} />
         </header>

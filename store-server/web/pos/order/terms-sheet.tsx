@@ -113,7 +113,9 @@ function Term({ said, detail, action, isBusy, onAct }: TermProps) {
   return (
     <div class="pos-term">
       <p>
-        <b>{said}</b>
+        <b>
+          <bdi>{said}</bdi>
+        </b>
         <small>
           <bdi>{detail}</bdi>
         </small>

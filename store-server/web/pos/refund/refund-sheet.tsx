@@ -44,7 +44,9 @@ export function RefundLine({ line, chosen, onChoose: choose }: RefundLineProps) 
     <li class="pos-refund-line" data-on={chosen > 0 || undefined}>
       <span>
         <b>{name}</b>
-        <small>{formatQuantity(left)} not refunded yet</small>
+        <small>
+          <bdi>{formatQuantity(left)} not refunded yet</bdi>
+        </small>
       </span>
       {isPieces ? (
         <QuantityStepper
