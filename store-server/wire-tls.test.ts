@@ -4,6 +4,7 @@ import { get } from "node:https";
 import { connect, type SecureVersion, type TLSSocket } from "node:tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { ask as askBySocket, clients, heard as heardBySocket } from "./live/socket-io/toy-clients.ts";
 import { openWireBox, type Said, type WireBox } from "./testing/wire-box.ts";
 
 let box: WireBox;
@@ -106,6 +107,28 @@ test("a device pairs, a person signs in, and an order is heard of over an encryp
   expect(made.status).toBe(201);
   expect(await until("order:update")).toMatchObject({ id: made.word("id") });
   socket.terminate();
+});
+
+test("the stock Socket.IO clients come in by TLS too, by polling and by WebSocket, if they trust the authority", async () => {
+  const device = await box.pair("tls-socket-io", "tablet", { canTakeOrders: true });
+  const { deviceId, deviceToken: token } = device;
+  const url = `https://127.0.0.1:${port}/sync`;
+  // The old client opens Node's own WebSocket, which takes no authority; by polling it takes one.
+  const ways = [
+    [clients.current, "websocket"],
+    [clients.current, "polling"],
+    [clients.old, "polling"],
+  ] as const;
+  for (const [connectTo, way] of ways) {
+    const options = { ca: authority, transports: [way], forceNew: true, reconnection: false };
+    const socket = connectTo(url, options);
+    const me = { deviceId, deviceType: "tablet", capabilities: { canTakeOrders: true }, token };
+    expect(await askBySocket(socket, "device:register", me)).toMatchObject({ deviceId });
+    socket.close();
+  }
+  const stranger = clients.current(url, { transports: ["polling"], forceNew: true, reconnection: false });
+  await heardBySocket(stranger, "connect_error");
+  stranger.close();
 });
 
 test("old versions of TLS are refused, 1.2 and 1.3 are taken", async () => {

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath } from "../../scripts/chromium.ts";
 import { buildScreens, type ServerProcess, startServer } from "../../scripts/server-process.ts";
 import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
-import { phone, tablet } from "./testing/waiter.ts";
+import { pins } from "./testing/trattoria.ts";
+import { openTrattoria, phone, type Trattoria, tablet } from "./testing/waiter.ts";
 
 let box: ServerProcess;
 let facts: Connect;
@@ -127,6 +128,94 @@ describe("a device that comes to the box", () => {
     await page.locator(".ui-sheet .ui-qr svg").waitFor();
     await page.locator(".connect-code").waitFor();
     expect(await page.locator(".connect-code").innerText()).toMatch(/^\d{3}\s*\d{3}$/);
+  });
+});
+
+test("an empty box is set up, and leads its first device in by the code that it shows", async () => {
+  const empty = await startServer("store-server", { HTTPS_PORT: "0", RATE_LIMIT_MAX: "0" });
+  try {
+    const page = await open(knowingNothing, { locale: "en-US" });
+    await page.goto(`${empty.url}/setup/`);
+    const code = /code (\w+-\w+)/.exec(empty.lines.join("\n"))?.[1] ?? "";
+    await page.getByLabel("Set-up code").fill(code);
+    await page.getByLabel("Name of the store").fill("Trattoria Altstadt");
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByLabel("Your name").fill("Owner 1");
+    await page.getByLabel("Password").fill("a-long-password");
+    await page.getByLabel("PIN").fill("1212");
+    await page.getByRole("button", { name: "Set up the store" }).click();
+    await page.locator("main .connect-code").waitFor();
+    await page.locator("main .ui-qr svg").waitFor();
+    expect(await page.evaluate(paleTexts)).toEqual([]);
+    await page.getByRole("button", { name: "Pair this one" }).click();
+    await page.getByRole("heading", { name: "Enter your PIN" }).waitFor();
+    await page.keyboard.type("1212");
+    await page.locator(".pos-person").waitFor();
+    expect(page.url()).toContain("/pos/");
+  } finally {
+    await empty.close();
+  }
+});
+
+describe("a real store", () => {
+  let store: Trattoria;
+  beforeAll(async () => {
+    store = await openTrattoria();
+  });
+  afterAll(() => store?.close());
+
+  test("shows a pairing code to a manager who signs in, and to nobody else", async () => {
+    await store.ask("POST", "/api/auth/register", {
+      name: "Waiter 9",
+      role: "waiter",
+      username: "waiter-nine",
+      password: "another-long-password",
+    });
+    const page = await open(knowingNothing);
+    await page.goto(`${store.url}/connect/`);
+    await page.getByRole("radio", { name: "Another device" }).click();
+    expect(await page.locator("main .connect-code, main .ui-qr").count()).toBe(0);
+    const signIn = async (username: string, password: string): Promise<void> => {
+      await page.getByLabel("User name").fill(username);
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Show the code" }).click();
+    };
+    await signIn("waiter-nine", "another-long-password");
+    await page.getByText("Waiter 9 may not add devices. Ask a manager.").waitFor();
+    await signIn("owner", "not-the-password");
+    await page.getByRole("alert").filter({ hasNotText: "Waiter 9" }).waitFor();
+    await signIn("owner", "a-long-password");
+    const shown = page.locator(".connect-code");
+    await shown.waitFor();
+    const code = (await shown.innerText()).replace(/\s/g, "");
+    expect(code).toMatch(/^(?!000000)\d{6}$/);
+    expect((await paired("kiosk-1", code)).status).toBe(201);
+    expect((await paired("kiosk-2", code)).status).toBe(401);
+  });
+
+  const paired = (deviceId: string, pairingCode: string): Promise<Response> =>
+    fetch(`${store.url}/sync/register-device`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ deviceId, deviceType: "kiosk", name: `Screen ${deviceId}`, pairingCode }),
+    });
+
+  test("shows the next code by itself once a device was added, and says which", async () => {
+    const page = await open(knowingNothing);
+    await page.goto(`${store.url}/pos/#code=${await store.pairingCode()}`);
+    await page.getByRole("heading", { name: "Enter your PIN" }).waitFor();
+    expect(page.url()).toBe(`${store.url}/pos/`);
+    await page.keyboard.type(pins.owner);
+    await page.locator(".pos-person").click();
+    await page.getByRole("button", { name: "Add a device" }).click();
+    const shown = page.locator(".connect-code");
+    await shown.waitFor();
+    const first = (await shown.innerText()).replace(/\s/g, "");
+    expect((await paired("kiosk-3", first)).status).toBe(201);
+    await page.getByText("Screen kiosk-3 was added.").waitFor();
+    await expect.poll(async () => (await shown.innerText()).replace(/\s/g, "")).not.toBe(first);
+    const second = (await shown.innerText()).replace(/\s/g, "");
+    expect((await paired("kiosk-4", second)).status).toBe(201);
   });
 });
 

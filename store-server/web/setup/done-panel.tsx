@@ -1,61 +1,36 @@
-import type { PairingCode } from "@tillbox/shared/contract/device.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
-import { Icon } from "@tillbox/shared/ui/icon.tsx";
-import { useState } from "preact/hooks";
-import type { z } from "zod";
+import { ErrorState } from "@tillbox/shared/ui/error-state.tsx";
+import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import type { Api } from "../client/api.ts";
-import { type ApiProblem, asProblem } from "../client/problem.ts";
+import { AddDevice } from "../common/connect/add-device.tsx";
+import { useFacts } from "../common/connect/facts.ts";
+import { Fingerprint } from "../common/connect/fingerprint.tsx";
+import { usePairingCode } from "../common/connect/pairing-codes.ts";
 
-type Code = z.infer<typeof PairingCode>;
-
-/** The store is there; the first device needs a code. */
+/** The store is there; the first device is led in by a code for its camera, or is this one. */
 export function DonePanel({ api }: { api: Api }) {
-  const [code, setCode] = useState<Code | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const make = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setCode(await api.ask<Code>({ method: "POST", path: "/api/devices/pairing-codes" }));
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  };
+  const { facts, failed, again } = useFacts();
+  const shown = usePairingCode(api);
+  const here = shown.code === null ? "/pos/" : `/pos/#code=${shown.code}`;
   return (
-    <section class="setup-form">
+    <section class="setup-form setup-done">
       <h2>The store is set up</h2>
-      {code ? (
-        <>
-          <p>Open {location.host}/pos/ on the tablet and type this code. It works once, for ten minutes.</p>
-          <p class="setup-code ltr">{code.code}</p>
-          <p>Afterwards your PIN is enough.</p>
-        </>
-      ) : (
-        <p>Now pair the first device: make a code here and type it on the tablet.</p>
+      <p>Now the first device. Afterwards your PIN is enough.</p>
+      {facts && <AddDevice facts={facts} shown={shown} />}
+      {!facts && failed && (
+        <ErrorState cause="The box does not answer." nextStep="Check the network." onRetry={again} />
       )}
-      {problem && (
-        <p class="setup-refused" role="alert">
-          <Icon name="alert" />
-          {problem.message}
-        </p>
+      {!facts && !failed && <Skeleton shape="box" height="320px" />}
+      {facts?.authority && (
+        <div class="connect-compared">
+          <p>The box's fingerprint. A device that shows another one has met another machine.</p>
+          <Fingerprint of={facts.authority.fingerprint} />
+        </div>
       )}
       <div class="setup-actions">
-        <Button
-          size="l"
-          kind={code ? "plain" : "primary"}
-          icon="tablet"
-          busy={isBusy}
-          onClick={() => void make()}
-        >
-          {code ? "Another code" : "Make a pairing code"}
+        <Button size="l" kind="primary" icon="floor" onClick={() => location.assign(here)}>
+          Pair this one
         </Button>
-        {code && (
-          <Button size="l" kind="primary" icon="floor" onClick={() => location.assign("/pos/")}>
-            Pair this one
-          </Button>
-        )}
       </div>
     </section>
   );

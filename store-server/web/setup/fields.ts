@@ -60,3 +60,12 @@ export const stepOf = (path: string): number => {
   const at = steps.findIndex((names) => names.some((known) => known === name));
   return Math.max(0, at);
 };
+
+/** The browser's language as a language tag; one that calls itself after a machine ("en-US@posix") is no tag. */
+export const localeOf = (language: string): string => {
+  try {
+    return Intl.getCanonicalLocales(language.replace(/[@.].*$/, "").replaceAll("_", "-"))[0] ?? "en";
+  } catch {
+    return "en";
+  }
+};

@@ -7,7 +7,7 @@ import { type Api, openApi } from "../client/api.ts";
 import { type ApiProblem, asProblem } from "../client/problem.ts";
 import { openSession, type Session } from "../client/session.ts";
 import { DonePanel } from "./done-panel.tsx";
-import { type Fields, inputOf, missingIn, stepOf, steps } from "./fields.ts";
+import { type Fields, inputOf, localeOf, missingIn, stepOf, steps } from "./fields.ts";
 import { OwnerFields, StoreFields } from "./setup-fields.tsx";
 
 const own = new Intl.DateTimeFormat().resolvedOptions();
@@ -20,7 +20,7 @@ const start: Fields = {
   businessName: "",
   currency: "EUR",
   timeZone: own.timeZone,
-  locale: navigator.language,
+  locale: localeOf(navigator.language),
   name: "",
   username: "owner",
   password: "",
