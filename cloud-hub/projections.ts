@@ -39,12 +39,13 @@ export const appendJournal = (
 };
 
 const addToSales = `INSERT INTO sales AS row (org_id, store_id, kind, business_day, key, currency, name, orders, gross, net, tax,
-    discounts, tips, quantity_milli)
+    discounts, comps, tips, quantity_milli)
   SELECT $1::uuid, $2::text, delta.* FROM unnest($3::text[], $4::date[], $5::text[], $6::text[], $7::text[], $8::bigint[],
-    $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[]) AS delta
+    $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[]) AS delta
   ON CONFLICT (org_id, kind, business_day, store_id, key, currency) DO UPDATE SET
     name = coalesce(excluded.name, row.name), orders = row.orders + excluded.orders, gross = row.gross + excluded.gross,
     net = row.net + excluded.net, tax = row.tax + excluded.tax, discounts = row.discounts + excluded.discounts,
+    comps = row.comps + excluded.comps,
     tips = row.tips + excluded.tips, quantity_milli = row.quantity_milli + excluded.quantity_milli`;
 
 /** Adds to the roll-ups, in one order of keys. */
@@ -67,6 +68,7 @@ export const addSales = (sql: Sql, store: StoreKey, deltas: Iterable<SalesDelta>
       column((sum) => sum.net),
       column((sum) => sum.tax),
       column((sum) => sum.discounts),
+      column((sum) => sum.comps),
       column((sum) => sum.tips),
       column((sum) => sum.quantityMilli),
     ],

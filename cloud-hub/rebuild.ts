@@ -87,6 +87,7 @@ type SalesRow = {
   net: number;
   tax: number;
   discounts: number;
+  comps: number;
   tips: number;
   quantity_milli: number;
 };
@@ -107,6 +108,7 @@ const liveSales = async (sql: Sql, { orgId, storeId }: StoreKey): Promise<SalesD
     net: row.net,
     tax: row.tax,
     discounts: row.discounts,
+    comps: row.comps,
     tips: row.tips,
     quantityMilli: row.quantity_milli,
   }));

@@ -31,7 +31,16 @@ const minus = (amount: number): number => 0 - amount;
 /** Everything that a refund takes off. No order is undone: `orders` stay; `discounts` were given, and stay too. */
 export const salesOfRefund = (refund: RefundIssued): SalesDelta[] => {
   const { businessDay, currency } = refund;
-  const common = { businessDay, currency, name: null, orders: 0, discounts: 0, tips: 0, quantityMilli: 0 };
+  const common = {
+    businessDay,
+    currency,
+    name: null,
+    orders: 0,
+    discounts: 0,
+    comps: 0,
+    tips: 0,
+    quantityMilli: 0,
+  };
   const total = {
     ...common,
     gross: minus(refund.total),

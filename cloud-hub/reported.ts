@@ -24,7 +24,7 @@ const tipAdded = (v: number, data: unknown): Reported | null => {
   const { tip, hour, currency, method, afterwards } = parsed.data;
   if (!afterwards) return null;
   const row = { businessDay: tip.businessDay, currency, name: null, orders: 0, gross: 0, net: 0, tax: 0 };
-  const delta = { ...row, discounts: 0, tips: tip.amount, quantityMilli: 0 };
+  const delta = { ...row, discounts: 0, comps: 0, tips: tip.amount, quantityMilli: 0 };
   return {
     sales: [
       { ...delta, kind: "day", key: tip.businessDay },

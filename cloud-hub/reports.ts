@@ -52,6 +52,7 @@ type Sums = {
   net: number;
   tax: number;
   discounts: number;
+  comps: number;
   tips: number;
   quantity_milli: number;
 };
@@ -63,7 +64,7 @@ const salesRows = async (
   { from, to, storeId }: Pick<Query, "from" | "to" | "storeId">,
 ): Promise<SalesRow[]> => {
   const { kind, key, name, order } = shapes[groupBy];
-  const sums = ["orders", "gross", "net", "tax", "discounts", "tips", "quantity_milli"]
+  const sums = ["orders", "gross", "net", "tax", "discounts", "comps", "tips", "quantity_milli"]
     .map((column) => `sum(${column})::bigint AS ${column}`)
     .join(", ");
   const rows = await sql.rows<Sums>(
@@ -77,8 +78,9 @@ const salesRows = async (
   return rows.map((row) => rowOf(groupBy, row));
 };
 
-const rowOf = (groupBy: Grouping, { quantity_milli, name, ...sums }: Sums): SalesRow => ({
+const rowOf = (groupBy: Grouping, { quantity_milli, name, comps, ...sums }: Sums): SalesRow => ({
   ...sums,
+  ...(groupBy === "item" ? {} : { comps }),
   ...(name === null ? {} : { name }),
   ...(groupBy === "day" ? { businessDay: sums.key } : {}),
   ...(groupBy === "store" ? { storeId: sums.key } : {}),

@@ -6,7 +6,7 @@ import { readSale, type SalesDelta, type SalesKind, salesOf, sumSales } from "./
 import { refundOf, saleOf } from "./testing-journal.ts";
 
 const ofKind = (deltas: SalesDelta[], kind: SalesKind) => deltas.filter((delta) => delta.kind === kind);
-const sum = (deltas: SalesDelta[], field: "gross" | "net" | "tax" | "discounts" | "tips") =>
+const sum = (deltas: SalesDelta[], field: "gross" | "net" | "tax" | "discounts" | "comps" | "tips") =>
   deltas.reduce((total, delta) => total + delta[field], 0);
 
 describe("what a sale adds to the reports", () => {
@@ -50,15 +50,24 @@ describe("what a sale adds to the reports", () => {
             rounding: 0,
           }));
           const total = parts.reduce((a, b) => a + b, 0);
-          const sale = saleOf(total, { payments, discountTotal: discount });
+          const compTotal = Math.floor(discount / 2);
+          const sale = saleOf(total, { payments, discountTotal: discount, compTotal });
           const byMethod = ofKind(salesOf(sale), "method");
           expect(sum(byMethod, "gross")).toBe(sale.total);
           expect(sum(byMethod, "net")).toBe(sale.net);
           expect(sum(byMethod, "tax")).toBe(sale.taxTotal);
           expect(sum(byMethod, "discounts")).toBe(discount);
+          expect(sum(byMethod, "comps")).toBe(compTotal);
         },
       ),
     );
+  });
+
+  it("tells what was given away apart, and nothing of it for a sale from before", () => {
+    const sale = readSale(1, saleOf(1000, { discountTotal: 400, compTotal: 300 }));
+    if (!("sale" in sale)) throw new Error("the sale cannot be read");
+    expect(ofKind(salesOf(sale.sale), "day")).toMatchObject([{ discounts: 400, comps: 300 }]);
+    expect(ofKind(salesOf(saleOf(1000, { discountTotal: 400 })), "day")).toMatchObject([{ comps: 0 }]);
   });
 
   it("never adds one currency to another", () => {

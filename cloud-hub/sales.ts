@@ -20,6 +20,8 @@ export type SalesDelta = {
   net: number;
   tax: number;
   discounts: number;
+  /** Part of discounts; not told by item. */
+  comps: number;
   tips: number;
   quantityMilli: number;
 };
@@ -73,6 +75,7 @@ function amountsOf(sale: FinalisedSale): number[] {
     sale.net,
     sale.taxTotal,
     sale.discountTotal,
+    sale.compTotal ?? 0,
     sale.tipTotal,
     ...sale.items.flatMap((item) => [item.gross, item.net, item.tax, item.discount, item.quantityMilli]),
     ...sale.payments.flatMap((payment) => [payment.amount, payment.tip]),
@@ -98,6 +101,7 @@ export const salesOf = (sale: FinalisedSale): SalesDelta[] => {
     net: sale.net,
     tax: sale.taxTotal,
     discounts: sale.discountTotal,
+    comps: sale.compTotal ?? 0,
     tips: sale.tipTotal,
     quantityMilli: 0,
   };
@@ -120,6 +124,7 @@ const itemDelta = (sale: FinalisedSale, item: FinalisedSale["items"][number]): S
   net: item.net,
   tax: item.tax,
   discounts: item.discount,
+  comps: 0,
   tips: 0,
   quantityMilli: item.quantityMilli,
 });
@@ -127,8 +132,8 @@ const itemDelta = (sale: FinalisedSale, item: FinalisedSale["items"][number]): S
 const methodDeltas = (sale: FinalisedSale): SalesDelta[] => {
   if (sale.payments.length === 0) return [];
   const amounts = sale.payments.map((payment) => payment.amount);
-  const [net, tax, discounts] = [sale.net, sale.taxTotal, sale.discountTotal].map((sum) =>
-    allocate(sum, amounts),
+  const [net, tax, discounts, comps] = [sale.net, sale.taxTotal, sale.discountTotal, sale.compTotal ?? 0].map(
+    (sum) => allocate(sum, amounts),
   );
   return sale.payments.map((payment, index) => ({
     businessDay: sale.businessDay,
@@ -141,6 +146,7 @@ const methodDeltas = (sale: FinalisedSale): SalesDelta[] => {
     net: net?.[index] ?? 0,
     tax: tax?.[index] ?? 0,
     discounts: discounts?.[index] ?? 0,
+    comps: comps?.[index] ?? 0,
     tips: payment.tip,
     quantityMilli: 0,
   }));
@@ -178,7 +184,16 @@ export const salesKey = ({ businessDay, kind, key, currency }: SalesDelta): stri
 
 function addTo(sum: SalesDelta, delta: SalesDelta): void {
   if (delta.name !== null) sum.name = delta.name;
-  for (const field of ["orders", "gross", "net", "tax", "discounts", "tips", "quantityMilli"] as const) {
+  for (const field of [
+    "orders",
+    "gross",
+    "net",
+    "tax",
+    "discounts",
+    "comps",
+    "tips",
+    "quantityMilli",
+  ] as const) {
     sum[field] += delta[field];
     if (!Number.isSafeInteger(sum[field]))
       throw new RangeError(`The sum of ${field} is beyond the safe integers`);

@@ -28,6 +28,7 @@ import { followJournal } from "./observe/follow-journal.ts";
 import { keepHouse } from "./observe/housekeeping.ts";
 import { openPaper, type Paper } from "./paper.ts";
 import type { People } from "./people.ts";
+import { dropUnusedPictures } from "./pictures/unused.ts";
 import { type Replication, startReplication } from "./replication/replicator.ts";
 import { replicationRoutes } from "./replication/routes.ts";
 import type { Secrets } from "./secrets.ts";
@@ -158,7 +159,7 @@ export const startMachinery = async (
   });
   const replication = linkToHub(kernel, config, secrets, log);
   const keepers = [
-    keepHouse(kernel, log),
+    keepHouse(kernel, log, [({ db }, at, step) => dropUnusedPictures(db, at, step)]),
     keepExpiry(kernel, log),
     keepMenuDrafts(kernel, log),
     keepDays(kernel, log),

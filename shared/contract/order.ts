@@ -359,6 +359,8 @@ export const FinalisedSale = z.object({
   currency: z.string(),
   subtotal: Minor,
   discountTotal: Minor,
+  /** Part of discountTotal: what the house gave away. Missing in sales of older versions, which say it of their discounts only. */
+  compTotal: Minor.optional(),
   serviceCharge: Minor,
   taxTotal: Minor,
   total: Minor,

@@ -12,6 +12,9 @@ export const SalesRow = z
     net: z.int(),
     tax: z.int(),
     discounts: z.int(),
+    comps: z.int().optional().meta({
+      description: "Part of discounts: what was given away. On the hub, but not by item",
+    }),
     tips: z.int(),
     quantity: z.number().optional(),
     currency: z.string(),

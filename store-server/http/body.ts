@@ -17,7 +17,11 @@ export type BodySource = {
   header(name: string): string | undefined;
 };
 
-const tooLarge = (): Refusal => new Refusal("too_large", "The body is larger than 1 MiB. Send less at once.");
+const tooLarge = (): Refusal =>
+  new Refusal(
+    "too_large",
+    "The body is larger than 1 MiB. Send less at once; of a picture, a file of at most about 700 kB.",
+  );
 
 /** The parsed body; an absent one is `{}`. Throws `too_large`, `unsupported` or `invalid`. */
 export const readJsonBody = async (source: BodySource): Promise<unknown> => {

@@ -16,7 +16,7 @@ const find = query<[string], { bytes: Buffer; type: string }>(
   "SELECT bytes, type FROM pictures WHERE name = ?",
 );
 const keep = query<[string, string, number, number, Buffer, string]>(
-  "INSERT OR IGNORE INTO pictures (name, type, width, height, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+  "INSERT INTO pictures (name, type, width, height, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET unused_since = NULL",
 );
 
 /** In a thread of its own; rejects with `Refusal` for what is no picture. */
@@ -64,6 +64,8 @@ export const pictureRoutes = (): Route[] => {
       status: 201,
       summary:
         "Keep a picture for the menu: a JPEG or PNG as base64; it is checked, made smaller and written anew",
+      description:
+        "A body is at most 1 MiB, so a file of about 700 kB: let the screen make a photo smaller before it is sent. A picture that no item and no draft names goes after 30 days.",
       body: z.strictObject({ commandId: Id.optional(), data: Base64 }),
       answers: Picture,
       run: async ({ kernel, body }) => {

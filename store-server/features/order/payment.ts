@@ -212,6 +212,15 @@ export const decideFinalise = (
   return [sale, ...sent, ...statusChanged(order, status)];
 };
 
+const compsOf = (order: OrderState): Pick<FinalisedSale, "compTotal"> => {
+  const { discounts } = orderMoney(order).bill;
+  const compTotal = order.discounts.reduce(
+    (sum, { comp }, index) => sum + (comp === true ? (discounts[index] ?? 0) : 0),
+    0,
+  );
+  return compTotal === 0 ? {} : { compTotal };
+};
+
 const finalisedSale = (
   order: OrderState,
   facts: Pick<PaymentFacts, "receiptNumber" | "businessDay" | "hour" | "userId">,
@@ -228,6 +237,7 @@ const finalisedSale = (
     currency: order.policy.currency,
     subtotal: bill.subtotal,
     discountTotal: bill.discountTotal,
+    ...compsOf(order),
     serviceCharge: bill.serviceCharge,
     taxTotal: bill.taxTotal,
     total: bill.total,

@@ -199,6 +199,10 @@ describe("a comp", () => {
     expect(exceptionsBetween.all(store.kernel.db, day, day)).toEqual([
       { kind: "comp", currency: "USD", count: 1, amount: 850 },
     ]);
+    const told = store.kernel.db
+      .prepare("SELECT bytes ->> '$.data.compTotal' FROM journal WHERE bytes ->> '$.type' = 'OrderFinalised'")
+      .pluck();
+    expect(told.all()).toEqual([850]);
   });
   it("of the whole check leaves nothing to pay", async () => {
     const order = await open([line("soup"), line("wine")]);
