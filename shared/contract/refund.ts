@@ -15,7 +15,16 @@ export const RefundInput = z
     id: Id.optional(),
     commandId: Id.optional(),
     items: z
-      .array(z.strictObject({ itemId: Id, quantity: Quantity }))
+      .array(
+        z.strictObject({
+          itemId: Id,
+          quantity: Quantity,
+          restock: z.boolean().optional().meta({
+            description:
+              "It is back on the shelf and can be sold again: counted stock grows by it. Without it nothing does: what was cooked or opened is gone",
+          }),
+        }),
+      )
       .min(1)
       .max(500)
       .optional(),
@@ -88,6 +97,7 @@ export const RefundIssued = z.object({
       name: z.string(),
       taxClassId: z.string(),
       quantityMilli: z.int(),
+      restocked: z.boolean().optional(),
       net: Minor,
       tax: Minor,
       gross: Minor,
@@ -141,7 +151,14 @@ export const OrderRefund = z
     businessDay: z.string(),
     refundedBy: z.string(),
     createdAt: z.string(),
-    items: z.array(z.object({ itemId: z.string(), quantity: z.number(), amount: z.int() })),
+    items: z.array(
+      z.object({
+        itemId: z.string(),
+        quantity: z.number(),
+        amount: z.int(),
+        restocked: z.boolean().optional().meta({ description: "It went back on the shelf" }),
+      }),
+    ),
     tenders: z
       .array(
         z.object({

@@ -9,6 +9,7 @@ import { openTestKernel, openTestStore, type TestStore } from "../../testing.ts"
 import { openOrder } from "../order/commands.ts";
 import { addLines, changeLine, voidLine } from "../order/lines/commands.ts";
 import { mergeOrders, moveItems, splitOrder } from "../order/moves/commands.ts";
+import { refundOrder } from "../order/refunds/commands.ts";
 import { moveOrder, sendOrder } from "../order/workflow/commands.ts";
 import { type StockChange, setStock } from "./records/rows.ts";
 import { menuItems, stocks } from "./rows.ts";
@@ -42,6 +43,37 @@ const count = (id: string, stock: number | null, variantId: string | null = null
   change(id, { stock, variantId });
 const voided = (order: Order, at: number, as: "waiter" | "manager" = "waiter"): Promise<Order> =>
   store.done(voidLine, { id: order.id, itemId: order.items[at]?.id ?? "", reason: "gone" }, as);
+
+describe("goods that come back", () => {
+  const refund = (order: Order, item: object) =>
+    store.submit(
+      refundOrder,
+      { id: order.id, refundId: newId(), refund: { reason: "unopened", items: [item as never] } },
+      "manager",
+    );
+  it("are on the shelf again where whoever takes them says so, and else not", async () => {
+    await count("wine", 10);
+    await count("wine", 4, "bottle");
+    const { order } = await pay(await open([line("wine", 3, { variantId: "bottle" })]));
+    const itemId = order.items[0]?.id ?? "";
+    expect([left("wine"), item("wine").variants[0]?.stock]).toEqual([7, 1]);
+    await refund(order, { itemId, quantity: 1 });
+    expect([left("wine"), item("wine").variants[0]?.stock]).toEqual([7, 1]);
+    await refund(order, { itemId, quantity: 2, restock: true });
+    expect([left("wine"), item("wine").variants[0]?.stock]).toEqual([9, 3]);
+    expect((await refund(order, { itemId, quantity: 1, restock: true })).ok).toBe(false);
+    expect(left("wine")).toBe(9);
+  });
+  it("add to a count that was made after they were sold, and to nothing where nobody counts", async () => {
+    await count("soup", 5);
+    const { order } = await pay(await open([line("soup", 2), line("ham")]));
+    await count("soup", 1);
+    await refund(order, { itemId: order.items[0]?.id, quantity: 2, restock: true });
+    expect(left("soup")).toBe(3);
+    await refund(order, { itemId: order.items[1]?.id, quantity: 1, restock: true });
+    expect(left("ham")).toBeNull();
+  });
+});
 
 describe("a counted item", () => {
   it("counts down by the quantity of each line, and is off by itself at zero", async () => {

@@ -26,6 +26,8 @@ export type RefundPlan = {
   tenders: RefundTender[];
   /** Money goes out by another method than it came in by. */
   isOther: boolean;
+  /** Ids of the lines that go back on the shelf. */
+  restock: string[];
 };
 export type RefundFacts = {
   refundId: string;
@@ -54,8 +56,16 @@ export const planRefund = (order: OrderState, input: RefundInput, cashStep: numb
   const paid = refundTenders(paidTenders(order), { amount: sums.total, tip, method, reference, cashStep });
   if (!paid) throw conflict("Less than that was paid for this order and not refunded yet.", orderView(order));
   paid.tenders.forEach(checkTarget);
-  return { kind, taken, sums, tip, ...paid };
+  return { kind, taken, sums, tip, restock: restockedBy(order, input), ...paid };
 };
+
+/** Ids of the lines that go back on the shelf; of a combo all its parts. */
+const restockedBy = (order: OrderState, { items = [] }: RefundInput): string[] =>
+  items
+    .filter(({ restock }) => restock === true)
+    .flatMap(({ itemId }) => together(order.lines, itemId).map(({ id }) => id));
+const restocked = (plan: RefundPlan, lineId: string) =>
+  plan.restock.includes(lineId) ? { restocked: true } : {};
 
 const takenBy = (order: OrderState, input: RefundInput): TakenLine[] => {
   const left = refundable(order);
@@ -138,7 +148,11 @@ export const refundOfOrder = (plan: RefundPlan, reason: string, facts: RefundFac
     at: facts.at,
     total: plan.sums.total,
     tip: plan.tip,
-    lines: plan.taken.map((line) => ({ ...line, amount: amounts.get(line.lineId) ?? 0 })),
+    lines: plan.taken.map((line) => ({
+      ...line,
+      amount: amounts.get(line.lineId) ?? 0,
+      ...restocked(plan, line.lineId),
+    })),
     tenders: plan.tenders,
   };
 };
@@ -173,6 +187,7 @@ export const refundDocument = (
       name: sold.get(id)?.name ?? "",
       taxClassId: sold.get(id)?.taxClass.id ?? "",
       ...line,
+      ...restocked(plan, id),
     })),
     ...sums,
     tip: plan.tip,

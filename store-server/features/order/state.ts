@@ -129,7 +129,8 @@ export type RefundOfOrder = {
   at: string;
   total: number;
   tip: number;
-  lines: (TakenLine & { amount: number })[];
+  /** `restocked`: it is back on the shelf. */
+  lines: (TakenLine & { amount: number; restocked?: boolean })[];
   tenders: RefundTender[];
 };
 /** Settings that hold for this order, pinned when it was opened. */

@@ -57,10 +57,11 @@ const refundView = (refund: RefundOfOrder): OrderRefund => ({
   businessDay: refund.businessDay,
   refundedBy: refund.by ?? "system",
   createdAt: refund.at,
-  items: refund.lines.map(({ lineId, quantityMilli, amount }) => ({
+  items: refund.lines.map(({ lineId, quantityMilli, amount, restocked }) => ({
     itemId: lineId,
     quantity: quantityMilli / 1000,
     amount,
+    ...(restocked ? { restocked } : {}),
   })),
   tenders: refund.tenders.map(({ paymentId, method, amount, tip, rounding }) => ({
     paymentId,

@@ -8,6 +8,7 @@ import { stockEvents } from "../../menu/rows.ts";
 import { partyEvents } from "../../reservation/rows.ts";
 import { evolve, isOpen, type OrderState } from "../order.ts";
 import { pointsEvents } from "../points/rows.ts";
+import { returnedOf } from "../restock.ts";
 import { orders } from "../rows.ts";
 import { leavingEvents } from "../seating/rows.ts";
 import { demandOf } from "../stock-demand.ts";
@@ -37,7 +38,8 @@ const leaving: OrderEffect = (changes, { reads }) =>
     })),
   );
 
-const stock: OrderEffect = (changes, { reads }) => stockEvents(reads, demandOf(changes));
+const stock: OrderEffect = (changes, { reads }) =>
+  stockEvents(reads, [...demandOf(changes), ...returnedOf(changes)]);
 
 /** A party that was expected, or waited, goes with its order. */
 const parties: OrderEffect = (changes, context) =>
