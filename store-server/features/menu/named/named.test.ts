@@ -23,7 +23,7 @@ describe("what an item names", () => {
     expect(await change({ image: "/pictures/0a.jpg" })).toContain("image: there is no such picture");
     store.kernel.db
       .prepare(
-        "INSERT INTO pictures VALUES ('0a.jpg', 'image/jpeg', 1, 1, x'00', '2026-01-01T00:00:00.000Z')",
+        "INSERT INTO pictures (name, type, width, height, bytes, created_at) VALUES ('0a.jpg', 'image/jpeg', 1, 1, x'00', '2026-01-01T00:00:00.000Z')",
       )
       .run();
     expect(await change({ image: "/pictures/0a.jpg" })).toBe("done");
