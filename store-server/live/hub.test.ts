@@ -1,30 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { LiveOptions } from "./hub.ts";
-import {
-  connect,
-  joinAs,
-  openToyLive,
-  registration,
-  type ToyLive,
-  toyAuthenticate,
-  until,
-} from "./toy-live.ts";
-import { actorOf, openToyStore, type ToyStore, tabs } from "./toy-store.ts";
+import { connect, joinAs, openToyBox, registration, toyAuthenticate, until } from "./toy-live.ts";
+import { actorOf, tabs } from "./toy-store.ts";
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-const open = async (options: Partial<LiveOptions> = {}): Promise<ToyStore & ToyLive> => {
-  const store = openToyStore();
-  const live = await openToyLive(store, options);
-  opened.push(
-    () => store.kernel.close(),
-    () => live.close(),
-  );
-  return { ...store, ...live };
-};
+const open = (options: Partial<LiveOptions> = {}) => openToyBox(opened, options);
 
 describe("registering", () => {
   it("answers with the device, the seq it is live from, the epoch and the rooms it is in", async () => {

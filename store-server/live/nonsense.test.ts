@@ -3,23 +3,14 @@ import { connect as connectTcp } from "node:net";
 import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LiveOptions } from "./hub.ts";
-import { connect, joinAs, openToyLive, registration, type ToyLive, toyAuthenticate } from "./toy-live.ts";
-import { openToyStore, type ToyStore } from "./toy-store.ts";
+import { connect, joinAs, openToyBox, registration, toyAuthenticate } from "./toy-live.ts";
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-const open = async (options: Partial<LiveOptions> = {}): Promise<ToyStore & ToyLive> => {
-  const store = openToyStore();
-  const live = await openToyLive(store, options);
-  opened.push(
-    () => store.kernel.close(),
-    () => live.close(),
-  );
-  return { ...store, ...live };
-};
+const open = (options: Partial<LiveOptions> = {}) => openToyBox(opened, options);
 
 describe("frames that make no sense", () => {
   it.each([

@@ -1,23 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LiveOptions } from "./hub.ts";
-import { joinAs, openToyLive, registration, type ToyClient, type ToyLive, until } from "./toy-live.ts";
-import { openToyStore, type ToyStore } from "./toy-store.ts";
+import { joinAs, openToyBox, registration, type ToyClient, until } from "./toy-live.ts";
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-const open = async (options: Partial<LiveOptions> = {}): Promise<ToyStore & ToyLive> => {
-  const store = openToyStore();
-  const live = await openToyLive(store, options);
-  opened.push(
-    () => store.kernel.close(),
-    () => live.close(),
-  );
-  return { ...store, ...live };
-};
+const open = (options: Partial<LiveOptions> = {}) => openToyBox(opened, options);
 
 describe("presence", () => {
   type Shown = {

@@ -1,23 +1,15 @@
 import type { Change } from "@tillbox/shared/protocol/live.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LiveOptions } from "./hub.ts";
-import { connect, joinAs, openToyLive, registration, type ToyClient, type ToyLive } from "./toy-live.ts";
-import { actorOf, openToyStore, type Tab, type ToyStore } from "./toy-store.ts";
+import { connect, joinAs, openToyBox, registration, type ToyClient } from "./toy-live.ts";
+import { actorOf, type Tab } from "./toy-store.ts";
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-const open = async (options: Partial<LiveOptions> = {}): Promise<ToyStore & ToyLive> => {
-  const store = openToyStore();
-  const live = await openToyLive(store, options);
-  opened.push(
-    () => store.kernel.close(),
-    () => live.close(),
-  );
-  return { ...store, ...live };
-};
+const open = (options: Partial<LiveOptions> = {}) => openToyBox(opened, options);
 
 type Changes = { changes: Change[]; syncVersion: number; hasMore: boolean };
 const changesOf = async (client: ToyClient): Promise<Changes> =>

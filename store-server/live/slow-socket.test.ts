@@ -3,23 +3,15 @@ import { connect as connectTcp } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LiveOptions } from "./hub.ts";
 import { filler, floodUntilBehind, openOrders, orders, round } from "./toy-flood.ts";
-import { joinAs, openToyLive, type ToyClient, type ToyLive, until } from "./toy-live.ts";
-import { openToyStore, type Tab, type ToyStore } from "./toy-store.ts";
+import { joinAs, openToyBox, type ToyClient, until } from "./toy-live.ts";
+import type { Tab } from "./toy-store.ts";
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-const open = async (options: Partial<LiveOptions> = {}): Promise<ToyStore & ToyLive> => {
-  const store = openToyStore();
-  const live = await openToyLive(store, options);
-  opened.push(
-    () => store.kernel.close(),
-    () => live.close(),
-  );
-  return { ...store, ...live };
-};
+const open = (options: Partial<LiveOptions> = {}) => openToyBox(opened, options);
 
 const lastViews = (client: ToyClient): Map<string, Tab> =>
   new Map(

@@ -10,7 +10,7 @@ import { Refusal } from "@tillbox/shared/refusal.ts";
 import { type ClientOptions, WebSocket } from "ws";
 import { openChanges } from "../sync/changes.ts";
 import { type Live, type LiveOptions, startLive } from "./hub.ts";
-import { actorOf, type ToyStore } from "./toy-store.ts";
+import { actorOf, openToyStore, type ToyStore } from "./toy-store.ts";
 import type { Authenticate, Log } from "./types.ts";
 
 export const quietLog = (): Log & { said: string[] } => {
@@ -79,6 +79,20 @@ export const openToyLive = async (store: ToyStore, options: Partial<LiveOptions>
       server.close();
     },
   };
+};
+
+/** A store and its hub; what closes them goes onto the list. */
+export const openToyBox = async (
+  opened: (() => unknown)[],
+  options: Partial<LiveOptions> = {},
+): Promise<ToyStore & ToyLive> => {
+  const store = openToyStore();
+  const live = await openToyLive(store, options);
+  opened.push(
+    () => store.kernel.close(),
+    () => live.close(),
+  );
+  return { ...store, ...live };
 };
 
 export type ToyClient = {

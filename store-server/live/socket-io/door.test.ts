@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { LiveOptions } from "../hub.ts";
-import { joinAs, openToyLive, registration, type ToyLive, toyAuthenticate, until } from "../toy-live.ts";
-import { openToyStore, type ToyStore } from "../toy-store.ts";
+import { joinAs, openToyBox, registration, toyAuthenticate, until } from "../toy-live.ts";
 import { ask, clients, heard, type Options } from "./toy-clients.ts";
 
 const opened: (() => unknown)[] = [];
@@ -9,15 +8,7 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-const open = async (options: Partial<LiveOptions> = {}): Promise<ToyStore & ToyLive> => {
-  const store = openToyStore();
-  const live = await openToyLive(store, options);
-  opened.push(
-    () => store.kernel.close(),
-    () => live.close(),
-  );
-  return { ...store, ...live };
-};
+const open = (options: Partial<LiveOptions> = {}) => openToyBox(opened, options);
 type Version = keyof typeof clients;
 const connect = (version: Version, port: number, options: Options = {}) => {
   const socket = clients[version](`ws://127.0.0.1:${port}/sync`, {

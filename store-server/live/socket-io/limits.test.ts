@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { LiveOptions } from "../hub.ts";
 import { filler, floodUntilBehind, openOrders, orders } from "../toy-flood.ts";
-import { joinAs, openToyLive, registration, type ToyLive, until } from "../toy-live.ts";
-import { openToyStore, type Tab, type ToyStore } from "../toy-store.ts";
+import { joinAs, openToyBox, registration, until } from "../toy-live.ts";
+import type { Tab } from "../toy-store.ts";
 import { ask, clients, heard, type Options } from "./toy-clients.ts";
 
 const opened: (() => unknown)[] = [];
@@ -13,15 +13,7 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-const open = async (options: Partial<LiveOptions> = {}): Promise<ToyStore & ToyLive> => {
-  const store = openToyStore();
-  const live = await openToyLive(store, options);
-  opened.push(
-    () => store.kernel.close(),
-    () => live.close(),
-  );
-  return { ...store, ...live };
-};
+const open = (options: Partial<LiveOptions> = {}) => openToyBox(opened, options);
 const door = (port: number, rest: string): string => `http://127.0.0.1:${port}/socket.io/?EIO=4&${rest}`;
 const register = `42/sync,${JSON.stringify(["device:register", registration("bare")])}`;
 
