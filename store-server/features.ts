@@ -33,7 +33,7 @@ import { menuIntents } from "./features/menu/intents.ts";
 import { menuRoutes } from "./features/menu/routes.ts";
 import { categories, dayparts, menuItems, priceRules, stocks, taxClasses } from "./features/menu/rows.ts";
 import { orderIntents } from "./features/order/intents.ts";
-import { lateCashIntents } from "./features/order/late-cash/intents.ts";
+import { keepingCash, lateCashIntents } from "./features/order/late-cash/intents.ts";
 import { lateCashRoutes } from "./features/order/late-cash/routes.ts";
 import { rewardRoutes } from "./features/order/rewards/routes.ts";
 import { orderRoutes } from "./features/order/routes.ts";
@@ -133,7 +133,7 @@ export const features: readonly Feature[] = [
     name: "account",
     entities: [accounts, accountInvoices],
     projections: accountProjections,
-    intents: accountIntents,
+    intents: keepingCash(accountIntents),
   },
   {
     name: "reservation",
@@ -147,7 +147,7 @@ export const features: readonly Feature[] = [
     entities: [giftCards],
     projections: [giftCardProjection],
     tables: ledgerTables,
-    intents: giftCardIntents,
+    intents: keepingCash(giftCardIntents),
   },
   { name: "drawer", entities: [drawers], intents: drawerIntents },
   { name: "day", entities: [dayReports], projections: [dayProjection], tables: dayTables },

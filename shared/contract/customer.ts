@@ -108,6 +108,7 @@ export const CustomerExport = z
     waitlist: z.array(z.unknown()),
     accounts: z.array(z.unknown()),
     giftCards: z.array(z.unknown()),
+    inbox: z.array(z.unknown()).meta({ description: "Changes of devices that were not done" }),
     history: z.array(z.object({ at: z.string(), entity: z.string(), type: z.string(), data: z.unknown() })),
   })
   .meta({ id: "CustomerExport" });

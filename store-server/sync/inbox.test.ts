@@ -287,4 +287,44 @@ describe("a kept change about a person", () => {
       expect(text).not.toContain("Guest 12");
     }
   });
+
+  it("is in what is handed out about a customer, and erased with them", async () => {
+    const store = await open();
+    const { as, mira, anna, sync } = store;
+    await as(mira, "POST", "/api/customers", { id: "c1", name: "Guest 12", phone: "+15550100" });
+    const change = {
+      ...tap("update", "c1", { phone: "nonsense", name: "Guest 13" }),
+      entityType: "customer",
+    };
+    const [result] = await sync(anna, [change]);
+    const path = `/api/inbox/${String(result?.inboxId)}`;
+    const handedOut = await as(mira, "GET", "/api/customers/c1/export");
+    expect(handedOut.json.inbox).toMatchObject([{ data: { name: "Guest 13" } }]);
+    await as(mira, "POST", "/api/customers/c1/erase");
+    expect((await as(mira, "GET", path)).json).toMatchObject({ data: { phone: null, name: null } });
+    const [later] = await sync(anna, [{ ...change, changeId: "after-it-was-erased" }]);
+    const kept = await as(mira, "GET", `/api/inbox/${String(later?.inboxId)}`);
+    expect(kept.json).toMatchObject({ data: { phone: null, name: null } });
+  });
+});
+
+describe("the code of a gift card", () => {
+  it("stands nowhere, also where its sale or a payment with it was refused", async () => {
+    const store = await open();
+    const code = "ABCD-EFGH-JKMN-PQR";
+    const sale = { ...tap("create", "g1", { code, amount: 500, reason: "kind" }), entityType: "gift-card" };
+    const payment = tap("pay", "none", { method: "gift_card", reference: code });
+    const results = await store.sync(store.anna, [sale, payment]);
+    expect(results.map(({ inboxId }) => typeof inboxId)).toEqual(["string", "string"]);
+    const kept = await inboxOf(store, store.mira);
+    expect(kept.map(({ data }) => data)).toEqual(
+      expect.arrayContaining([
+        { code: "…-PQR", amount: 500, reason: "kind" },
+        { method: "gift_card", reference: "…-PQR" },
+      ]),
+    );
+    const { db } = store.store.kernel;
+    for (const table of ["journal", "refused_changes", "answers"])
+      expect(JSON.stringify(db.prepare(`SELECT * FROM ${table}`).all())).not.toContain("JKMN");
+  });
 });

@@ -130,6 +130,26 @@ describe("cash that was taken on a device", () => {
     expectBalanced(shop);
   });
 
+  it("for a gift card or an account that could not be booked is there too", async () => {
+    const shop = await open();
+    const { sync, anna, as, mira, inbox, drawer, x } = shop;
+    await as(mira, "POST", "/api/accounts", { id: "a1", name: "Harbour Freight Ltd", limit: 5000 });
+    const cash = { method: "cash" };
+    const results = await sync(anna, [
+      { ...tap("top-up", "no-card", { amount: 2500, tender: cash }), entityType: "gift-card" },
+      { ...tap("settle", "a1", { amount: 700, tender: cash }), entityType: "account" },
+      {
+        ...tap("top-up", "no-card", { amount: 100, tender: { method: "external" } }),
+        entityType: "gift-card",
+      },
+    ]);
+    expect(results.map(({ code }) => code)).toEqual(["unallocated", "unallocated", "not_found"]);
+    expect((await inbox()).map(({ cash: lying }) => lying?.left ?? 0).sort()).toEqual([0, 2500, 700]);
+    expect(await drawer()).toBe(13_200);
+    expect((await x()).equation.unallocated).toBe(3200);
+    expectBalanced(shop);
+  });
+
   it("is counted once, however often the change comes, by whomever, and under another change of the same payment", async () => {
     const shop = await open();
     const { sync, anna, berta, drawer, inbox } = shop;

@@ -8,6 +8,7 @@ import { peopleIn } from "../../../kernel/personal.ts";
 import type { BaseState, Entity, EventDraft, Reads } from "../../../kernel/types.ts";
 import { accounts } from "../../account/rows.ts";
 import { giftCards } from "../../gift-card/rows.ts";
+import { inbox } from "../../inbox/rows.ts";
 import { isOpen, orders } from "../../order/rows.ts";
 import { reservations, waitlist } from "../../reservation/rows.ts";
 import { customers } from "../rows.ts";
@@ -45,6 +46,7 @@ const sources = {
   waitlist: sourceOf(waitlist, inState, ({ id }) => event("waitlist-entry", id, "WaitlistChanged", words)),
   accounts: sourceOf(accounts, "customer_id"),
   giftCards: sourceOf(giftCards, "customer_id"),
+  inbox: sourceOf(inbox, "COALESCE(json_extract(state, '$.data.customerId'), entity_id)"),
 } as const satisfies Record<string, Source>;
 export type Footprint = keyof typeof sources;
 const names = Object.keys(sources) as Footprint[];

@@ -6,7 +6,7 @@ import { isSealed, seal, unsealJson } from "../../../kernel/personal.ts";
 import type { BaseState, LostField, Reads } from "../../../kernel/types.ts";
 import { vocabularyOf } from "../../../kernel/vocabulary.ts";
 import { customers } from "../../customer/rows.ts";
-import { rewritePersonal } from "../personal-data.ts";
+import { rewritePersonal, withoutCodes } from "../personal-data.ts";
 
 type About = { entityType: string; entityId: string; data: Record<string, unknown> };
 
@@ -38,7 +38,11 @@ const rewriterFor = (reads: Reads, person: string) => {
 
 /** Only inside a command. */
 export const sealChange = (reads: Reads, about: About): Record<string, unknown> =>
-  rewritePersonal(about.entityType, about.data, rewriterFor(reads, personOf(reads, about)));
+  rewritePersonal(
+    about.entityType,
+    withoutCodes(about.entityType, about.data),
+    rewriterFor(reads, personOf(reads, about)),
+  );
 
 /** The values of a field, sealed like a change that sets it. */
 export const sealFields = (reads: Reads, about: About, fields: readonly LostField[]): LostField[] => {

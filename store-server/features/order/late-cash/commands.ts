@@ -6,10 +6,12 @@
 import { createHash } from "node:crypto";
 import { checked } from "@tillbox/shared/checked.ts";
 import type { AllocateInput } from "@tillbox/shared/contract/inbox.ts";
+import type { TenderInput as TenderSchema } from "@tillbox/shared/contract/ledger.ts";
 import { PaymentInput } from "@tillbox/shared/contract/order.ts";
 import { handedOf } from "@tillbox/shared/contract/tender.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { conflict, invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import type { z } from "zod";
 import type { Command, Context, EventDraft, Instead, Reads, RefusedChange } from "../../../kernel/types.ts";
 import { openDrawerFor } from "../../drawer/rows.ts";
 import {
@@ -30,6 +32,7 @@ import { decidePay } from "../payment.ts";
 import { orders } from "../rows.ts";
 import { orderText } from "../view.ts";
 
+type TenderInput = Partial<z.infer<typeof TenderSchema>>;
 export type TakenCash = {
   refused: RefusedChange;
   payment: PaymentInput;
@@ -129,6 +132,16 @@ export const cashInstead: Instead = {
 export const saleCashInstead: Instead = {
   command: takeCash,
   parse: ({ taken, ...refused }) => cashOf(refused.data.payment, refused, taken),
+};
+
+/** For a card that is sold or filled, and an account that is settled: what was paid for it, in cash. */
+export const ledgerCashInstead: Instead = {
+  command: takeCash,
+  parse: ({ taken, ...refused }) => {
+    const { amount, tender } = refused.data;
+    const { method, tendered } = typeof tender === "object" && tender !== null ? (tender as TenderInput) : {};
+    return cashOf({ method, tendered, amount }, refused, taken);
+  },
 };
 
 const findCash = (reads: Reads, id: string): InboxState => {
