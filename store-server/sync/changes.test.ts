@@ -178,6 +178,9 @@ const boxOf = ({ kernel }: ToyStore): Map<string, unknown> =>
     ),
   );
 
+/** More than a page holds, at once: chance alone finds it seldom. */
+const fullPage = Array.from({ length: 5 }, (_, id): Act => ({ id, name: "create" }));
+
 describe("a replica that reads page after page", () => {
   it("ends with what the box has", async () => {
     await fc.assert(
@@ -202,7 +205,7 @@ describe("a replica that reads page after page", () => {
         }));
         return JSON.stringify([...replica.keys()].sort()) === JSON.stringify([...boxOf(store).keys()].sort());
       }),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: 200, endOnFailure: true, examples: [[[fullPage]]] },
     );
     expect(outcome.failed).toBe(true);
   });
