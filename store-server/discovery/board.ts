@@ -11,7 +11,14 @@ export type BoardOptions = {
   interfaces(): Interfaces;
   log: Log;
 };
-export type Standing = { announcement: Announcement; outcome: Outcome; name: string; verifiedAt: number };
+export type Standing = {
+  announcement: Announcement;
+  outcome: Outcome;
+  name: string;
+  /** The store's own name, where a rival had it. */
+  rivalOf: string | null;
+  verifiedAt: number;
+};
 export type Board = {
   all(): Standing[];
   /** Takes down what is not wanted any more, proves what stands, announces what is missing. */
@@ -49,11 +56,18 @@ const announce = async (
   over: AbortSignal,
 ): Promise<Standing> => {
   for (let attempt = 0; ; attempt++) {
-    const publication = publicationOf(identity(), config, attempt);
+    const own = identity();
+    const publication = publicationOf(own, config, attempt);
     const announcement = openAnnouncement(place, { ...config, over });
     const outcome = await announcement.begin(publication);
     if (outcome.kind !== "taken" || attempt + 1 === maxNames || over.aborted)
-      return { announcement, outcome, name: publication.name, verifiedAt: performance.now() };
+      return {
+        announcement,
+        outcome,
+        name: publication.name,
+        rivalOf: attempt === 0 ? null : nameOf(own, 0),
+        verifiedAt: performance.now(),
+      };
     await announcement.close();
   }
 };

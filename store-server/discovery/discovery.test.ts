@@ -138,8 +138,10 @@ describe("a box on a network", () => {
     });
     await discovery.refresh();
     storeName = "After";
+    expect(discovery.state()).not.toHaveProperty("reason");
     await discovery.refresh();
     expect(discovery.state()).toMatchObject({ state: "published", name: "After" });
+    expect(discovery.state()).not.toHaveProperty("reason");
     expect(browser.answers.some(({ name, ttl }) => name === "Before._tillbox._tcp.local" && ttl === 0)).toBe(
       true,
     );

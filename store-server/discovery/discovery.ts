@@ -62,11 +62,11 @@ const placeOf = (standing: Standing): PlaceState => {
 };
 
 /** What a person should know of an announcement that stands: that it is not under the store's own name. */
-const renamedBy = (name: string, found: readonly PlaceState[]): string | undefined => {
-  const other = found.find((place) => place.name !== name);
+const renamedBy = (board: Board): string | undefined => {
+  const other = board.all().find(({ outcome, rivalOf }) => outcome.kind === "published" && rivalOf !== null);
   return (
     other &&
-    `Another box has the name ${name} already; this one is found as ${other.name}. Rename one of the stores.`
+    `Another box has the name ${other.rivalOf} already; this one is found as ${other.name}. Rename one of the stores.`
   );
 };
 
@@ -77,7 +77,7 @@ const stateOf = (board: Board, name: string, isSettled: boolean, isLocal: boolea
   if (!isSettled) return { state: "starting", ...known };
   const [trouble] = troubleOf(board);
   if (found.length === 0) return { state: "problem", ...known, reason: trouble ?? nowhere };
-  const reason = trouble ?? renamedBy(name, found) ?? (isLocal ? onlyHere : undefined);
+  const reason = trouble ?? renamedBy(board) ?? (isLocal ? onlyHere : undefined);
   return { state: "published", ...known, ...(reason === undefined ? {} : { reason }) };
 };
 

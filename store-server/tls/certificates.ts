@@ -74,6 +74,15 @@ const serves = ({ authority, leaf }: Issued, reached: Reached, now: number): boo
   return isOurs && covers(certificate, reached) && !isDue(validityOf(certificate), now);
 };
 
+/** What cannot be kept, on a full disk, serves until the next start, which makes another. */
+const keepLeaf = (vault: Vault, leaf: Pair): void => {
+  try {
+    vault.write(leafName, JSON.stringify(leaf));
+  } catch {
+    // The disk says so itself, in its own check.
+  }
+};
+
 export const openCertificates = ({ vault, label, reached, wall }: CertificatesOptions): Certificates => {
   let authority = readPair(vault, authorityName);
   let leaf = authority && readPair(vault, leafName);
@@ -87,9 +96,10 @@ export const openCertificates = ({ vault, label, reached, wall }: CertificatesOp
     if (held && serves(held, wanted, now)) return false;
     const order = { ...wanted, ...leafValidity(now) };
     const issued = await issue({ authority, label, authorityValidity, leaf: order });
+    // An authority that is not kept would be trusted by devices and gone with the next start.
     if (!authority) vault.write(authorityName, JSON.stringify(issued.authority));
-    vault.write(leafName, JSON.stringify(issued.leaf));
     ({ authority, leaf } = issued);
+    keepLeaf(vault, issued.leaf);
     return true;
   };
   return {

@@ -187,3 +187,26 @@ it("is off, has no authority and is well, where HTTPS_PORT says so", async () =>
   });
   expect([tls.authority(), vault.read("tls-authority")]).toEqual([null, null]);
 });
+
+it("serves no authority that it could not keep, says why, and goes on with a certificate that it could not keep", async () => {
+  const vault = openSecrets(null);
+  const isFull = { authority: true, leaf: true };
+  const full: TlsOptions["vault"] = {
+    read: vault.read,
+    write: (name, value) => {
+      if (name === "tls-authority" ? isFull.authority : isFull.leaf) throw new Error("ENOSPC");
+      vault.write(name, value);
+    },
+  };
+  const tls = await start({ vault: full });
+  expect(tls.state()).toMatchObject({
+    state: "problem",
+    authority: null,
+    reason: "The certificate could not be made (ENOSPC). It is tried again in a minute.",
+  });
+  isFull.authority = false;
+  const later = await start({ vault: full });
+  expect(later.state().state).toBe("serving");
+  expect(await ask(await connectTo(later))).toContain("hello");
+  expect(vault.read("tls-certificate")).toBeNull();
+});

@@ -56,6 +56,8 @@ export type Tls = {
 };
 
 const look_ms = 5000;
+/** After a certificate could not be made: the cause (a full disk) does not go within seconds, and every attempt costs a thread. */
+const rest_ms = 60_000;
 const off = "TLS is switched off by HTTPS_PORT=off.";
 
 type Serving = { door: Door; port: number };
@@ -119,16 +121,29 @@ export const startTls = (options: TlsOptions): Tls => {
   let openDoor: ((pair: Pair) => Door) | null = null;
   let isStopped = false;
 
+  let restsUntil = 0;
+  /** True when another certificate is to be shown. */
+  const renew = async (): Promise<boolean> => {
+    if (performance.now() < restsUntil) return false;
+    try {
+      return await certificates.refresh();
+    } catch (error) {
+      restsUntil = performance.now() + rest_ms;
+      throw new Error(
+        `The certificate could not be made (${reasonOf(error)}). It is tried again in a minute.`,
+      );
+    }
+  };
   const look = async (): Promise<void> => {
     if (isStopped || port === null) return;
     try {
-      const isNew = await certificates.refresh();
+      const isNew = await renew();
       const pair = chainOf(certificates);
       if (!pair || !openDoor || isStopped) return;
       const { serving } = standing;
       if (serving && isNew) serving.door.show(pair);
       if (!serving) standing.serving = await open(options, pair, openDoor);
-      standing.reason = null;
+      if (performance.now() >= restsUntil) standing.reason = null;
       if (isNew || !serving) {
         log.info({ port: standing.serving?.port, ...certificates.leaf() }, "the box is reached by TLS");
         onChange();
