@@ -113,6 +113,28 @@ const certificatesOf = (options: TlsOptions): Certificates => {
   });
 };
 
+/** Renewing, with a rest after it failed. */
+const openRenewal = (certificates: Certificates) => {
+  let restsUntil = 0;
+  const rests = (): boolean => performance.now() < restsUntil;
+  return {
+    rests,
+    /** True when another certificate is to be shown. */
+    run: async (): Promise<boolean> => {
+      if (rests()) return false;
+      try {
+        return await certificates.refresh();
+      } catch (cause) {
+        restsUntil = performance.now() + rest_ms;
+        throw new Error(
+          `The certificate could not be made (${reasonOf(cause)}). It is tried again in a minute.`,
+          { cause },
+        );
+      }
+    },
+  };
+};
+
 /** Makes the certificate at once, beside whatever else the box does at its start; serves when it is told how. */
 export const startTls = (options: TlsOptions): Tls => {
   const { port, log, onChange = () => undefined } = options;
@@ -121,29 +143,17 @@ export const startTls = (options: TlsOptions): Tls => {
   let openDoor: ((pair: Pair) => Door) | null = null;
   let isStopped = false;
 
-  let restsUntil = 0;
-  /** True when another certificate is to be shown. */
-  const renew = async (): Promise<boolean> => {
-    if (performance.now() < restsUntil) return false;
-    try {
-      return await certificates.refresh();
-    } catch (error) {
-      restsUntil = performance.now() + rest_ms;
-      throw new Error(
-        `The certificate could not be made (${reasonOf(error)}). It is tried again in a minute.`,
-      );
-    }
-  };
+  const renewal = openRenewal(certificates);
   const look = async (): Promise<void> => {
     if (isStopped || port === null) return;
     try {
-      const isNew = await renew();
+      const isNew = await renewal.run();
       const pair = chainOf(certificates);
       if (!pair || !openDoor || isStopped) return;
       const { serving } = standing;
       if (serving && isNew) serving.door.show(pair);
       if (!serving) standing.serving = await open(options, pair, openDoor);
-      if (performance.now() >= restsUntil) standing.reason = null;
+      if (!renewal.rests()) standing.reason = null;
       if (isNew || !serving) {
         log.info({ port: standing.serving?.port, ...certificates.leaf() }, "the box is reached by TLS");
         onChange();
