@@ -1,38 +1,107 @@
 /**
- * `npm run test:sim`: devices tap at random, in a world made from a seed, and after each seed the books have to be right. Options:
- * --seeds 1000, --from 1 (to go on, or to play one seed again), --sabotage no-idempotency (must fail). Ends with code 1 at the first
- * seed that does not hold, and says which.
+ * `npm run test:sim`: devices, a box and a hub in a world made from a seed; after each seed everything has to be right. Options:
+ *   --seeds 1000 --from 1      which seeds
+ *   --workers 2                processes that share them
+ *   --trace                    tells everything that happens, for one seed that is played again
+ *   --fresh                    begins anew; otherwise a run that was stopped goes on where it was
+ *   --sabotage no-versions     something is broken on purpose: must fail
+ *   --failures 10              goes on until so many seeds did not hold
+ * Ends with code 1 when a seed did not hold, and says which.
  */
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { playSeeds } from "./seeds.ts";
-import type { Sabotage } from "./world.ts";
+import { addSums, noSums, type Progress, readProgress, told } from "./progress.ts";
+import { playShare, type Share } from "./run.ts";
+import { nothing, sabotages } from "./sabotage.ts";
 
 const text = { type: "string" } as const;
-const { values } = parseArgs({ options: { seeds: text, from: text, sabotage: text } });
-const from = Number(values.from ?? 1);
-const count = Number(values.seeds ?? 1000);
-const known: readonly Sabotage[] = ["no-idempotency", null];
-const sabotage = known.find((one) => one === (values.sabotage ?? null));
-if (sabotage === undefined || !Number.isInteger(from) || !Number.isInteger(count) || count < 1) {
-  console.error("Options: --seeds <number> --from <number> --sabotage no-idempotency");
+const yes = { type: "boolean" } as const;
+const { values } = parseArgs({
+  options: {
+    seeds: text,
+    from: text,
+    workers: text,
+    worker: text,
+    sabotage: text,
+    failures: text,
+    trace: yes,
+    fresh: yes,
+  },
+});
+const number = (value: string | undefined, otherwise: number): number => Number(value ?? otherwise);
+const from = number(values.from, 1);
+const count = number(values.seeds, 1000);
+const workers = number(values.workers, 1);
+const worker = number(values.worker, 0);
+const mostFailures = number(values.failures, 1);
+const sabotage = values.sabotage === undefined ? nothing : sabotages[values.sabotage];
+const areNumbers = [from, count, workers, worker, mostFailures].every((value) => Number.isInteger(value));
+if (sabotage === undefined || !areNumbers || count < 1 || workers < 1 || workers > 64) {
+  console.error(
+    `Options: --seeds --from --workers --failures <number> --trace --fresh --sabotage ${Object.keys(sabotages).join("|")}`,
+  );
   process.exit(2);
 }
 
-const began = performance.now();
-const sums = { seeds: 0, taps: 0, retries: 0, accepted: 0, restarts: 0, cutOff: 0, entries: 0 };
-const told = (): string =>
-  `${sums.seeds} seeds, ${sums.taps} taps (${sums.accepted} accepted, ${sums.retries} sent again, ${sums.cutOff} cut off), ${sums.restarts} restarts, ${sums.entries} journal entries, ${((performance.now() - began) / 1000).toFixed(1)} s`;
+const folder = join(process.env.TILLBOX_ROOT ?? join(import.meta.dirname, "../.."), "tmp", "sim");
+const run = `${values.sabotage ?? "plain"}-${from}-${count}-${workers}`;
+const fileOf = (one: number): string => join(folder, `${run}-${one}.json`);
+const shareOf = (one: number): Share => ({
+  run,
+  from,
+  count,
+  workers,
+  mostFailures,
+  file: fileOf(one),
+  worker: one,
+});
 
-for await (const { seed, faults, ...counts } of playSeeds(from, count, sabotage)) {
-  sums.seeds += 1;
-  for (const name of ["taps", "retries", "accepted", "restarts", "cutOff", "entries"] as const)
-    sums[name] += counts[name];
-  if (process.stderr.isTTY && seed % 20 === 0) process.stderr.write(`  seed ${seed}\n`);
-  if (faults.length === 0) continue;
-  for (const fault of faults.slice(0, 20)) console.error(`  ${fault.slice(0, 800)}`);
-  console.log(
-    `FAILED  sim: seed ${seed} has ${faults.length} faults; play it again with --from ${seed} --seeds 1 (${told()})`,
+const helper = (one: number): Promise<void> =>
+  new Promise((done, failed) => {
+    const args = process.argv.slice(2).filter((arg) => arg !== "--fresh");
+    const child = spawn(process.execPath, [import.meta.filename, ...args, "--worker", String(one)], {
+      stdio: "inherit",
+    });
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+    child.on("error", failed);
+    child.on("exit", () => done());
+  });
+
+/** Everything that all processes did, so far and before. */
+const together = (): Progress => {
+  const all = Array.from({ length: workers }, (_, one) => readProgress(fileOf(one), run)).filter(
+    (one) => one !== null,
   );
-  process.exit(1);
+  return {
+    run,
+    next: Math.min(...all.map(({ next }) => next)),
+    sums: all.length > 0 ? addSums(all.map(({ sums }) => sums)) : noSums(),
+    failed: all.flatMap(({ failed }) => failed),
+  };
+};
+
+const isHelper = values.worker !== undefined;
+if (!isHelper && (values.fresh || values.trace || count === 1))
+  for (let one = 0; one < workers; one += 1) rmSync(fileOf(one), { force: true });
+const before = together().sums;
+const began = performance.now();
+const passed = (): number => (performance.now() - began) / 1000;
+const trace = values.trace ? (line: string): void => console.log(line) : undefined;
+const pulse = setInterval(() => {
+  if (!isHelper) console.error(`  ${told(together().sums, before.seconds / workers + passed())}`);
+}, 60_000);
+const others = isHelper ? [] : Array.from({ length: workers - 1 }, (_, one) => helper(one + 1));
+await playShare(shareOf(worker), { sabotage, trace }, (line) => console.log(line));
+await Promise.all(others);
+clearInterval(pulse);
+if (!isHelper) {
+  const { sums, failed } = together();
+  const seeds = failed.map(({ seed }) => seed).join(", ");
+  const figures = told(sums, before.seconds / workers + passed());
+  console.log(
+    failed.length === 0 ? `held  sim: ${figures}` : `FAILED  sim: seeds ${seeds} do not hold; ${figures}`,
+  );
+  process.exit(failed.length === 0 ? 0 : 1);
 }
-console.log(`held  sim: ${told()}`);

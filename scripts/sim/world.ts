@@ -1,144 +1,158 @@
 /**
- * One seed: devices with people tap, the air delivers, the kernel decides, now and then it is opened anew in the middle of a call. All
- * goes through the intents of the features as `/sync/process` runs them. What is true at the end is for `checks.ts` to say.
+ * One seed: a shop with its box, its hub and up to twelve devices, and hours of service in which people tap, the network comes and
+ * goes, clocks are wrong, and box, hub and devices lose their power. Then the network is calm, everybody comes to rest, and what is
+ * true then is for the checks to say.
  */
-import type { Role } from "@tillbox/shared/contract/staff.ts";
-import { newId } from "@tillbox/shared/id.ts";
-import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
-import { Refusal } from "@tillbox/shared/refusal.ts";
-import { orders } from "@tillbox/store-server/features/order/rows.ts";
-import type { Actor } from "@tillbox/store-server/kernel/types.ts";
-import { processChanges } from "@tillbox/store-server/sync/process.ts";
-import { actorOf } from "@tillbox/store-server/testing.ts";
+import type { SyncChange, SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import type { Random } from "../crash/random.ts";
-import { type Names, nextTap } from "./intents.ts";
-import { type Intent, openNetwork, type Parcel } from "./network.ts";
-import type { OpenShop } from "./shop.ts";
+import { type Link, openLink, weatherOf } from "./air.ts";
+import { type Box, openBox } from "./box.ts";
+import { type Device, openDevice } from "./device.ts";
+import { type Hub, openMemoryHub } from "./hub.ts";
+import type { Ended } from "./outbox.ts";
+import type { Sabotage } from "./sabotage.ts";
+import { deviceIds, kindOf } from "./shop.ts";
+import type { Time } from "./time.ts";
+import { type Ask, openFetch, type Said } from "./transport.ts";
 
-/** `no-idempotency`: the box forgets its answers before a tap comes again. The checks must notice. */
-export type Sabotage = "no-idempotency" | null;
-
-export type Played = {
-  intents: Intent[];
-  restarts: number;
-  cutOff: number;
-  retries: number;
-  /** Faults that the box reported of itself; there must be none. */
-  reported: string[];
+/** A tap from the moment that it was made. */
+export type TapRecord = {
+  change: SyncChange & { changeId: string };
+  deviceId: string;
+  actorId: string;
+  /** What the device was told in the end. */
+  ended: Ended[];
+  /** What the box said each time that it came. */
+  answers: SyncResult[];
 };
 
-const taps = 120;
-const roles = ["waiter", "waiter", "cashier", "manager", "owner"] as const;
-const devices = ["tablet-1", "tablet-2", "tablet-3", "kitchen-1"] as const;
-
-const people = new Map<string, Actor>();
-const personOf = (role: Role, deviceId: string): Actor => {
-  const key = `${deviceId} ${role}`;
-  const person = people.get(key) ?? { ...actorOf(role), deviceId };
-  people.set(key, person);
-  return person;
-};
-const personAt = (deviceId: string, random: Random): Actor =>
-  personOf(deviceId === "kitchen-1" ? "cook" : random.pick(roles), deviceId);
-
-const openNames = (): Names => {
-  let count = 0;
-  return { next: (kind) => `${kind}-${(count += 1)}` };
+export type World = {
+  time: Time;
+  random: Random;
+  box: Box;
+  hub: Hub;
+  devices: Device[];
+  links: Link[];
+  taps: Map<string, TapRecord>;
+  /** What must not happen, as it happens. */
+  faults: string[];
+  trace(text: string): void;
 };
 
-/** Applied or merged is "done"; the same again is "again"; a refusal is what it says. */
-export const wordOf = ({ status, code, detail }: SyncResult): string => {
-  if (status === "applied" || status === "merged") return "done";
-  return status === "duplicate" ? "again" : `${status} ${code}: ${detail}`;
+export type WorldOptions = {
+  time: Time;
+  random: Random;
+  bytes: Buffer;
+  sabotage: Sabotage;
+  openHub?: (time: Time) => Hub;
+  trace(text: string): void;
 };
 
-/** An accepted tap may come again when somebody else has signed in on the device, who might not do it; a refused one belongs to who asked. */
-const senderOf = ({ intent, isRetry }: Parcel, random: Random): Actor =>
-  isRetry && intent.answers.includes("done") && random.chance(0.3)
-    ? personOf(random.pick(["manager", "cashier", "cook"]), intent.deviceId)
-    : intent.actor;
+const deviceCount = (random: Random): number => random.pick([2, 3, 4, 6, 8, 12]);
 
-type Box = { shop: OpenShop; random: Random; sabotage: Sabotage; played: Played };
+/** Clocks of tablets are right, or a little wrong, or nobody ever set them. */
+const skewOf = (random: Random): number =>
+  random.pick([0, 0, random.between(-90_000, 90_000), random.between(-3_600_000, 3_600_000)]);
 
-const forget = async ({ shop }: Box): Promise<void> => {
-  const kernel = shop.kernel();
-  await kernel.operate(() => kernel.db.exec("DELETE FROM answers"));
-};
+const isSync = ({ path }: Ask): boolean => path === "/sync/process";
 
-/** One call of a device for each person in it. False when the box was cut off before it answered. */
-const call = async (box: Box, parcels: readonly Parcel[]): Promise<boolean> => {
-  const { shop, random, played, sabotage } = box;
-  if (sabotage === "no-idempotency" && parcels.some(({ isRetry }) => isRetry)) await forget(box);
-  const log = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: (details: object, message: string) =>
-      void played.reported.push(`${message} ${JSON.stringify(details)}`),
-  };
-  const bySender = Map.groupBy(parcels, (parcel) => senderOf(parcel, random));
-  for (const [actor, own] of bySender) {
-    const from = { deviceId: own[0]?.intent.deviceId ?? "", actor };
-    const changes = own.map(({ intent }) => intent.change);
-    const results = await processChanges(shop.kernel(), changes, from, log);
-    own.forEach(({ intent }, index) => {
-      const result = results[index];
-      if (result) intent.answers.push(wordOf(result));
-    });
+/** Notes what the box says to each change, also where nobody hears it. */
+const noteAnswers = (world: Pick<World, "taps" | "faults" | "trace">, said: Said): void => {
+  if (said.status !== 200) {
+    if (said.status >= 500 && said.status !== 503)
+      world.faults.push(`the box answered ${said.status}: ${said.body}`);
+    return;
   }
-  return true;
-};
-
-/** All calls of one moment at once; with `cut` the box is opened anew while they are on their way. */
-const deliver = async (box: Box, calls: readonly Parcel[][], cut: boolean): Promise<Parcel[]> => {
-  const { shop, played } = box;
-  const results = calls.map((parcels) =>
-    call(box, parcels).catch((error: unknown) => {
-      if (cut || (error instanceof Refusal && error.code === "unavailable")) return false;
-      throw error;
-    }),
-  );
-  if (cut) {
-    played.restarts += 1;
-    shop.restart();
+  for (const result of (JSON.parse(said.body) as { results: SyncResult[] }).results) {
+    world.taps.get(result.changeId)?.answers.push(result);
+    world.trace(`box: ${result.changeId} ${result.status} ${result.code ?? ""} ${result.detail ?? ""}`);
   }
-  const answered = await Promise.all(results);
-  const lost = calls.filter((_, index) => !answered[index]).flat();
-  played.cutOff += lost.length;
-  return lost;
 };
 
-/** Plays the seed to its end: every tap has been answered at least once. */
-export const play = async (shop: OpenShop, random: Random, sabotage: Sabotage): Promise<Played> => {
-  const played: Played = { intents: [], restarts: 0, cutOff: 0, retries: 0, reported: [] };
-  const box: Box = { shop, random, sabotage, played };
-  const network = openNetwork(random);
-  const names = openNames();
-  const orderIds: string[] = [];
-  const sight = { orderIds, order: (id: string) => shop.kernel().get(orders, id) };
-  const tap = (now: number): void => {
-    const deviceId = random.pick(devices);
-    const { entityId, action, data } = nextTap(sight, random, names, deviceId === "kitchen-1");
-    const opened = action === "split" ? String(data.id) : action === "create" ? entityId : null;
-    if (opened !== null && !orderIds.includes(opened)) orderIds.push(opened);
-    const change = {
-      changeId: newId(),
-      entityType: "order",
-      entityId,
-      action,
-      data,
-      version: random.between(0, 60),
+const logOf = (faults: string[], trace: (text: string) => void) => ({
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (_details: object, message: string) => trace(`box warns: ${message}`),
+  error: (details: object, message: string) => {
+    const { err } = details as { err?: Error };
+    faults.push(`the box reported: ${message} ${err?.stack ?? JSON.stringify(details)}`);
+  },
+  isDebug: () => false,
+});
+
+/** The box's door, with somebody beside it who notes what was answered. */
+const watched =
+  (box: Box, parts: Parts, { beforeCall }: Sabotage): Box["serve"] =>
+  (ask, answer) => {
+    if (!isSync(ask)) return box.serve(ask, answer);
+    const noted = (said: Said): void => {
+      noteAnswers(parts, said);
+      answer(said);
     };
-    const intent: Intent = { change, deviceId, actor: personAt(deviceId, random), answers: [], cutOff: 0 };
-    played.intents.push(intent);
-    network.tap(intent, now);
+    if (!beforeCall || !box.isUp()) return box.serve(ask, noted);
+    const request = JSON.parse(ask.body ?? "{}") as { changes: SyncChange[] };
+    box.inside(() => {
+      void beforeCall(box.kernel(), request.changes).then(
+        () => box.serve({ ...ask, body: JSON.stringify(request) }, noted),
+        () => undefined,
+      );
+    });
+    return true;
   };
-  for (let now = 0; played.intents.length < taps || network.waiting() > 0; now += 1) {
-    if (played.intents.length < taps) for (let more = random.between(1, 6); more > 0; more -= 1) tap(now);
-    const calls = network.arriving(now);
-    played.retries += calls.flat().filter(({ isRetry }) => isRetry).length;
-    network.again(await deliver(box, calls, random.chance(0.06)), now);
-    shop.pass(random.between(0, 240_000));
-  }
-  return played;
+
+type Parts = Omit<World, "devices" | "box" | "hub">;
+
+const boxOf = (options: WorldOptions, parts: Parts, hub: Hub): Box => {
+  const { time, random, sabotage } = options;
+  const hubLink = openLink(time, random, weatherOf(random));
+  parts.links.push(hubLink);
+  const box = openBox({
+    time,
+    random,
+    bytes: options.bytes,
+    log: logOf(parts.faults, parts.trace),
+    hub: (life) => openFetch({ time, random, link: hubLink, life, serve: hub.serve }),
+    live: {
+      heartbeatSeconds: 120,
+      window: random.pick([60, 400, 100_000]),
+      soft_bytes: random.pick([3000, 30_000, 256 * 1024]),
+      page_entries: random.pick([3, 20, 500]),
+    },
+  });
+  return { ...box, serve: watched(box, parts, sabotage) };
+};
+
+const devicesOf = (options: WorldOptions, parts: Parts, box: Box): Device[] => {
+  const { time, random, sabotage } = options;
+  const count = deviceCount(random);
+  const ids = [...deviceIds.slice(0, count - 1), "kitchen-1"];
+  return ids.map((id) => {
+    const weather = weatherOf(random);
+    const link = openLink(time, random, { ...weather, breaking: sabotage.breaking ?? weather.breaking });
+    parts.links.push(link);
+    return openDevice({
+      time,
+      random,
+      link,
+      box,
+      sabotage,
+      kind: { ...kindOf(id), skew_ms: skewOf(random) },
+      fault: (text) => void parts.faults.push(text),
+      onResult: ({ change }, ended) => {
+        parts.taps.get(change.changeId)?.ended.push(ended);
+        parts.trace(
+          `${id}: ${change.action} ${change.changeId} ended ${JSON.stringify(ended).slice(0, 200)}`,
+        );
+      },
+    });
+  });
+};
+
+export const openWorld = (options: WorldOptions): World => {
+  const { time, random, trace } = options;
+  const parts: Parts = { time, random, links: [], taps: new Map(), faults: [], trace };
+  const hub = options.openHub?.(time) ?? openMemoryHub(1);
+  const box = boxOf(options, parts, hub);
+  box.open();
+  return { ...parts, box, hub, devices: devicesOf(options, parts, box) };
 };

@@ -3,7 +3,7 @@ import type { ReplicationStatus } from "@tillbox/shared/protocol/replication.ts"
 import type { Kernel } from "../kernel/kernel.ts";
 import { openCursor } from "./cursor.ts";
 import { openHubClient } from "./hub-client.ts";
-import { runSession } from "./session.ts";
+import { runSession, type SessionParts } from "./session.ts";
 import type { Link, Log, ReplicationConfig } from "./types.ts";
 import { openWaits } from "./waits.ts";
 
@@ -23,11 +23,12 @@ export type LaneParts = {
   config: ReplicationConfig;
   fetch: typeof globalThis.fetch;
   log: Log;
+  pack?: SessionParts["pack"];
 };
 
 const fault = "Replication ended by a fault of the box. Restart it, and report this.";
 
-export const openLane = ({ kernel, config, fetch, log }: LaneParts): Lane => {
+export const openLane = ({ kernel, config, fetch, log, pack }: LaneParts): Lane => {
   let standing: { state: State; error?: string } = { state: "off" };
   let running: { end(): Promise<void>; acked(): number } | null = null;
   /** Starts and ends follow each other, whoever asks for them. */
@@ -52,7 +53,10 @@ export const openLane = ({ kernel, config, fetch, log }: LaneParts): Lane => {
       if (standing.error !== undefined) changed("idle");
       cursor.moved(seq);
     };
-    const session = { kernel, config, client, link, waits, ackedSeq: cursor.acked(), changed, acknowledged };
+    const session = {
+      ...{ kernel, config, client, link, waits, ackedSeq: cursor.acked(), changed, acknowledged },
+      ...(pack ? { pack } : {}),
+    };
     const done = runSession(session)
       .catch((error: unknown) => {
         log.error({ err: error }, "replication ended by a fault of its own");

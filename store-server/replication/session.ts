@@ -27,12 +27,15 @@ export type SessionParts = {
   changed(state: SessionState, error?: string): void;
   /** The hub holds everything up to here. */
   acknowledged(seq: number): void;
+  /** Makes the body of a batch; compressed unless told. */
+  pack?: typeof packBatch;
 };
 
 type Flight = { batch: Batch; reply: Promise<Reply<BatchAck>> };
 type Trouble = Exclude<Reply<BatchAck>, { kind: "ok" }>;
 type Course = EpochParts &
   Pick<SessionParts, "config" | "waits"> & {
+    pack: typeof packBatch;
     limits: BatchLimits;
     /** Contradictions and refusals since something last arrived. */
     contradictions: number;
@@ -48,7 +51,7 @@ const take = (course: Course, flights: Flight[]): void => {
     const batch = nextBatch(kernel.db, kernel.storeId, position.next(), course.limits);
     if (!batch) return;
     position.sent(batch.lastSeq);
-    const reply = packBatch(batch).then(
+    const reply = course.pack(batch).then(
       (body) => client.send(link.hubUrl, link.token, body),
       (error: unknown) => ({
         kind: "away" as const,
@@ -116,7 +119,8 @@ export const runSession = async (parts: SessionParts): Promise<void> => {
   const position = openPosition(kernel, parts.ackedSeq, parts.acknowledged);
   const patience = openPatience(config, waits, (message) => changed("waiting", message));
   const limits = { entries: config.batchEntries, bytes: config.batch_bytes };
-  const course: Course = { ...parts, position, patience, limits, contradictions: 0, refusals: 0 };
+  const pack = parts.pack ?? packBatch;
+  const course: Course = { ...parts, pack, position, patience, limits, contradictions: 0, refusals: 0 };
   const flights: Flight[] = [];
   changed("connecting");
   try {

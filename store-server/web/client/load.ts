@@ -65,8 +65,9 @@ export const loadStore = async (
   try {
     const wanted = sourcesOf(store).filter(({ part }) => parts.includes(part));
     const settings = api.get<Page<never>>("/api/settings").then((page) => page.items);
-    const lists = await Promise.all(wanted.map(({ path }) => readAll<Versioned>(api, path)));
-    const known = await settings;
+    const reading = Promise.all(wanted.map(({ path }) => readAll<Versioned>(api, path)));
+    // Awaited together: whichever fails first, the other's failure is nobody's surprise.
+    const [known, lists] = await Promise.all([settings, reading]);
     batch(() => {
       if (isNewJournal) for (const records of Object.values(store.byType)) records.clear();
       wanted.forEach(({ into }, index) => into.reset((lists[index] ?? []) as never[], asOf));

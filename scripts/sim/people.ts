@@ -1,0 +1,99 @@
+/** Who works in the shop, and how box and devices know them: the tokens say who they are, so that no seed has to compute a hash. */
+import type { Role, SignedIn } from "@tillbox/shared/contract/staff.ts";
+import { permissionsOf } from "@tillbox/shared/permissions.ts";
+import { deviceGrants } from "@tillbox/shared/protocol/rooms.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
+import { devices } from "@tillbox/store-server/features/device/rows.ts";
+import { actorOf } from "@tillbox/store-server/features/staff/rows.ts";
+import type { Auth, Person } from "@tillbox/store-server/http/auth.ts";
+import { newWindow } from "@tillbox/store-server/http/rate-limit.ts";
+import { action, type Route } from "@tillbox/store-server/http/route.ts";
+import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
+import type { Actor } from "@tillbox/store-server/kernel/types.ts";
+import type { Authenticate } from "@tillbox/store-server/live/types.ts";
+import { z } from "zod";
+
+export const people: readonly { id: string; role: Role }[] = [
+  { id: "ann", role: "waiter" },
+  { id: "bob", role: "waiter" },
+  { id: "cleo", role: "cashier" },
+  { id: "dan", role: "manager" },
+  { id: "eve", role: "owner" },
+  { id: "finn", role: "cook" },
+];
+
+/** Access tokens last so long; the client brings a new one. */
+const life_ms = 15 * 60_000;
+
+type Tokens = { accessToken: string; refreshToken: string };
+const tokensOf = (userId: string, deviceId: string, now_ms: number): Tokens => ({
+  accessToken: `${userId}/${deviceId}/${now_ms}`,
+  refreshToken: `${userId}/${deviceId}`,
+});
+export const signedInAs = (userId: string, deviceId: string, now_ms: number): SignedIn => {
+  const role = people.find(({ id }) => id === userId)?.role ?? "waiter";
+  const user = { id: userId, name: userId, role, permissions: [...permissionsOf[role]] };
+  return { ...tokensOf(userId, deviceId, now_ms), expiresIn: 900, user };
+};
+export const deviceToken = (deviceId: string): string => `token of ${deviceId}`;
+
+const unknown = (): Refusal => new Refusal("unauthorized", "Sign in again.");
+
+const personOf = (kernel: Kernel, token: string): Actor => {
+  const [userId = "", deviceId = "", since = ""] = token.split("/");
+  const isSpent = Date.parse(kernel.clock.now()) - Number(since) > life_ms;
+  const actor = isSpent ? null : actorOf(kernel, userId, deviceId);
+  if (!actor) throw unknown();
+  return actor;
+};
+
+const deviceOf = (kernel: Kernel, id: string, token: string): Actor | null => {
+  const known = kernel.get(devices, id);
+  if (!known || known.revoked || token !== deviceToken(id)) return null;
+  const grants = deviceGrants(known.type, known.capabilities);
+  return { userId: null, name: known.name, role: known.type, deviceId: id, permissions: new Set(grants) };
+};
+
+export const authOf = (kernel: Kernel): Auth => ({
+  person: (token): Person => ({
+    actor: personOf(kernel, token),
+    sessionId: token,
+    window: newWindow(),
+  }),
+  device: (id, token) => deviceOf(kernel, id, token),
+  issue: () => Promise.reject(new Error("tokens are made by `tokensOf` here")),
+});
+
+/** A spent token is refreshed; signing out ends nothing here. */
+export const sessionRoutes = (kernel: Kernel): Route[] => [
+  action<{ refreshToken: string }, unknown>({
+    method: "post",
+    path: "/auth/refresh",
+    tag: "Auth",
+    status: 200,
+    permission: null,
+    access: "public",
+    summary: "A new access token",
+    body: z.strictObject({ refreshToken: z.string() }),
+    answers: z.unknown(),
+    run: ({ body }) => {
+      const [userId = "", deviceId = ""] = body.refreshToken.split("/");
+      return signedInAs(userId, deviceId, Date.parse(kernel.clock.now()));
+    },
+  }),
+];
+
+/** The same for sockets. */
+export const authenticateOf =
+  (kernel: Kernel): Authenticate =>
+  async ({ deviceId, token = "", accessToken }) => {
+    const alone = deviceOf(kernel, deviceId, token);
+    const device = kernel.get(devices, deviceId);
+    if (!alone || !device) return unknown();
+    const person = accessToken === undefined ? null : personOf(kernel, accessToken);
+    return {
+      device: { id: deviceId, type: device.type, name: device.name, capabilities: device.capabilities },
+      actor: person ?? alone,
+      permissions: person?.permissions ?? new Set(),
+    };
+  };

@@ -1,0 +1,92 @@
+/**
+ * What can be broken on purpose, each in the way of a naive system, to see that the checks notice: a proof that cannot fail proves
+ * nothing.
+ */
+import type { SyncChange } from "@tillbox/shared/protocol/sync.ts";
+import { voidLine } from "@tillbox/store-server/features/order/lines/commands.ts";
+import { orders } from "@tillbox/store-server/features/order/rows.ts";
+import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
+import { systemActor } from "@tillbox/store-server/testing.ts";
+import type { Store } from "@tillbox/store-server/web/client/store.ts";
+import type { SeenOrder } from "./sight.ts";
+
+export type Change = Pick<SyncChange, "entityType" | "entityId" | "action" | "data">;
+
+export type Sabotage = {
+  /** A device's outbox does not outlive a restart. */
+  forgetsOutbox?: boolean;
+  /** A device goes on from the seq of whatever frame came, whether or not it was the last of its seq. */
+  ignoresLast?: boolean;
+  /** Connections break with so many of their messages, in good weather and bad. */
+  breaking?: number;
+  /** Before a call of a device is served. */
+  beforeCall?(kernel: Kernel, changes: readonly SyncChange[]): Promise<void>;
+  /** What a device sends instead of an intent. */
+  said?(change: Change, seen: SeenOrder | undefined): Change;
+  /** The records of a device. */
+  store?(store: Store): Store;
+};
+
+/** The box forgets what it answered. */
+const noIdempotency: Sabotage = {
+  beforeCall: async (kernel) => {
+    await kernel.operate(() => kernel.db.exec("DELETE FROM answers"));
+  },
+};
+
+const linesMark = "seen:";
+/** A device sends the whole order as it saw it, and the box makes its own so: the later one wins. */
+const snapshots: Sabotage = {
+  said: (change, seen) =>
+    change.entityType === "order" && seen && change.action === "add-items"
+      ? { ...change, data: { ...change.data, [linesMark]: seen.lines.map(({ id }) => id) } }
+      : change,
+  beforeCall: async (kernel, changes) => {
+    for (const { entityId, data } of changes) {
+      const seen = data[linesMark] as string[] | undefined;
+      delete data[linesMark];
+      const lines = kernel.get(orders, entityId)?.lines ?? [];
+      for (const { id } of seen ? lines.filter((line) => !seen.includes(line.id)) : [])
+        await kernel.execute({
+          command: voidLine,
+          input: { id: entityId, itemId: id, reason: "not in the snapshot" },
+          commandId: `snapshot-${kernel.headSeq()}-${id}`.slice(0, 64),
+          fingerprint: "",
+          actor: systemActor,
+        });
+    }
+  },
+};
+
+/** Whatever comes last is shown, however old it is. */
+const noVersions: Sabotage = {
+  store: (store) => {
+    const apply: Store["applyChange"] = (entityType, view, isDeleted) => {
+      const { id } = view as { id: string };
+      if (entityType === "order") store.orders.forget(id);
+      if (entityType === "table") store.tables.forget(id);
+      store.applyChange(entityType, view, isDeleted);
+    };
+    const put = store.orders.put;
+    Object.assign(store.orders, {
+      reset: (views: readonly { id: string }[]) => {
+        for (const view of views) {
+          store.orders.forget(view.id);
+          put(view as never);
+        }
+      },
+    });
+    return { ...store, applyChange: apply };
+  },
+};
+
+export const sabotages: Readonly<Record<string, Sabotage>> = {
+  "no-idempotency": noIdempotency,
+  snapshots,
+  "lost-outbox": { forgetsOutbox: true },
+  "no-versions": noVersions,
+  "no-last": { ignoresLast: true, breaking: 0.1 },
+};
+/** The weather of `no-last` without its fault, which must do no harm. */
+export const breakingOnly: Sabotage = { breaking: 0.1 };
+export const nothing: Sabotage = {};

@@ -1,0 +1,135 @@
+/** What happens in the hours of service, each thing at its time: taps, people who come and go, power that is lost. */
+import type { Device } from "./device.ts";
+import { people } from "./people.ts";
+import { sightOf } from "./sight.ts";
+import { nextTap } from "./taps.ts";
+import type { World } from "./world.ts";
+
+export type Plan = { hours: number; taps: number };
+
+export const planOf = ({ random }: Pick<World, "random">): Plan => ({
+  hours: random.between(1, 6),
+  taps: random.pick([60, 120, 180, 240]),
+});
+
+const around = ({ random }: World, mean_ms: number): number =>
+  Math.ceil(mean_ms * (0.1 + 1.8 * random.next()));
+
+/** Does it again and again, at times around `mean_ms` apart, until the service is over. */
+const often = (world: World, until_ms: number, mean_ms: number, work: () => void): void => {
+  const { time } = world;
+  const next = (): void => {
+    const delay = around(world, mean_ms);
+    if (time.now() + delay > until_ms) return;
+    time.after(delay, time.world, () => {
+      work();
+      next();
+    });
+  };
+  next();
+};
+
+const tap = (world: World, device: Device): void => {
+  const { time, random, taps, trace } = world;
+  const actorId = device.personId();
+  if (actorId === null) return;
+  time.within(device.life(), () => {
+    const isKitchen = device.kind.type === "kitchen";
+    const sight = sightOf(device);
+    const what = nextTap(sight, random, isKitchen, time.now());
+    if (what === null) return;
+    const { chain = what.entityId, opens = false, ...meant } = what;
+    const change = device.says(
+      meant,
+      sight.orders.find(({ id }) => id === what.entityId),
+    );
+    const seen = device.store().orders.get(what.entityId)?.version;
+    const said = {
+      ...change,
+      ...(seen === undefined ? {} : { version: seen }),
+      timestamp: new Date().toISOString(),
+    };
+    const record = (changeId: string): void =>
+      void taps.set(changeId, {
+        change: { ...said, changeId },
+        deviceId: device.kind.id,
+        actorId,
+        ended: [],
+        answers: [],
+      });
+    const changeId = device.outbox().tap({ change: said, chain, opens, actorId }, record);
+    trace(`${device.kind.id}: ${actorId} taps ${change.action} of ${change.entityId} as ${changeId}`);
+  });
+};
+
+const signIn = (world: World, device: Device): void => {
+  const { random, trace } = world;
+  const isKitchen = device.kind.type === "kitchen";
+  const who = isKitchen ? "finn" : random.pick(people.filter(({ role }) => role !== "cook")).id;
+  trace(`${device.kind.id}: ${who} signs in`);
+  device.signIn(who);
+};
+
+const cutPower = (world: World): void => {
+  const { box, random, time, trace } = world;
+  if (!box.isUp()) return;
+  const turns = random.pick([0, 1, 2, 3, 4, 6, 9]);
+  trace(`the box loses its power after ${turns} turns`);
+  box.kill(turns);
+  time.after(around(world, 20_000), time.world, () => {
+    // It may not have come to what it was about to do.
+    box.kill(0);
+    trace("the box starts");
+    box.open();
+  });
+};
+
+/** Plans the service; returns when it is over. */
+export const serveGuests = (world: World, { hours, taps }: Plan): number => {
+  const { time, devices, random, hub, trace } = world;
+  const length_ms = hours * 3_600_000;
+  const until = time.now() + length_ms;
+  const every = (mean_ms: number, work: () => void): void => often(world, until, mean_ms, work);
+  for (const device of devices) {
+    signIn(world, device);
+    every((length_ms / taps) * devices.length, () => {
+      for (let more = random.pick([1, 1, 1, 2, 5]); more > 0; more -= 1) tap(world, device);
+    });
+    every(random.pick([1, 4, 40]) * 3_600_000, () => signIn(world, device));
+    every(random.pick([1, 3, 40]) * 3_600_000, () => {
+      trace(`${device.kind.id} loses its power`);
+      device.restart();
+    });
+  }
+  every(random.pick([0.3, 1, 40]) * 3_600_000, () => cutPower(world));
+  every(random.pick([0.5, 2]) * 3_600_000, () => {
+    hub.setUp(false);
+    time.after(around(world, random.pick([1, 40]) * 60_000), time.world, () => hub.setUp(true));
+  });
+  return until;
+};
+
+/** The network is calm and everything has power, until nothing moves any more. */
+export const comeToRest = async (world: World): Promise<void> => {
+  const { time, links, box, hub, devices, faults } = world;
+  for (const link of links) link.calm();
+  await time.run(time.now() + 180_000);
+  box.open();
+  hub.setUp(true);
+  const isQuiet = (): boolean =>
+    box.isUp() && devices.every((device) => device.isQuiet(box.kernel().headSeq()));
+  await time.run(time.now() + 3_600_000, isQuiet);
+  if (!isQuiet()) faults.push(`it never came to rest: ${standing(world)}`);
+  // Whatever still comes by itself (an order that is late) comes to everybody too.
+  await time.run(time.now() + 300_000);
+  await time.run(time.now() + 600_000, isQuiet);
+};
+
+const standing = ({ devices, box }: World): string =>
+  devices
+    .map((device) => {
+      const { seq } = device.live().position() ?? { seq: null };
+      const unsent = device.outbox().waiting().length;
+      return `${device.kind.id} ${device.live().state.value} at ${seq} of ${box.kernel().headSeq()}, ${unsent} unsent, ${device.store().load.value.step}`;
+    })
+    .join("; ");
