@@ -53,11 +53,9 @@ export const openLane = ({ kernel, config, fetch, log, pack }: LaneParts): Lane 
       if (standing.error !== undefined) changed("idle");
       cursor.moved(seq);
     };
-    const session = {
-      ...{ kernel, config, client, link, waits, ackedSeq: cursor.acked(), changed, acknowledged },
-      ...(pack ? { pack } : {}),
-    };
-    const done = runSession(session)
+    const ackedSeq = cursor.acked();
+    const session = { kernel, config, client, link, waits, ackedSeq, changed, acknowledged };
+    const done = runSession(pack ? { ...session, pack } : session)
       .catch((error: unknown) => {
         log.error({ err: error }, "replication ended by a fault of its own");
         changed("failed", fault);
