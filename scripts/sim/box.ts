@@ -12,7 +12,6 @@ import type { Log } from "@tillbox/store-server/http/log.ts";
 import { createMetrics } from "@tillbox/store-server/http/metrics.ts";
 import { type Kernel, openKernel } from "@tillbox/store-server/kernel/kernel.ts";
 import { type Core, openCore } from "@tillbox/store-server/live/core.ts";
-import { newPeer, setPeerTimer } from "@tillbox/store-server/live/peers.ts";
 import { type LiveConfig, liveDefaults } from "@tillbox/store-server/live/types.ts";
 import { openLane } from "@tillbox/store-server/replication/lane.ts";
 import { replicationDefaults } from "@tillbox/store-server/replication/types.ts";
@@ -21,7 +20,7 @@ import { syncRoutes } from "@tillbox/store-server/sync/routes.ts";
 import Sqlite from "better-sqlite3";
 import type { Random } from "../crash/random.ts";
 import type { Link } from "./air.ts";
-import { deliveryOf } from "./frames.ts";
+import { linkOver } from "./frames.ts";
 import { authenticateOf, authOf, sessionRoutes } from "./people.ts";
 import { type End, openPipe, type Pipe } from "./socket.ts";
 import type { Life, Time } from "./time.ts";
@@ -94,6 +93,9 @@ const start = (options: BoxOptions, bytes: Buffer, life: Life): Running => {
   const config = { ...liveDefaults, ...options.live };
   const core = openCore({ kernel, authenticate: authenticateOf(kernel), changes, log, metrics, config });
   kernel.onCommit(core.reader.wake);
+  setInterval(() => {
+    for (const peer of core.peers.all) core.registrar.review(peer, Date.now());
+  }, config.heartbeatSeconds * 1000);
   const pins = approvalRoutes((pin) => Promise.resolve(pin));
   const all = [...routes, ...sessionRoutes(kernel), ...pins, ...syncRoutes({ changes, log, metrics })];
   const app = createApp({ kernel, auth: authOf(kernel), routes: all, config: httpConfig, log, metrics });
@@ -110,20 +112,18 @@ const answered = async (app: App, { method, path, headers, body }: Ask): Promise
 };
 
 /** The box's end of a connection, as the live hub knows one. */
-const attach = ({ core, life }: Running, config: LiveConfig, time: Time, link: Link, near: End): Pipe => {
+const attach = ({ core, life }: Running, time: Time, link: Link, near: End): Pipe => {
   const far: End = {
     life,
-    received: (text) => core.received(peer, Buffer.from(text), false),
+    received: (text) => core.received(peer, () => JSON.parse(text) as unknown),
     closed: () => core.sockets.left(peer),
     drained: () => core.drained(peer),
   };
   const pipe = openPipe(time, link, { near, far });
-  const { ws, socket } = deliveryOf(pipe, () => core.sockets.left(peer));
-  const peer = newPeer(ws, socket, near.life.name, config.framesPerSecond * 2);
-  core.peers.add(peer);
-  setPeerTimer(peer, config.register_ms, () => {
-    if (!peer.listener) core.sockets.drop(peer, 4401, "not registered in time");
-  });
+  const peer = core.admit(
+    linkOver(pipe, () => core.sockets.left(peer)),
+    near.life.name,
+  );
   return pipe;
 };
 
@@ -186,7 +186,7 @@ export const openBox = (options: BoxOptions): Box => {
       if (!now) return null;
       let pipe: Pipe | null = null;
       time.within(now.life, () => {
-        pipe = attach(now, { ...liveDefaults, ...options.live }, time, link, near);
+        pipe = attach(now, time, link, near);
         now.pipes.add(pipe);
       });
       return pipe;

@@ -1,6 +1,5 @@
-/** The bytes that the live hub writes to a socket, read as a browser reads them, and the socket that it writes them to. */
-import type { Duplex } from "node:stream";
-import type { WebSocket } from "ws";
+/** A client as the live hub knows one: what it writes goes over the virtual network, frame by frame, and arrives as a browser reads it. */
+import type { Link } from "@tillbox/store-server/live/link.ts";
 import type { Pipe } from "./socket.ts";
 
 const finalText = 0x81;
@@ -25,27 +24,23 @@ export const textsOf = (bytes: Buffer): string[] => {
   return texts;
 };
 
-/** As much of a `ws` and its stream as the live hub uses. */
-export const deliveryOf = (pipe: Pipe, left: () => void): { ws: WebSocket; socket: Duplex } => {
-  const ws = {
-    get readyState() {
-      return pipe.isOpen("far") ? 1 : 3;
+export const linkOver = (pipe: Pipe, left: () => void): Link => {
+  const write = (raw: Buffer): void => {
+    for (const text of textsOf(raw)) pipe.send("far", text, text.length);
+  };
+  return {
+    isOpen: () => pipe.isOpen("far"),
+    waiting: () => pipe.waiting("near"),
+    write: ({ raw }) => write(raw),
+    writeAll: (parcels) => {
+      for (const { raw } of parcels) write(raw);
     },
+    acknowledge: (id, outcome) =>
+      pipe.send("far", JSON.stringify({ event: "ack", ...(id === undefined ? {} : { id }), ...outcome })),
+    beat: () => undefined,
     close: () => {
       pipe.close("far");
       left();
     },
   };
-  const socket = {
-    get writableLength() {
-      return pipe.waiting("near");
-    },
-    write: (bytes: Buffer) => {
-      for (const text of textsOf(bytes)) pipe.send("far", text, text.length);
-      return true;
-    },
-    cork: () => undefined,
-    uncork: () => undefined,
-  };
-  return { ws: ws as unknown as WebSocket, socket: socket as unknown as Duplex };
 };

@@ -15,14 +15,14 @@ export type Heap<T extends Due> = {
 export const openHeap = <T extends Due>(): Heap<T> => {
   const items: T[] = [];
   const swap = (a: number, b: number): void => {
-    const [one, other] = [items[a] as T, items[b] as T];
+    const [one, other] = [items.at(a) as T, items.at(b) as T];
     items[a] = other;
     items[b] = one;
   };
   const rise = (from: number): void => {
     for (let at = from; at > 0; ) {
       const parent = (at - 1) >> 1;
-      if (!isBefore(items[at] as T, items[parent] as T)) return;
+      if (!isBefore(items.at(at) as T, items.at(parent) as T)) return;
       swap(at, parent);
       at = parent;
     }
@@ -31,8 +31,8 @@ export const openHeap = <T extends Due>(): Heap<T> => {
     for (let at = 0; ; ) {
       const [left, right] = [2 * at + 1, 2 * at + 2];
       let least = at;
-      if (left < items.length && isBefore(items[left] as T, items[least] as T)) least = left;
-      if (right < items.length && isBefore(items[right] as T, items[least] as T)) least = right;
+      if (left < items.length && isBefore(items.at(left) as T, items.at(least) as T)) least = left;
+      if (right < items.length && isBefore(items.at(right) as T, items.at(least) as T)) least = right;
       if (least === at) return;
       swap(at, least);
       at = least;

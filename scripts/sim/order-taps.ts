@@ -62,7 +62,7 @@ const lineMakers: readonly (readonly [weight: number, make: Maker])[] = [
   [2, (_, random) => done("fire", course(random))],
   [6, kitchen],
   [1, (order, random) => done("comp", { itemId: anyLine(order, random), reason })],
-  [3, (order, random) => done("discount", { discount: discounted(order, random) })],
+  [3, (order, random) => done("discount", discounted(order, random))],
   [1, (order, random) => done("remove-discount", { discountId: anyDiscount(order, random) })],
   [
     1,
@@ -87,12 +87,11 @@ const checkMakers: readonly (readonly [weight: number, make: Maker])[] = [
   ],
   [2, (_order, random, sight) => done("merge", { fromOrderId: anyOrder(sight, random) })],
   [4, (_, random) => done("status", { status: random.pick(statuses) })],
-  [1, () => done("cancel", { reason })],
+  [1, () => done("delete", { reason })],
   [2, (_, random) => done("update", { guests: random.between(1, 9) })],
   [1, (_, random) => done("update", { notes: random.pick(["window", "birthday", null]) })],
   [2, (_, random) => done("update", { customerId: random.pick([...customerIds, null]) })],
   [1, () => done("reward", { rewardId: "five-off" })],
-  [1, () => done("juggle")],
 ];
 
 const moneyMakers: readonly (readonly [weight: number, make: Maker])[] = [

@@ -7,7 +7,7 @@ import { devices } from "@tillbox/store-server/features/device/rows.ts";
 import { actorOf } from "@tillbox/store-server/features/staff/rows.ts";
 import type { Auth, Person } from "@tillbox/store-server/http/auth.ts";
 import { newWindow } from "@tillbox/store-server/http/rate-limit.ts";
-import { action, type Route } from "@tillbox/store-server/http/route.ts";
+import { action, type Route, read } from "@tillbox/store-server/http/route.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
 import type { Actor } from "@tillbox/store-server/kernel/types.ts";
 import type { Authenticate } from "@tillbox/store-server/live/types.ts";
@@ -35,6 +35,9 @@ export const signedInAs = (userId: string, deviceId: string, now_ms: number): Si
   const user = { id: userId, name: userId, role, permissions: [...permissionsOf[role]] };
   return { ...tokensOf(userId, deviceId, now_ms), expiresIn: 900, user };
 };
+/** The word of somebody who is not on the screen any more, for what they tapped. */
+export const grantOf = (userId: string, deviceId: string): string =>
+  `${userId}/${deviceId}/${Number.MAX_SAFE_INTEGER}`;
 export const deviceToken = (deviceId: string): string => `token of ${deviceId}`;
 
 const unknown = (): Refusal => new Refusal("unauthorized", "Sign in again.");
@@ -81,7 +84,18 @@ export const sessionRoutes = (kernel: Kernel): Route[] => [
       return signedInAs(userId, deviceId, Date.parse(kernel.clock.now()));
     },
   }),
+  profileRoute(),
 ];
+
+const profileRoute = (): Route =>
+  read<never>({
+    path: "/auth/profile",
+    tag: "Auth",
+    permission: null,
+    summary: "Who is signed in",
+    answers: z.unknown(),
+    run: ({ actor }) => ({ id: actor.userId }),
+  });
 
 /** The same for sockets. */
 export const authenticateOf =
@@ -91,7 +105,9 @@ export const authenticateOf =
     const device = kernel.get(devices, deviceId);
     if (!alone || !device) return unknown();
     const person = accessToken === undefined ? null : personOf(kernel, accessToken);
+    const since = Number(accessToken?.split("/")[2]);
     return {
+      ...(person === null ? {} : { personUntil: since + life_ms }),
       device: { id: deviceId, type: device.type, name: device.name, capabilities: device.capabilities },
       actor: person ?? alone,
       permissions: person?.permissions ?? new Set(),

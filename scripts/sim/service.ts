@@ -1,9 +1,14 @@
 /** What happens in the hours of service, each thing at its time: taps, people who come and go, power that is lost. */
+import type { GivenApproval } from "@tillbox/shared/contract/approval.ts";
+import type { Api } from "@tillbox/store-server/web/client/api.ts";
+import type { OrderEffect } from "@tillbox/store-server/web/client/effects.ts";
+import type { ApiProblem } from "@tillbox/store-server/web/client/problem.ts";
+import type { Intent } from "@tillbox/store-server/web/client/tap.ts";
 import type { Device } from "./device.ts";
 import { people } from "./people.ts";
 import { sightOf } from "./sight.ts";
-import { nextTap } from "./taps.ts";
-import type { World } from "./world.ts";
+import { nextTap, requestOf } from "./taps.ts";
+import type { TapRecord, World } from "./world.ts";
 
 export type Plan = { hours: number; taps: number };
 
@@ -29,38 +34,74 @@ const often = (world: World, until_ms: number, mean_ms: number, work: () => void
   next();
 };
 
+/** Taps it, as a screen does; whoever tapped may wait for the answer, or ask a manager where one could say yes. */
+const submit = (world: World, device: Device, actorId: string, intent: Intent<OrderEffect>): void => {
+  const { taps, trace, random } = world;
+  const { outbox, api } = device.client();
+  const outcome = outbox.submit(intent);
+  const entry = outbox.entries.peek().at(-1);
+  if (!entry?.change) throw new Error(`${intent.path} is no intent`);
+  const { key: changeId, change, at } = entry;
+  const record: TapRecord = {
+    change: { ...change, changeId, timestamp: at },
+    deviceId: device.kind.id,
+    actorId,
+    heard: [],
+    outcomes: [],
+    answers: [],
+  };
+  taps.set(changeId, record);
+  trace(`${device.kind.id}: ${actorId} taps ${change.action} of ${change.entityId} as ${changeId}`);
+  const isAsking = random.chance(0.5) && intent.approval === undefined;
+  const follow = async (): Promise<void> => {
+    const end = await outcome;
+    record.outcomes.push(end);
+    if (end.ok || !isAsking || device.personId() !== actorId) return;
+    const approval = await approved(api, end.problem);
+    if (approval !== null && device.personId() === actorId)
+      submit(world, device, actorId, { ...intent, approval });
+  };
+  void follow();
+};
+
+/** The word of a manager, where one could say yes to what was refused. */
+const approved = async (api: Api, { details }: ApiProblem): Promise<string | null> => {
+  const { approval, approvable } = details;
+  if (!approvable || !approval) return null;
+  const body = { ...approval, pin: "dan" };
+  const given = await api
+    .ask<GivenApproval>({ method: "POST", path: "/api/approvals", body })
+    .catch(() => null);
+  return given?.approvalToken ?? null;
+};
+
 const tap = (world: World, device: Device): void => {
-  const { time, random, taps, trace } = world;
+  const { time, random } = world;
   const actorId = device.personId();
   if (actorId === null) return;
   time.within(device.life(), () => {
-    const isKitchen = device.kind.type === "kitchen";
     const sight = sightOf(device);
-    const what = nextTap(sight, random, isKitchen, time.now());
+    const what = nextTap(sight, random, device.kind.type === "kitchen", time.now());
     if (what === null) return;
-    const { chain = what.entityId, opens = false, ...meant } = what;
-    const change = device.says(
-      meant,
-      sight.orders.find(({ id }) => id === what.entityId),
-    );
-    const seen = device.store().orders.get(what.entityId)?.version;
-    const said = {
-      ...change,
-      ...(seen === undefined ? {} : { version: seen }),
-      timestamp: new Date().toISOString(),
-    };
-    const record = (changeId: string): void =>
-      void taps.set(changeId, {
-        change: { ...said, changeId },
-        deviceId: device.kind.id,
-        actorId,
-        ended: [],
-        answers: [],
-      });
-    const changeId = device.outbox().tap({ change: said, chain, opens, actorId }, record);
-    trace(`${device.kind.id}: ${actorId} taps ${change.action} of ${change.entityId} as ${changeId}`);
+    const seen = sight.orders.find(({ id }) => id === what.entityId);
+    const request = requestOf(device.says(what, seen));
+    if (request === null) throw new Error(`nobody can tap ${what.action} of ${what.entityType}`);
+    const { entityId: chain, action: label, opens = false } = what;
+    submit(world, device, actorId, { ...request, chain, label, opens });
   });
 };
+
+/** Somebody looks at what was refused, and tries it again or lets it go. */
+const tidy = ({ time, random, trace, discarded }: World, device: Device): void =>
+  time.within(device.life(), () => {
+    const { outbox } = device.client();
+    const refused = outbox.entries.peek().filter(({ state }) => state === "refused");
+    if (refused.length === 0) return;
+    const { key } = random.pick(refused);
+    trace(`${device.kind.id}: lets ${key} go`);
+    discarded.add(key);
+    outbox.discard(key);
+  });
 
 const signIn = (world: World, device: Device): void => {
   const { random, trace } = world;
@@ -95,6 +136,7 @@ export const serveGuests = (world: World, { hours, taps }: Plan): number => {
     every((length_ms / taps) * devices.length, () => {
       for (let more = random.pick([1, 1, 1, 2, 5]); more > 0; more -= 1) tap(world, device);
     });
+    every(random.pick([0.5, 3]) * 3_600_000, () => tidy(world, device));
     every(random.pick([1, 4, 40]) * 3_600_000, () => signIn(world, device));
     every(random.pick([1, 3, 40]) * 3_600_000, () => {
       trace(`${device.kind.id} loses its power`);
@@ -129,7 +171,10 @@ const standing = ({ devices, box }: World): string =>
   devices
     .map((device) => {
       const { seq } = device.live().position() ?? { seq: null };
-      const unsent = device.outbox().waiting().length;
+      const unsent = device
+        .client()
+        .outbox.entries.peek()
+        .filter(({ state }) => state !== "refused").length;
       return `${device.kind.id} ${device.live().state.value} at ${seq} of ${box.kernel().headSeq()}, ${unsent} unsent, ${device.store().load.value.step}`;
     })
     .join("; ");

@@ -34,11 +34,11 @@ const linesIn = (data: Record<string, unknown>): SeenLine[] =>
 
 export const sightOf = (device: Device): Sight => {
   const { orders, drawers, reservations } = device.store();
-  const known = new Map([...orders.all.value.values()].map((order) => [order.id, seen(order)]));
-  for (const { change } of device.outbox().waiting()) {
-    const { entityType, entityId, action, data } = change;
+  const known = new Map([...orders.all.peek().values()].map((order) => [order.id, seen(order)]));
+  for (const { change, state } of device.client().outbox.entries.peek()) {
+    if (change?.entityType !== "order" || state === "refused") continue;
+    const { entityId, action, data } = change;
     const order = known.get(entityId);
-    if (entityType !== "order") continue;
     if (action === "create" && !order)
       known.set(entityId, {
         id: entityId,

@@ -1,5 +1,7 @@
 /** The next thing that somebody does on a device, by what they see there. */
 import { newId } from "@tillbox/shared/id.ts";
+import { intentTable } from "@tillbox/shared/protocol/intent-of.ts";
+import type { Intent } from "@tillbox/store-server/web/client/tap.ts";
 import type { Random } from "../crash/random.ts";
 import { linesOf } from "./lines.ts";
 import { anyTap, kitchenTap } from "./order-taps.ts";
@@ -12,8 +14,7 @@ export type What = {
   entityId: string;
   action: string;
   data: Record<string, unknown>;
-  /** What else hangs on it; its own id when not given. */
-  chain?: string;
+  /** The first of what is tapped on it. */
   opens?: boolean;
 };
 
@@ -100,6 +101,23 @@ const onFloor = (random: Random, { reservations }: Sight, now_ms: number): What 
         action: "status",
         data: { status: random.pick(["arrived", "no-show", "cancelled"]) },
       };
+};
+
+type Request = Pick<Intent, "method" | "path" | "body">;
+
+/** The request that a screen would make of it; null where there is none. */
+export const requestOf = ({ entityType, entityId, action, data }: Omit<What, "opens">): Request | null => {
+  const row = intentTable.find(([, , type, name]) => type === entityType && name === action);
+  if (!row) return null;
+  const [method, path] = row;
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
+  const values: Record<string, unknown> = { ...data, id: entityId };
+  const body = Object.fromEntries(Object.entries(data).filter(([name]) => !inPath.includes(name)));
+  return {
+    method,
+    path: `/api${path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])))}`,
+    body: inPath.includes("id") ? body : { id: entityId, ...body },
+  };
 };
 
 export const nextTap = (sight: Sight, random: Random, isKitchen: boolean, now_ms: number): What | null => {

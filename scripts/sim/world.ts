@@ -4,12 +4,13 @@
  * true then is for the checks to say.
  */
 import type { SyncChange, SyncResult } from "@tillbox/shared/protocol/sync.ts";
+import type { SendResult } from "@tillbox/store-server/web/client/outbox-settling.ts";
+import type { Outcome } from "@tillbox/store-server/web/client/tap.ts";
 import type { Random } from "../crash/random.ts";
 import { type Link, openLink, weatherOf } from "./air.ts";
 import { type Box, openBox } from "./box.ts";
 import { type Device, openDevice } from "./device.ts";
 import { type Hub, openMemoryHub } from "./hub.ts";
-import type { Ended } from "./outbox.ts";
 import type { Sabotage } from "./sabotage.ts";
 import { deviceIds, kindOf } from "./shop.ts";
 import type { Time } from "./time.ts";
@@ -20,8 +21,10 @@ export type TapRecord = {
   change: SyncChange & { changeId: string };
   deviceId: string;
   actorId: string;
-  /** What the device was told in the end. */
-  ended: Ended[];
+  /** What reached the device of what the box answered. */
+  heard: SendResult[];
+  /** What whoever tapped was told. */
+  outcomes: Outcome<unknown>[];
   /** What the box said each time that it came. */
   answers: SyncResult[];
 };
@@ -34,6 +37,8 @@ export type World = {
   devices: Device[];
   links: Link[];
   taps: Map<string, TapRecord>;
+  /** Refused taps that somebody looked at and let go. */
+  discarded: Set<string>;
   /** What must not happen, as it happens. */
   faults: string[];
   trace(text: string): void;
@@ -138,11 +143,9 @@ const devicesOf = (options: WorldOptions, parts: Parts, box: Box): Device[] => {
       sabotage,
       kind: { ...kindOf(id), skew_ms: skewOf(random) },
       fault: (text) => void parts.faults.push(text),
-      onResult: ({ change }, ended) => {
-        parts.taps.get(change.changeId)?.ended.push(ended);
-        parts.trace(
-          `${id}: ${change.action} ${change.changeId} ended ${JSON.stringify(ended).slice(0, 200)}`,
-        );
+      heard: (result) => {
+        parts.taps.get(result.key)?.heard.push(result);
+        parts.trace(`${id}: heard of ${result.key}: ${result.ok ? "done" : result.problem.code}`);
       },
     });
   });
@@ -150,7 +153,7 @@ const devicesOf = (options: WorldOptions, parts: Parts, box: Box): Device[] => {
 
 export const openWorld = (options: WorldOptions): World => {
   const { time, random, trace } = options;
-  const parts: Parts = { time, random, links: [], taps: new Map(), faults: [], trace };
+  const parts: Parts = { time, random, links: [], taps: new Map(), discarded: new Set(), faults: [], trace };
   const hub = options.openHub?.(time) ?? openMemoryHub(1);
   const box = boxOf(options, parts, hub);
   box.open();

@@ -36,6 +36,7 @@ export type ClientFrame = z.infer<typeof ClientFrame>;
 export const serverEvents = [
   "ack",
   "device:registered",
+  "device:rooms",
   "sync:changes",
   "sync:reset",
   "heartbeat",

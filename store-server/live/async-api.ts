@@ -59,6 +59,10 @@ export const told: Record<Exclude<ServerEvent, "ack">, Told> = {
       rooms: z.array(z.string()),
     }),
   },
+  "device:rooms": {
+    summary: "The rooms that are left when a person's sign-in ends: what happens in the others is not told",
+    data: z.object({ rooms: z.array(z.string()) }),
+  },
   "sync:changes": {
     summary: "What changed since the seq that was asked for, as current views; ask on while hasMore",
     data: z.object({ changes: SyncAnswer.shape.changes, ...position, hasMore: z.boolean() }),

@@ -124,6 +124,8 @@ export const openRegistrar = (parts: RegistrationParts): Registrar => {
     const listener = listenerOf(peer.registration, now);
     peers.identify(peer, listener);
     settleRooms(peers, peer, listener);
+    // A client has to know from when on it misses what happens there.
+    replies.say(peer, "device:rooms", { rooms: [...peer.rooms] });
     parts.personLeft(peer.registration.device);
   };
   return {

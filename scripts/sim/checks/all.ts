@@ -9,11 +9,12 @@ import { ledgerFaults } from "./ledgers.ts";
 import { moneyFaults } from "./money.ts";
 import { tapFaults } from "./taps.ts";
 
-export const faultsOf = async ({ box, hub, devices, taps }: World): Promise<string[]> => {
+export const faultsOf = async (world: World): Promise<string[]> => {
+  const { box, hub, devices, taps } = world;
   const books = readBooks(box.kernel());
   return [
     ...deviceFaults(devices, box.kernel()),
-    ...tapFaults(books, taps),
+    ...tapFaults(books, world),
     ...effectFaults(books, taps),
     ...kitchenFaults(books),
     ...moneyFaults(books),

@@ -37,11 +37,7 @@ const linesWanted = (items: unknown): string[] =>
     id === undefined || parts ? [] : [`line ${id}`],
   );
 
-const isTaken = ({ ended: [end] }: TapRecord): boolean =>
-  end !== undefined &&
-  "result" in end &&
-  end.result.status !== "rejected" &&
-  end.result.status !== "conflict";
+const isTaken = ({ heard }: TapRecord): boolean => heard.at(0)?.ok ?? false;
 
 /** Whose taps may take a line off: everything else that does so undoes another's work. */
 const mayVoid = new Set(["void-item", "change-item", "exchange"]);

@@ -4,8 +4,9 @@
  */
 import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import type { StoredEvent } from "@tillbox/store-server/kernel/types.ts";
-import type { TapRecord } from "../world.ts";
-import type { Books } from "./books.ts";
+import type { Device } from "../device.ts";
+import type { TapRecord, World } from "../world.ts";
+import { type Books, statesOf } from "./books.ts";
 
 const isDone = ({ status }: Pick<SyncResult, "status">): boolean =>
   status !== "rejected" && status !== "conflict";
@@ -22,8 +23,29 @@ const isPassing = (word: string): boolean => word.startsWith("rejected unavailab
 const nameOf = ({ change, deviceId, actorId }: TapRecord): string =>
   `${change.action} ${change.changeId} of ${change.entityType} ${change.entityId} (${actorId} on ${deviceId})`;
 
-const ended = (tap: TapRecord): string[] =>
-  tap.ended.length === 1 ? [] : [`${nameOf(tap)} ended ${tap.ended.length} times`];
+type Whereabouts = {
+  /** Keys that lie on the disk of a device, or in its list. */
+  onDevices: ReadonlyMap<string, "open" | "refused">;
+  /** Changes that the box keeps for people to see. */
+  inInbox: ReadonlySet<string>;
+};
+
+/** Taken, once and for all; or refused, where somebody saw it or can see it. */
+const ended = (
+  tap: TapRecord,
+  { onDevices, inInbox }: Whereabouts,
+  discarded: ReadonlySet<string>,
+): string[] => {
+  const { changeId } = tap.change;
+  const [heard] = tap.heard;
+  const lies = onDevices.get(changeId);
+  if (heard?.ok) return lies === undefined ? [] : [`${nameOf(tap)} was taken, and its device still has it`];
+  if (lies === "open") return [`${nameOf(tap)} never ended`];
+  const isSeen = lies === "refused" || inInbox.has(changeId) || discarded.has(changeId);
+  const wasTold = tap.outcomes.some(({ ok }) => !ok);
+  if (isSeen || wasTold) return [];
+  return [heard ? `${nameOf(tap)} was refused and nobody can see it` : `${nameOf(tap)} ended 0 times`];
+};
 
 /** Done once and "again" ever after; or refused, every time in the same words. */
 const oneAnswer = (tap: TapRecord): string[] => {
@@ -35,15 +57,11 @@ const oneAnswer = (tap: TapRecord): string[] => {
   return isGood ? [] : [`${nameOf(tap)} was answered: ${words.join(" | ")}`];
 };
 
-/** What the device was told last is what the box did. */
+/** What the device was told is what the box did. */
 const toldTheTruth = (tap: TapRecord, events: readonly StoredEvent[]): string[] => {
-  const [end] = tap.ended;
-  if (!end) return [];
-  const isAccepted = "result" in end && isDone(end.result);
-  return !isAccepted && events.length > 0
-    ? [
-        `${nameOf(tap)} was refused (${JSON.stringify(end).slice(0, 200)}), and did ${events.map(({ type }) => type).join(", ")}`,
-      ]
+  const refusal = tap.heard.find(({ ok }) => !ok);
+  return refusal && events.length > 0
+    ? [`${nameOf(tap)} was refused, and did ${events.map(({ type }) => type).join(", ")}`]
     : [];
 };
 
@@ -61,17 +79,38 @@ const oneEffect = ({ journal }: Books): string[] => {
 };
 
 const orphans = ({ journal }: Books, taps: ReadonlyMap<string, TapRecord>): string[] =>
-  journal.flatMap(({ device, command, type, seq }) =>
-    device === null || taps.has(command) ? [] : [`${type} ${seq} on ${device} was tapped by nobody`],
+  journal.flatMap(({ device, command, type, seq, entity }) =>
+    device === null || taps.has(command) || entity === "refused-change"
+      ? []
+      : [`${type} ${seq} on ${device} was tapped by nobody`],
   );
 
-export const tapFaults = (books: Books, taps: ReadonlyMap<string, TapRecord>): string[] => {
-  const byTap = Map.groupBy(books.journal, ({ command }) => command);
+const onDevices = (devices: readonly Device[]): Map<string, "open" | "refused"> => {
+  const found = new Map<string, "open" | "refused">();
+  for (const device of devices) {
+    for (const { key, refusal } of device.disk.rows.values())
+      found.set(key, refusal === null ? "open" : "refused");
+    for (const { key, state } of device.client().outbox.entries.peek())
+      found.set(key, state === "refused" ? "refused" : "open");
+  }
+  return found;
+};
+
+export const tapFaults = (books: Books, { taps, devices, discarded }: World): string[] => {
+  const kept = statesOf<{ changeId: string | null }>(books.kernel, "refused_changes");
+  const where: Whereabouts = {
+    onDevices: onDevices(devices),
+    inInbox: new Set(kept.flatMap(({ changeId }) => changeId ?? [])),
+  };
+  const byTap = Map.groupBy(
+    books.journal.filter(({ entity }) => entity !== "refused-change"),
+    ({ command }) => command,
+  );
   return [
     ...oneEffect(books),
     ...orphans(books, taps),
     ...[...taps.values()].flatMap((tap) => [
-      ...ended(tap),
+      ...ended(tap, where, discarded),
       ...oneAnswer(tap),
       ...toldTheTruth(tap, byTap.get(tap.change.changeId) ?? []),
     ]),

@@ -14,6 +14,7 @@ import { type Live, openLive, type RegisterData } from "./live.ts";
 import { loadStore, type Part } from "./load.ts";
 import { openLocks } from "./locks.ts";
 import { type Outbox, openOutbox } from "./outbox.ts";
+import { asProblem, isTransient } from "./problem.ts";
 import { openSession, type Session } from "./session.ts";
 import { openSnapshot, type Snapshot } from "./snapshot.ts";
 import { openStore, type Store } from "./store.ts";
@@ -158,11 +159,13 @@ const openLoading = (
     if (await load(parts())) isNewJournal = false;
     else again = setTimeout(() => void reload(), reloadAfter_ms);
   });
+  const reloadPersonal = oneAtATime(async () => {
+    const wanted = parts().filter((part) => personal.includes(part));
+    if (mayLoad() && !(await load(wanted))) setTimeout(() => void reloadPersonal(), reloadAfter_ms);
+  });
   return {
     reload,
-    reloadPersonal: async () => {
-      if (mayLoad()) await load(parts().filter((part) => personal.includes(part)));
-    },
+    reloadPersonal,
     /** Versions begin anew: everything that is known is dropped with the next snapshot. */
     begin: () => {
       isNewJournal = true;
@@ -187,13 +190,23 @@ const openDisk = (options: ClientOptions, onOutdated: () => void) => {
   return { database, locks: openLocks(`tillbox.${options.kind}`, database) };
 };
 
-type SocketParts = Pick<Core, "session" | "store" | "outbox" | "clock" | "listeners" | "reload"> & {
+type SocketParts = Pick<
+  Core,
+  "api" | "session" | "store" | "outbox" | "clock" | "listeners" | "reload" | "reloadPersonal"
+> & {
   sawEpoch(epoch: number): void;
 };
 
 const openSocket = (options: ClientOptions, parts: SocketParts): Live => {
-  const { session, store, outbox, clock, listeners, sawEpoch, reload } = parts;
+  const { api, session, store, outbox, clock, listeners, sawEpoch, reload, reloadPersonal } = parts;
   let refused: string | null = null;
+  /** Whoever is on the screen gets a new word, so that the live hub tells again what they may hear. */
+  const renew = (): void => {
+    const retry = (error: unknown): void => {
+      if (isTransient(asProblem(error))) setTimeout(renew, reloadAfter_ms);
+    };
+    if (session.person.peek() !== null) api.renew().catch(retry);
+  };
   const live = openLive({
     register: () => registerData(options, session, refused),
     openSocket: () => new WebSocket(socketUrl()),
@@ -221,7 +234,10 @@ const openSocket = (options: ClientOptions, parts: SocketParts): Live => {
       if (token === null || token === refused) return session.unpaired();
       refused = token;
       live.announce();
+      renew();
     },
+    onRoomsGained: () => void reloadPersonal(),
+    onPersonGone: renew,
     onTime: clock.set,
   });
   return {
@@ -263,7 +279,7 @@ export const openCore = (options: ClientOptions): Core => {
   });
   const loading = openLoading({ api, session, store }, options, () => live.position());
   const sawEpoch = openEpochs(keeper, outbox, loading.begin);
-  const live = openSocket(options, { session, store, outbox, clock, listeners, sawEpoch, ...loading });
+  const live = openSocket(options, { api, session, store, outbox, clock, listeners, sawEpoch, ...loading });
   const isAway = computed(() => live.state.value === "offline" || !isOnline.value);
   const door = openDoor({ api, session, device: options });
   const { reload, reloadPersonal } = loading;

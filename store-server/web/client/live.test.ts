@@ -27,8 +27,8 @@ class FakeSocket {
   says(event: string, data: unknown, more: object = {}): void {
     this.#fire("message", { data: JSON.stringify({ event, data, ...more }) });
   }
-  registered(syncVersion: number, epoch = 1): void {
-    this.says("device:registered", { deviceId: "d", syncVersion, epoch, heartbeatSeconds: 25, rooms: [] });
+  registered(syncVersion: number, epoch = 1, rooms: string[] = []): void {
+    this.says("device:registered", { deviceId: "d", syncVersion, epoch, heartbeatSeconds: 25, rooms });
   }
 }
 
@@ -51,6 +51,8 @@ const setUp = () => {
     onFrame: (event, data) => log.push(`${event} ${JSON.stringify(data)}`),
     onReset: () => log.push("reset"),
     onRejected: (code) => log.push(`rejected ${code}`),
+    onRoomsGained: () => log.push("rooms gained"),
+    onPersonGone: () => log.push("person gone"),
     onTime: () => undefined,
     random: () => 1,
   });
@@ -206,5 +208,17 @@ describe("live", () => {
     expect(pauseBefore(1, () => 0)).toBe(200);
     expect(pauseBefore(4, () => 1)).toBe(3_200);
     expect(pauseBefore(30, () => 1)).toBe(5_000);
+  });
+
+  test("says when it comes into a room of people that it was not in, as nobody tells what happened there meanwhile", async () => {
+    const { log, connected, again } = setUp();
+    const first = connected(5);
+    first.registered(5, 1, ["orders", "reservations"]);
+    expect(log).toEqual(["fresh", "rooms gained"]);
+    first.says("device:rooms", { rooms: ["orders"] });
+    first.registered(9, 1, ["orders", "reservations"]);
+    expect(log).toEqual(["fresh", "rooms gained", "person gone", "rooms gained"]);
+    (await again()).registered(9, 1, ["orders", "reservations", "role:manager"]);
+    expect(log.slice(4)).toEqual(["resumed"]);
   });
 });

@@ -27,6 +27,10 @@ export type LiveEvents = {
   onReset(): void;
   /** The box does not take this device: it was revoked, or its credential is not known. */
   onRejected(code: string, message: string): void;
+  /** It is in rooms that depend on who is signed in, and was not: nobody tells what happened there meanwhile. */
+  onRoomsGained(): void;
+  /** The person's token ended: this device hears only what is its own. */
+  onPersonGone(): void;
   /** The box's time, with every heartbeat. */
   onTime(serverTime: string): void;
 };
@@ -85,6 +89,8 @@ type Inner = {
   isRegistered: boolean;
   /** Rooms that screens asked for, each with how many of them. */
   rooms: Map<string, number>;
+  /** Rooms that it was in without a break, as far as it knows. */
+  heard: ReadonlySet<string>;
   heartbeat_ms: number;
   retry: ReturnType<typeof setTimeout> | undefined;
   watch: ReturnType<typeof setTimeout> | undefined;
@@ -105,6 +111,9 @@ const frameOf = (data: unknown): ServerFrame | null => {
   }
 };
 
+/** Rooms of people whose views a screen holds; the others are a device's own, with or without a person. */
+const personal: ReadonlySet<string> = new Set(["reservations", "printers"]);
+
 /** What each frame does, apart from how the socket is kept. */
 const openReader = (inner: Inner, events: LiveEvents, onReady: (answer: Registered) => void) => {
   const reached = (seq: number): void => {
@@ -112,12 +121,15 @@ const openReader = (inner: Inner, events: LiveEvents, onReady: (answer: Register
   };
   const registered = (answer: Registered): void => {
     const before = inner.position;
-    const isResumed = before !== null && before.epoch === answer.epoch;
-    inner.position = isResumed ? before : { seq: answer.syncVersion, epoch: answer.epoch };
+    const isSameJournal = before !== null && before.epoch === answer.epoch;
+    const isInNew = answer.rooms.some((room) => personal.has(room) && !inner.heard.has(room));
+    inner.position = isSameJournal ? before : { seq: answer.syncVersion, epoch: answer.epoch };
+    inner.heard = new Set(answer.rooms);
     const isFirst = !inner.isRegistered;
     inner.isRegistered = true;
     onReady(answer);
-    if (isFirst) events.onRegistered(answer, isResumed);
+    if (isFirst) events.onRegistered(answer, isSameJournal);
+    if (isInNew && isSameJournal) events.onRoomsGained();
   };
   const changes = (data: { changes: Change[]; syncVersion: number; hasMore: boolean }): void => {
     events.onChanges(data.changes);
@@ -135,6 +147,10 @@ const openReader = (inner: Inner, events: LiveEvents, onReady: (answer: Register
       events.onTime(data.serverTime);
       // The answer follows everything up to that seq, so it is complete here.
       if (data.syncVersion !== undefined) reached(data.syncVersion);
+    },
+    "device:rooms": ({ rooms }: { rooms: string[] }) => {
+      inner.heard = new Set(rooms);
+      events.onPersonGone();
     },
     ack: () => undefined,
   };
@@ -181,6 +197,7 @@ const newInner = (): Inner => ({
   isClosed: true,
   isRegistered: false,
   rooms: new Map(),
+  heard: new Set(),
   heartbeat_ms: 25_000,
   retry: undefined,
   watch: undefined,

@@ -39,7 +39,8 @@ const somebody = ({ session }: Core): Promise<void> =>
 const followSession = ({ session, store, outbox, live, reload }: Core): void => {
   follow(session.device, (device) => (device === null ? live.close() : live.connect()));
   follow(session.accessToken, (token) => {
-    if (token !== null && live.state.value === "connected") live.announce();
+    // Also while a registration is on its way: it may be one without the person.
+    if (token !== null) live.announce();
     if (token !== null) outbox.hurry();
   });
   follow(session.person, (person) => {

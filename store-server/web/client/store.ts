@@ -148,7 +148,9 @@ export const openStore = (): Store => {
     applyChange: apply,
     applyFrame: (event, view) => {
       if (typeof view !== "object" || view === null) return;
-      const named = "entityType" in view ? String(view.entityType) : entityTypeOf(event, view);
+      // Only what was removed is named by its view; in an item of the inbox the word means what the item is about.
+      const isGone = isVersioned(view) && isRemoved(view);
+      const named = isGone ? view.entityType : entityTypeOf(event, view);
       if (named !== null) apply(named, view, false);
     },
   };
