@@ -35,9 +35,11 @@ export const signedInAs = (userId: string, deviceId: string, now_ms: number): Si
   const user = { id: userId, name: userId, role, permissions: [...permissionsOf[role]] };
   return { ...tokensOf(userId, deviceId, now_ms), expiresIn: 900, user };
 };
+/** What an offline grant begins with here. */
+const grantMark = "og.sim";
+
 /** The word of somebody who is not on the screen any more, for what they tapped. */
-export const grantOf = (userId: string, deviceId: string): string =>
-  `${userId}/${deviceId}/${Number.MAX_SAFE_INTEGER}`;
+export const grantOf = (userId: string, deviceId: string): string => `${grantMark}/${userId}/${deviceId}`;
 export const deviceToken = (deviceId: string): string => `token of ${deviceId}`;
 
 const unknown = (): Refusal => new Refusal("unauthorized", "Sign in again.");
@@ -48,6 +50,11 @@ const personOf = (kernel: Kernel, token: string): Actor => {
   const actor = isSpent ? null : actorOf(kernel, userId, deviceId);
   if (!actor) throw unknown();
   return actor;
+};
+
+const granteeOf = (kernel: Kernel, token: string): Actor | null => {
+  const [mark, userId = "", deviceId = ""] = token.split("/");
+  return mark === grantMark ? actorOf(kernel, userId, deviceId) : null;
 };
 
 const deviceOf = (kernel: Kernel, id: string, token: string): Actor | null => {
@@ -63,6 +70,7 @@ export const authOf = (kernel: Kernel): Auth => ({
     sessionId: token,
     window: newWindow(),
   }),
+  grantee: (token) => granteeOf(kernel, token),
   device: (id, token) => deviceOf(kernel, id, token),
   issue: () => Promise.reject(new Error("tokens are made by `tokensOf` here")),
 });

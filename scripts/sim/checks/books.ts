@@ -23,6 +23,9 @@ const journalOf = (kernel: Kernel): StoredEvent[] => {
   return all;
 };
 
+/** The tap that an entry goes back to; what was booked instead of what was meant belongs to the same one. */
+export const tapOf = ({ command }: Pick<StoredEvent, "command">): string => command.replace(/^instead:/, "");
+
 export const readBooks = (kernel: Kernel): Books => {
   const orders = statesOf<OrderState>(kernel, "orders").map((order) => [order.id, order] as const);
   return { kernel, journal: journalOf(kernel), orders: new Map(orders) };

@@ -1,7 +1,7 @@
 /** What a tap that was taken must have done, by the ids that it brought: each thing exactly once, and nothing undone that nobody undid. */
 import type { StoredEvent } from "@tillbox/store-server/kernel/types.ts";
 import type { TapRecord } from "../world.ts";
-import type { Books } from "./books.ts";
+import { type Books, tapOf } from "./books.ts";
 
 type Data = Record<string, unknown>;
 const idsIn = (value: unknown): string[] =>
@@ -44,7 +44,7 @@ const mayVoid = new Set(["void-item", "change-item", "exchange"]);
 const undone = ({ journal }: Books, taps: ReadonlyMap<string, TapRecord>): string[] =>
   journal.flatMap(({ type, seq, command }) => {
     if (type !== "LineVoided") return [];
-    const action = taps.get(command)?.change.action ?? "nobody";
+    const action = taps.get(tapOf({ command }))?.change.action ?? "nobody";
     return mayVoid.has(action) ? [] : [`line taken off at ${seq} by ${action}`];
   });
 

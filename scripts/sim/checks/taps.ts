@@ -6,7 +6,7 @@ import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import type { StoredEvent } from "@tillbox/store-server/kernel/types.ts";
 import type { Device } from "../device.ts";
 import type { TapRecord, World } from "../world.ts";
-import { type Books, statesOf } from "./books.ts";
+import { type Books, statesOf, tapOf } from "./books.ts";
 
 const isDone = ({ status }: Pick<SyncResult, "status">): boolean =>
   status !== "rejected" && status !== "conflict";
@@ -47,9 +47,14 @@ const ended = (
   return [heard ? `${nameOf(tap)} was refused and nobody can see it` : `${nameOf(tap)} ended 0 times`];
 };
 
-/** Done once and "again" ever after; or refused, every time in the same words. */
-const oneAnswer = (tap: TapRecord): string[] => {
-  const words = tap.answers.map(wordOf).filter((word) => !isPassing(word));
+/**
+ * Done once and "again" ever after; or refused, every time in the same words. Cash that was refused while somebody waited, and of which
+ * nobody heard, is booked all the same when it comes again without them.
+ */
+const oneAnswer = (tap: TapRecord, events: readonly StoredEvent[]): string[] => {
+  const isLateCash = events.some(({ command }) => command !== tapOf({ command }));
+  const all = tap.answers.map(wordOf).filter((word) => !isPassing(word));
+  const words = isLateCash ? all.slice(all.indexOf("done")) : all;
   const done = words.filter((word) => word === "done").length;
   const kinds = new Set(words);
   kinds.delete("done");
@@ -80,7 +85,7 @@ const oneEffect = ({ journal }: Books): string[] => {
 
 const orphans = ({ journal }: Books, taps: ReadonlyMap<string, TapRecord>): string[] =>
   journal.flatMap(({ device, command, type, seq, entity }) =>
-    device === null || taps.has(command) || entity === "refused-change"
+    device === null || taps.has(tapOf({ command })) || entity === "refused-change"
       ? []
       : [`${type} ${seq} on ${device} was tapped by nobody`],
   );
@@ -103,15 +108,15 @@ export const tapFaults = (books: Books, { taps, devices, discarded }: World): st
     inInbox: new Set(kept.flatMap(({ changeId }) => changeId ?? [])),
   };
   const byTap = Map.groupBy(
-    books.journal.filter(({ entity }) => entity !== "refused-change"),
-    ({ command }) => command,
+    books.journal.filter(({ entity, type }) => entity !== "refused-change" || type === "UnallocatedTaken"),
+    tapOf,
   );
   return [
     ...oneEffect(books),
     ...orphans(books, taps),
     ...[...taps.values()].flatMap((tap) => [
       ...ended(tap, where, discarded),
-      ...oneAnswer(tap),
+      ...oneAnswer(tap, byTap.get(tap.change.changeId) ?? []),
       ...toldTheTruth(tap, byTap.get(tap.change.changeId) ?? []),
     ]),
   ];
