@@ -30,6 +30,8 @@ export type SecureBoxServer = BoxServer & {
 };
 
 const patience_ms = 2000;
+/** Connections that may wait to be accepted: all tablets of a house come back in the instant in which the box is up again. */
+const backlog = 1024;
 const handshake_ms = 10_000;
 /** Browsers of the last ten years; and HTTP/1.1, because WebSocket and uploads gain nothing from 2 on a LAN. */
 const tlsOptions = { minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] } as const;
@@ -72,7 +74,7 @@ const boxServer = (server: Server, handlers: Handlers, isSecure: boolean): BoxSe
         const failed = (error: NodeJS.ErrnoException): void =>
           reject(refusedBy(error, host, port, isSecure ? "HTTPS_PORT" : "PORT"));
         server.once("error", failed);
-        server.listen(port, host, () => {
+        server.listen(port, host, backlog, () => {
           server.off("error", failed);
           const { port: chosen } = server.address() as AddressInfo;
           const shown = host === "0.0.0.0" ? "127.0.0.1" : host;

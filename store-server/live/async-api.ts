@@ -203,7 +203,7 @@ const ack: Json = {
   },
 };
 
-const description = `JSON frames in text messages. A request may carry an \`id\`; it is then answered by an \`ack\` with the same id, in addition to the event. Close codes: ${Object.entries(
+const description = `JSON frames in text messages. Socket.IO clients get the same events, with the data as their one argument, in the namespace /sync of /socket.io/. A request may carry an \`id\`; it is then answered by an \`ack\` with the same id, in addition to the event. Close codes: ${Object.entries(
   closeCodes,
 )
   .map(([name, code]) => `${code} ${name}`)
