@@ -110,6 +110,22 @@ describe("a device that comes to the box", () => {
     expect(await warning.innerText()).toContain("Install nothing");
   });
 
+  test("becomes a kitchen screen by the same code", async () => {
+    const page = await open(trusting);
+    await page.goto(plain("/connect/#code=000000"));
+    await page.getByRole("button", { name: "Kitchen screen" }).click();
+    await page.getByRole("heading", { name: "Which station is this screen for?" }).waitFor();
+    expect(page.url()).toBe(secure("/kitchen/"));
+  });
+
+  test("is told of its wrong clock, which no certificate outlives", async () => {
+    const page = await open(knowingNothing);
+    await page.clock.setFixedTime(Date.now() - 900 * 86_400_000);
+    await page.goto(plain("/connect/"));
+    await page.getByText("This device's clock is 900 days behind the box's.").waitFor();
+    expect(await page.getByText("This device trusts the box").count()).toBe(0);
+  });
+
   test("works without encryption too, and says so on its screens until it is told to be quiet", async () => {
     const page = await open(knowingNothing);
     await page.goto(plain("/connect/"));

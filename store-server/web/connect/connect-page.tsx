@@ -36,7 +36,7 @@ function Header({ facts }: { facts: Connect | null }) {
 
 /** How a device comes to the box and the box to a device's trust. */
 export function ConnectPage() {
-  const { facts, failed, again } = useFacts();
+  const { facts, failed, skew_ms, again } = useFacts();
   const [carried] = useState(() => carriedBy(location.hash));
   const [view, setView] = useState(carried.isForAnother ? "another" : "this");
   return (
@@ -44,7 +44,7 @@ export function ConnectPage() {
       <main class="connect">
         <Header facts={facts} />
         <SegmentedControl label="Which device" segments={views} value={view} wide onSelect={setView} />
-        {facts && view === "this" && <ThisDevice facts={facts} carried={carried} />}
+        {facts && view === "this" && <ThisDevice facts={facts} carried={carried} skew_ms={skew_ms} />}
         {facts && view === "another" && <AnotherDevice facts={facts} />}
         {!facts && failed && (
           <ErrorState

@@ -7,7 +7,7 @@ import { Spinner } from "@tillbox/shared/ui/spinner.tsx";
 import { useState } from "preact/hooks";
 import type { Connect } from "../common/connect/facts.ts";
 import { Fingerprint } from "../common/connect/fingerprint.tsx";
-import { type Carried, encryptedOrigin, tillAt } from "../common/connect/links.ts";
+import { type Carried, encryptedOrigin, screenAt } from "../common/connect/links.ts";
 import { type Trust, useTrust } from "../common/connect/trust.ts";
 import { type PlatformId, platformOf, platforms } from "./platforms.ts";
 
@@ -61,7 +61,7 @@ const details: Readonly<Record<Trust, string>> = {
 
 function TrustCard({ trust, origin, carried }: { trust: Trust; origin: string; carried: Carried }) {
   const isDone = trust === "encrypted" || trust === "trusted";
-  const target = tillAt(trust === "encrypted" ? location.origin : origin, carried.code);
+  const target = trust === "encrypted" ? location.origin : origin;
   return (
     <section class="connect-trust" data-done={isDone || undefined} role="status">
       <span class="connect-trust-mark">
@@ -72,9 +72,19 @@ function TrustCard({ trust, origin, carried }: { trust: Trust; origin: string; c
         <p>{details[trust]}</p>
       </div>
       {isDone && (
-        <Button kind="primary" size="l" icon="floor" onClick={() => go(target)}>
-          Open the till
-        </Button>
+        <div class="connect-screens">
+          <Button size="l" icon="chef" onClick={() => go(screenAt(target, "kitchen", carried.code))}>
+            Kitchen screen
+          </Button>
+          <Button
+            kind="primary"
+            size="l"
+            icon="floor"
+            onClick={() => go(screenAt(target, "pos", carried.code))}
+          >
+            Open the till
+          </Button>
+        </div>
       )}
     </section>
   );
@@ -115,14 +125,29 @@ function Authority(props: { facts: Connect; carried: Carried; isTrusted: boolean
 function Plain({ carried }: { carried: Carried }) {
   return (
     <p class="connect-plain">
-      <a href={tillAt("", carried.code)}>Go on without encryption</a>
+      <a href={screenAt("", "pos", carried.code)}>Go on without encryption</a>
       <span>Works, but not while the box is out of reach, and others on this Wi-Fi could read along.</span>
     </p>
   );
 }
 
+const day_ms = 86_400_000;
+
+/** A device whose clock is days away holds every certificate for over, or not begun. */
+function WrongClock({ skew_ms }: { skew_ms: number }) {
+  const days = Math.round(Math.abs(skew_ms) / day_ms);
+  if (days < 2) return null;
+  return (
+    <Banner tone="bad" icon="clock">
+      This device's clock is {days} days {skew_ms > 0 ? "behind" : "ahead of"} the box's. Set the right one
+      first, on the device or on the box: with a wrong clock no certificate is trusted.
+    </Banner>
+  );
+}
+
 /** From a device that knows nothing to the encrypted till. */
-export function ThisDevice({ facts, carried }: { facts: Connect; carried: Carried }) {
+export function ThisDevice(props: { facts: Connect; carried: Carried; skew_ms: number }) {
+  const { facts, carried, skew_ms } = props;
   const origin = encryptedOrigin(facts, location.hostname);
   const trust = useTrust(origin);
   if (origin === null)
@@ -132,7 +157,7 @@ export function ThisDevice({ facts, carried }: { facts: Connect; carried: Carrie
           This box is not reached encrypted now. {facts.reason}
         </Banner>
         <div class="connect-actions">
-          <Button kind="primary" size="l" icon="floor" onClick={() => go(tillAt("", carried.code))}>
+          <Button kind="primary" size="l" icon="floor" onClick={() => go(screenAt("", "pos", carried.code))}>
             Open the till all the same
           </Button>
         </div>
@@ -141,6 +166,7 @@ export function ThisDevice({ facts, carried }: { facts: Connect; carried: Carrie
   const isOpen = trust === "untrusted" || trust === "trying";
   return (
     <>
+      {isOpen && <WrongClock skew_ms={skew_ms} />}
       <TrustCard trust={trust} origin={origin} carried={carried} />
       <div class="connect-columns" data-done={!isOpen || undefined}>
         {isOpen && (

@@ -5,7 +5,8 @@ import { enterDigits, type PadKey } from "@tillbox/shared/ui/number-entry.ts";
 import { NumberPad } from "@tillbox/shared/ui/number-pad.tsx";
 import { SignInFrame } from "@tillbox/shared/ui/sign-in-frame.tsx";
 import { Spinner } from "@tillbox/shared/ui/spinner.tsx";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { takeCarriedCode } from "../common/connect/links.ts";
 import { useDemo } from "../common/demo.ts";
 import { figuresOf } from "../common/figures.ts";
 import { useKitchen } from "./kitchen.ts";
@@ -34,6 +35,12 @@ function usePairing() {
     setFailure("");
     if (next.length === codeLength) void pair(next);
   };
+  useEffect(() => {
+    const carried = takeCarriedCode();
+    if (carried === null) return;
+    setCode(carried);
+    void pair(carried);
+  }, []);
   return { code, isBusy, failure, press, clear: () => setCode("") };
 }
 

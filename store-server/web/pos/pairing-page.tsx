@@ -6,7 +6,7 @@ import { NumberPad } from "@tillbox/shared/ui/number-pad.tsx";
 import { SignInFrame } from "@tillbox/shared/ui/sign-in-frame.tsx";
 import { Spinner } from "@tillbox/shared/ui/spinner.tsx";
 import { useEffect, useState } from "preact/hooks";
-import { carriedBy } from "../common/connect/links.ts";
+import { takeCarriedCode } from "../common/connect/links.ts";
 import { useDemo } from "../common/demo.ts";
 import { usePos } from "./pos.ts";
 
@@ -28,13 +28,6 @@ const deviceName = (): string => {
   const isPhone = Math.min(screen.width, screen.height) < 600;
   const tail = Math.floor(performance.timeOrigin % 900) + 100;
   return `${isPhone ? "Phone" : "Tablet"} ${tail}`;
-};
-
-/** The code that a scanned link brought, once: it leaves the address with it, so that a reload does not try it again. */
-const takeCarriedCode = (): string | null => {
-  const { code } = carriedBy(location.hash);
-  if (code !== null) history.replaceState(history.state, "", location.pathname + location.search);
-  return code;
 };
 
 function CodeEntry() {

@@ -3,13 +3,20 @@ import type { Connect } from "@tillbox/shared/contract/connect.ts";
 import { useEffect, useState } from "preact/hooks";
 
 export type { Connect };
-export type FactsState = { facts: Connect | null; failed: boolean; again(): void };
+export type FactsState = {
+  facts: Connect | null;
+  failed: boolean;
+  /** The box's clock less this device's, to the second. */
+  skew_ms: number;
+  again(): void;
+};
 
 const refresh_ms = 15_000;
 
 export const useFacts = (): FactsState => {
   const [facts, setFacts] = useState<Connect | null>(null);
   const [failed, setFailed] = useState(false);
+  const [skew_ms, setSkew] = useState(0);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let isOver = false;
@@ -20,6 +27,7 @@ export const useFacts = (): FactsState => {
         const answer = (await response.json()) as Connect;
         if (isOver) return;
         setFacts(answer);
+        setSkew(Date.parse(response.headers.get("date") ?? "") - Date.now() || 0);
         setFailed(false);
       } catch {
         if (!isOver) setFailed(true);
@@ -32,5 +40,5 @@ export const useFacts = (): FactsState => {
       clearInterval(timer);
     };
   }, [turn]);
-  return { facts, failed, again: () => setTurn(turn + 1) };
+  return { facts, failed, skew_ms, again: () => setTurn(turn + 1) };
 };

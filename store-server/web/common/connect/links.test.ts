@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { beginning, carriedBy, encryptedOrigin, grouped, scanned, tillAt } from "./links.ts";
+import { beginning, carriedBy, encryptedOrigin, grouped, scanned, screenAt } from "./links.ts";
 
 const fingerprint = "0123456789abcdef".repeat(4);
 const certificate = {
@@ -51,8 +51,10 @@ describe("the way to the encrypted till", () => {
   });
 
   it("takes the pairing code along", () => {
-    expect(tillAt("https://192.168.1.5:3443", "123456")).toBe("https://192.168.1.5:3443/pos/#code=123456");
-    expect(tillAt("", null)).toBe("/pos/");
+    expect(screenAt("https://192.168.1.5:3443", "pos", "123456")).toBe(
+      "https://192.168.1.5:3443/pos/#code=123456",
+    );
+    expect(screenAt("", "kitchen", null)).toBe("/kitchen/");
   });
 });
 

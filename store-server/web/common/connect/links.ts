@@ -1,4 +1,4 @@
-/** The addresses that lead a new device to the box, and what they carry. Pure, so that tests can read them. */
+/** The addresses that lead a new device to the box, and what they carry. Pure but for the last. */
 import type { Connect } from "@tillbox/shared/contract/connect.ts";
 
 /** What came with the link: a pairing code, the beginning of the authority's fingerprint. Behind the #, so that no log sees it. */
@@ -47,9 +47,16 @@ export const encryptedOrigin = (
   return `https://${inUrl(held.includes(host) ? host : facts.name)}:${facts.httpsPort}`;
 };
 
-/** The till, with the pairing code where there is one. */
-export const tillAt = (origin: string, code: string | null): string =>
-  `${origin}/pos/${code === null ? "" : `#code=${code}`}`;
+/** A screen of the box, with the pairing code where there is one. */
+export const screenAt = (origin: string, page: "pos" | "kitchen", code: string | null): string =>
+  `${origin}/${page}/${code === null ? "" : `#code=${code}`}`;
+
+/** The code that a scanned link brought, once: it leaves the address with it, so that a reload does not try it again. */
+export const takeCarriedCode = (): string | null => {
+  const { code } = carriedBy(location.hash);
+  if (code !== null) history.replaceState(history.state, "", location.pathname + location.search);
+  return code;
+};
 
 /** Four digits a group: what two people compare by reading aloud. */
 export const grouped = (fingerprint: string): string[] => fingerprint.toUpperCase().match(/.{1,4}/g) ?? [];
