@@ -35,6 +35,7 @@ export const InboxItem = z
     }),
     status: z.enum(inboxStatuses),
     deviceId: z.string().nullable().meta({ description: "The device that sent it, or that lost" }),
+    deviceName: z.string().nullable(),
     userId: z.string().nullable().meta({ description: "Who tapped" }),
     userName: z.string().nullable(),
     tappedAt: z.string().nullable().meta({ description: "By the device's clock" }),
@@ -52,6 +53,7 @@ export const InboxItem = z
     by: z
       .object({
         deviceId: z.string().nullable(),
+        deviceName: z.string().nullable(),
         userId: z.string().nullable(),
         userName: z.string().nullable(),
       })
@@ -62,6 +64,7 @@ export const InboxItem = z
       .object({
         at: z.string(),
         by: z.string().nullable(),
+        byName: z.string().nullable(),
         reason: z.string().nullable(),
         entityId: z.string().nullable().meta({ description: "What it was applied to" }),
       })

@@ -16,6 +16,8 @@ const english = {
   late: "Late",
   leftOf: "left",
   more: "One more",
+  moreEntries: "More",
+  morePages: "More pages",
   newMark: "New",
   offline: "Offline",
   ordered: "Ordered",

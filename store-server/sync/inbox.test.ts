@@ -45,6 +45,7 @@ describe("a change that is refused while nobody waits for it", () => {
       deviceId: "tablet-1",
       userId: "anna",
       userName: "anna",
+      deviceName: expect.any(String),
       tappedAt: "2030-05-04T18:22:07Z",
       entityType: "order",
       entityId: "o1",

@@ -8,6 +8,7 @@ import { buildScreens } from "../../scripts/server-process.ts";
 import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
 import { pins } from "./testing/trattoria.ts";
 import {
+  goTo,
   openTrattoria,
   openWaiter,
   pair,
@@ -339,7 +340,7 @@ describe("every screen of cards and accounts", () => {
       };
       await pair(page, store);
       await signIn(page);
-      await page.getByRole("button", { name: "Cards" }).click();
+      await goTo(page, "Cards");
       await page.locator(".pos-orders-list .ui-list-row").first().waitFor();
       await look("cards");
       await page.locator(".pos-orders-list .ui-list-row").first().click();

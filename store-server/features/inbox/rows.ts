@@ -3,17 +3,25 @@ import type { InboxItem } from "@tillbox/shared/contract/inbox.ts";
 import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { query } from "../../kernel/database.ts";
 import type { BaseState, Entity, Reads } from "../../kernel/types.ts";
+import { devices } from "../device/rows.ts";
 import { users } from "../staff/rows.ts";
 import { entityName, evolveInbox, type InboxState, isOpenItem } from "./inbox.ts";
 
 const nameOf = (reads: Reads, userId: string | null): string | null =>
   userId === null ? null : (reads.get<BaseState & { name: string }>(users, userId)?.name ?? null);
+const deviceNameOf = (reads: Reads, deviceId: string | null): string | null =>
+  deviceId === null ? null : (reads.get<BaseState & { name: string }>(devices, deviceId)?.name ?? null);
+const named = <By extends { deviceId: string | null; userId: string | null }>(reads: Reads, by: By) => ({
+  ...by,
+  deviceName: deviceNameOf(reads, by.deviceId),
+  userName: nameOf(reads, by.userId),
+});
 
 const viewOf = (item: InboxState, reads: Reads): string =>
   JSON.stringify({
-    ...item,
-    userName: nameOf(reads, item.userId),
-    by: item.by && { ...item.by, userName: nameOf(reads, item.by.userId) },
+    ...named(reads, item),
+    by: item.by && named(reads, item.by),
+    settled: item.settled && { ...item.settled, byName: nameOf(reads, item.settled.by) },
   } satisfies InboxItem);
 
 /** The device that sent it, and whoever manages. */

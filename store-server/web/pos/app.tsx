@@ -4,6 +4,7 @@ import { DayPage } from "./cash/day-page.tsx";
 import { CustomersPage } from "./customers/customers-page.tsx";
 import { FloorPage } from "./floor/floor-page.tsx";
 import { PlanPage } from "./floor/plan/plan-page.tsx";
+import { InboxPage } from "./inbox/inbox-page.tsx";
 import { LedgerPage } from "./ledger/ledger-page.tsx";
 import { MenuPage } from "./menu/menu-page.tsx";
 import { OrderPage } from "./order/order-page.tsx";
@@ -21,6 +22,7 @@ function Page() {
   const { router } = usePos();
   const route = router.at.value;
   if (route.page === "orders") return <OrdersPage />;
+  if (route.page === "inbox") return <InboxPage />;
   if (route.page === "menu") return <MenuPage />;
   if (route.page === "customers") return <CustomersPage id={route.id} />;
   if (route.page === "ledger") return <LedgerPage />;

@@ -7,6 +7,7 @@ import { type Client, openClient } from "../client/client.ts";
 import { type Figures, figuresOf } from "../common/figures.ts";
 import { type Notices, openNotices } from "../common/notices.ts";
 import { type PrinterTroubles, watchPrinters } from "../common/printer-troubles.ts";
+import { type InboxList, watchInbox } from "./inbox/inbox-list.ts";
 import type { NewOrder } from "./order/new-order.ts";
 import { openRouter, type Router } from "./route.ts";
 import { type Basket, emptyBasket } from "./sale/basket.ts";
@@ -17,6 +18,8 @@ export type Pos = {
   readonly notices: Notices;
   readonly figures: ReadonlySignal<Figures>;
   readonly printers: PrinterTroubles;
+  /** What the box could not do as somebody meant it. */
+  readonly inbox: InboxList;
   /** Checks that are on the screen and not opened yet: the first line opens them. By id. */
   readonly drafts: Signal<ReadonlyMap<string, NewOrder>>;
   /** What is being sold without a check; it stays while somebody looks elsewhere. */
@@ -42,6 +45,7 @@ export const openPos = (): Pos => {
     router: openRouter(),
     notices,
     printers,
+    inbox: watchInbox(client),
     figures: computed(() => figuresOf(client.store)),
     drafts: signal<ReadonlyMap<string, NewOrder>>(new Map()),
     basket: signal(emptyBasket(newId())),

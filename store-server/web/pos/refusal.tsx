@@ -37,7 +37,7 @@ export function Refused({ problem, onApproved }: Props) {
     <div class="pos-refused">
       <p class="pos-reason" role="alert">
         <Icon name="alert" size={20} />
-        <span>{reasonOf(problem, figures.value.money)}</span>
+        <bdi>{reasonOf(problem, figures.value.money)}</bdi>
       </p>
       {ask && onApproved && <ManagersPin ask={ask} what={stake} onApproved={onApproved} />}
     </div>

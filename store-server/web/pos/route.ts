@@ -8,6 +8,7 @@ export type Route =
   | { page: "floor" }
   | { page: "plan" }
   | { page: "orders" }
+  | { page: "inbox" }
   | { page: "menu" }
   | { page: "customers"; id: string | null }
   | { page: "ledger" }
@@ -45,6 +46,7 @@ export const routeOf = (path: string): Route => {
   const isPlain =
     page === "sale" ||
     page === "orders" ||
+    page === "inbox" ||
     page === "menu" ||
     page === "ledger" ||
     page === "cash" ||

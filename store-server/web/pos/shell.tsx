@@ -10,6 +10,7 @@ import { useState } from "preact/hooks";
 import { UnencryptedBanner } from "../common/connect/unencrypted-banner.tsx";
 import { useDemo } from "../common/demo.ts";
 import { Connection } from "./connection.tsx";
+import { openItems } from "./inbox/inbox-list.ts";
 import { PersonSheet } from "./person-sheet.tsx";
 import { usePos } from "./pos.ts";
 import type { Route } from "./route.ts";
@@ -21,6 +22,7 @@ const sections = {
   order: "floor",
   pay: "floor",
   orders: "orders",
+  inbox: "inbox",
   menu: "menu",
   customers: "customers",
   ledger: "ledger",
@@ -39,7 +41,7 @@ export const initialsOf = (name: string): string => {
 };
 
 function PosRail({ onPerson }: { onPerson(): void }) {
-  const { client, router } = usePos();
+  const { client, router, inbox } = usePos();
   const person = client.session.person.value;
   const ready = [...client.orders.value.values()].filter(({ status }) => status === "ready").length;
   const mayDrawer = client.session.may("drawer.manage");
@@ -48,6 +50,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
   const [firstTeamPart] = partsFor(client.session.may);
   const select = (id: string): void => {
     if (id === "lock") return client.lock();
+    if (id === "person") return onPerson();
     if (id === "cash" && !mayDrawer) return router.go({ page: "day" });
     if (id === "team" && firstTeamPart) return router.go({ page: "team", part: firstTeamPart });
     router.go(id === "customers" ? { page: id, id: null } : ({ page: id } as Route));
@@ -58,6 +61,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
         { id: "floor", label: "Floor", icon: "floor" },
         { id: "orders", label: "Orders", icon: "orders", count: ready },
         ...(maySell ? [{ id: "sale", label: "Sale", icon: "scan" } as const] : []),
+        { id: "inbox", label: "Needs a look", icon: "empty", count: openItems(inbox.known.value).length },
         ...(client.session.may("customer.read")
           ? [{ id: "customers", label: "Customers", icon: "people" } as const]
           : []),
@@ -70,6 +74,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
       ]}
       current={sections[router.at.value.page]}
       foot={[{ id: "lock", label: "Lock", icon: "lock" }]}
+      {...(person ? { personItem: { id: "person", label: person.name, icon: "person" } } : {})}
       person={
         person && (
           <button type="button" class="pos-person" onClick={onPerson}>

@@ -5,6 +5,7 @@ import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import type { ConnectionState } from "../client/live.ts";
 import type { Entry } from "../client/tap.ts";
+import { openItems } from "./inbox/inbox-list.ts";
 import { useTitleOf } from "./order/check-title.ts";
 import { usePos } from "./pos.ts";
 import { reasonOf } from "./refusal.tsx";
@@ -70,6 +71,22 @@ function Unsent({ entry }: { entry: Entry }) {
   );
 }
 
+/** What the box keeps until a person decides, of this device and of others. */
+function NeedsALook({ onClose }: { onClose(): void }) {
+  const { inbox, router } = usePos();
+  const count = openItems(inbox.known.value).length;
+  if (count === 0) return null;
+  const go = (): void => {
+    onClose();
+    router.go({ page: "inbox" });
+  };
+  return (
+    <Button size="l" wide icon="empty" onClick={go}>
+      {count === 1 ? "1 thing needs a look" : `${count} things need a look`}
+    </Button>
+  );
+}
+
 /** How this device stands with the box, what the box does not know yet, and what it refused. */
 export function UnsentSheet({ onClose }: { onClose(): void }) {
   const { client } = usePos();
@@ -95,6 +112,7 @@ export function UnsentSheet({ onClose }: { onClose(): void }) {
     >
       <div class="pos-unsent">
         {trouble && <Banner tone="bad">{trouble.message}</Banner>}
+        <NeedsALook onClose={onClose} />
         {refused.length > 0 && (
           <section>
             <h3>Refused</h3>

@@ -79,6 +79,16 @@ export const signIn = async (page: Page, pin: string = pins.waiter): Promise<voi
   await page.locator(".ui-floor").waitFor();
 };
 
+/** By the rail; on a phone what has no room stands behind More. */
+export const goTo = async (page: Page, name: string): Promise<void> => {
+  const rail = page.getByRole("navigation");
+  const entry = { name: new RegExp(`^${name}`) };
+  await rail.getByRole("button", { name: "Floor" }).waitFor();
+  if ((await rail.getByRole("button", entry).count()) > 0) return rail.getByRole("button", entry).click();
+  await rail.getByRole("button", { name: "More pages" }).click();
+  await page.getByRole("dialog", { name: "More" }).getByRole("button", entry).click();
+};
+
 /** Seats a free table and stands on its new check. */
 export const seat = async (page: Page, table: string, guests: number): Promise<void> => {
   await page.getByRole("button", { name: new RegExp(`^Table ${table}, Free`) }).click();

@@ -8,6 +8,7 @@ import { buildScreens } from "../../../../scripts/server-process.ts";
 import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
 import { pins } from "../../testing/trattoria.ts";
 import {
+  goTo,
   openTrattoria,
   openWaiter,
   pair,
@@ -239,7 +240,7 @@ describe("customers", () => {
 
   test("fit a phone, and the dark", async () => {
     const { page } = await onShift(pins.manager, phone, { colorScheme: "dark" });
-    await page.getByRole("button", { name: "Customers" }).click();
+    await goTo(page, "Customers");
     await page.getByRole("button", { name: /Guest 12/ }).click();
     await page.getByText("No nuts.").waitFor();
     await shoot(page, "customers-phone");

@@ -9,6 +9,7 @@ import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts
 import { pins } from "../../testing/trattoria.ts";
 import {
   checkLine,
+  goTo,
   openTrattoria,
   openWaiter,
   pair,
@@ -35,7 +36,7 @@ const onShift = async (pin: string, ...more: [viewport?: typeof phone, more?: ob
 };
 
 const toMenu = async (page: Page, part?: string): Promise<void> => {
-  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  await goTo(page, "Menu");
   if (part) await page.getByRole("tab", { name: part }).click();
 };
 /** The sheet on top: one that opened from another lies inside it. */

@@ -10,6 +10,7 @@ import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts
 import { pins } from "../../testing/trattoria.ts";
 import {
   checkLine,
+  goTo,
   openTrattoria,
   openWaiter,
   pair,
@@ -226,7 +227,7 @@ describe("a manager", () => {
   test("finds all of it readable and large enough, on a tablet and on a phone", async () => {
     for (const viewport of [undefined, phone]) {
       const { page } = await onShift(pins.manager, viewport);
-      await page.getByRole("button", { name: "Menu" }).click();
+      await goTo(page, "Menu");
       await page.getByRole("button", { name: /^Tomato soup/ }).waitFor();
       expect(await page.evaluate(smallTargets)).toEqual([]);
       expect(await page.evaluate(paleTexts)).toEqual([]);

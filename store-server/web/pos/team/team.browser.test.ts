@@ -7,6 +7,7 @@ import { buildScreens } from "../../../../scripts/server-process.ts";
 import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
 import { askAs, pins } from "../../testing/trattoria.ts";
 import {
+  goTo,
   openTrattoria,
   openWaiter,
   pair,
@@ -31,7 +32,7 @@ const onShift = async (pin: string, ...more: [viewport?: typeof phone, more?: ob
 };
 
 const toTeam = async (page: Page, part?: string): Promise<void> => {
-  await page.getByRole("button", { name: "Team", exact: true }).click();
+  await goTo(page, "Team");
   await page.getByRole("heading", { name: "Team", exact: true }).waitFor();
   if (part) await page.getByRole("tab", { name: part }).click();
 };

@@ -1,0 +1,119 @@
+import type { InboxItem } from "@tillbox/shared/contract/inbox.ts";
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import { newId } from "@tillbox/shared/id.ts";
+import { Button } from "@tillbox/shared/ui/button.tsx";
+import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
+import { useState } from "preact/hooks";
+import { openingOf } from "../order/new-order.ts";
+import { useCheckName } from "../order/other-checks.ts";
+import { openingFacts } from "../order/use-opening.ts";
+import { usePos } from "../pos.ts";
+import { Refused } from "../refusal.tsx";
+import { useSubmit } from "../use-submit.ts";
+import { type CheckChoice, ChooseCheck } from "./choose-check.tsx";
+import { reapplyItem } from "./inbox-intents.ts";
+import type { Done, ItemProps } from "./inbox-sheet.tsx";
+import { CheckNow, Overwritten, WhatWasTapped, Why } from "./item-facts.tsx";
+import { keyOf, type Target, takesLines, targetsOf } from "./targets.ts";
+
+/** Where it can go, which of them is chosen, and how it goes there. */
+function useReapply({ item, order, onDone }: ItemProps) {
+  const pos = usePos();
+  const { client, inbox } = pos;
+  const { ask, isBusy, problem, onApproved } = useSubmit();
+  const [chosenKey, choose] = useState<string | null>(null);
+  const [madeId, setMade] = useState<string | null>(null);
+  const targets = targetsOf(item, order, client.orders.value.values(), madeId);
+  const target = targets.find((each) => keyOf(each) === (chosenKey ?? madeId)) ?? targets[0];
+  const send = (entityId: string | null): void =>
+    void ask<{ item: InboxItem }>(reapplyItem(item, entityId), ({ item: settled }) => {
+      inbox.put(settled);
+      onDone(doneOf(item, entityId ?? item.entityId));
+    });
+  const apply = (): void => {
+    if (!target || target.kind === "same") return send(null);
+    if (target.kind === "other") return send(target.order.id);
+    const id = newId();
+    const { type, tableId } = target;
+    void ask(openingOf({ type, tableId }, openingFacts(pos), id), () => {
+      setMade(id);
+      choose(id);
+      send(id);
+    });
+  };
+  return { targets, target, choose, apply, isBusy, problem, onApproved };
+}
+
+const doneOf = ({ entityType, action }: InboxItem, id: string): Done => ({
+  title: "Done after all",
+  next:
+    action === "add-items"
+      ? "The lines are on the check. Send them to the kitchen from there."
+      : "It stays under Settled, with who decided.",
+  order: entityType === "order" ? { id } : null,
+});
+
+const useChoices = () => {
+  const { client, figures } = usePos();
+  const nameOf = useCheckName();
+  return (targets: readonly Target[], order: Order | null): CheckChoice[] =>
+    targets.map((target) => {
+      const id = keyOf(target);
+      if (target.kind === "other") {
+        const end = figures.value.money(target.order.total);
+        return { id, title: nameOf(target.order), detail: "Open now", end };
+      }
+      if (target.kind === "same") {
+        const detail =
+          order && takesLines(order) ? "The one it was meant for" : "The one it was meant for, over now";
+        return { id, title: nameOf(order ?? undefined), detail };
+      }
+      const table = target.tableId === null ? undefined : client.store.tables.get(target.tableId)?.name;
+      const title = table === undefined ? "A new check" : `A new check at table ${table}`;
+      return { id, title, detail: "Opens with these lines" };
+    });
+};
+
+const verbOf = (item: InboxItem, target: Target | undefined): string => {
+  if (item.kind === "overwritten") return "Set it again";
+  if (target?.kind === "new") return "Put it on a new check";
+  return target?.kind === "other" ? "Put it on this check" : "Try again";
+};
+
+/** What was not done, or was changed again by somebody else: done after all, or left out. */
+export function RefusedItem(props: ItemProps) {
+  const { item, order, isLoading, title, subtitle, onLeave, onClose } = props;
+  const { targets, target, choose, apply, isBusy, problem, onApproved } = useReapply(props);
+  const choices = useChoices()(targets, order);
+  const isOverwritten = item.kind === "overwritten";
+  return (
+    <Sheet
+      open
+      place="end"
+      title={title}
+      subtitle={subtitle}
+      onClose={onClose}
+      actions={
+        <>
+          <Button size="l" kind="danger" onClick={onLeave}>
+            {isOverwritten ? "Leave it as it is" : "Leave it out"}
+          </Button>
+          <Button size="l" kind="primary" icon="retry" busy={isBusy} disabled={isLoading} onClick={apply}>
+            {verbOf(item, target)}
+          </Button>
+        </>
+      }
+    >
+      <div class="pos-look">
+        {!isOverwritten && <WhatWasTapped item={item} order={order} />}
+        {!isOverwritten && !problem && <Why item={item} label="Why not" />}
+        {isOverwritten && <Overwritten item={item} order={order} />}
+        {item.entityType === "order" && <CheckNow order={order} isLoading={isLoading} />}
+        {choices.length > 1 && target && (
+          <ChooseCheck label="Where to" choices={choices} value={keyOf(target)} onSelect={choose} />
+        )}
+        <Refused problem={problem} onApproved={onApproved} />
+      </div>
+    </Sheet>
+  );
+}
