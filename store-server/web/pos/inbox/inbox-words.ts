@@ -198,10 +198,9 @@ export const fieldValue = (field: string, value: unknown, lexicon: Lexicon): str
   if (typeof value === "number") return sums.has(last) ? lexicon.money(value) : String(value);
   if (Array.isArray(value))
     return value.map((each) => fieldValue(field, each, lexicon)).join(", ") || "nothing";
-  if (typeof value === "object") return "other choices";
-  const said = String(value);
-  if (times.has(last)) return lexicon.time(said);
-  return last === "tableId" || last === "tableIds" ? (lexicon.table(said) ?? said) : said;
+  if (typeof value !== "string") return "other choices";
+  if (times.has(last)) return lexicon.time(value);
+  return last === "tableId" || last === "tableIds" ? (lexicon.table(value) ?? value) : value;
 };
 
 const needed = /needs the permission ([a-z-]+(?:\.[a-z-]+)+)/;

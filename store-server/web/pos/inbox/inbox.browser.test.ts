@@ -164,6 +164,7 @@ describe("lines that were refused because somebody paid the check meanwhile", ()
     await other.page.getByText("All is as it was tapped").waitFor();
     await toInbox(waiter.page);
     await row(waiter.page, /Arancini/).waitFor();
+    expect(await row(other.page, /./).count()).toBe(0);
     await store.ask("POST", `/api/inbox/${item?.id}/dismiss`, {});
     await waiter.page.getByText("All is as it was tapped").waitFor();
   }, 90_000);
@@ -319,6 +320,7 @@ describe("the screens of the inbox", () => {
     await page.unroute("**/api/inbox?*");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText("All is as it was tapped").waitFor();
+    expect(await page.getByText("The list could not be read.").count()).toBe(0);
   }, 60_000);
 
   test("are readable and large enough on every size, in the dark and mirrored; on a phone nothing scrolls sideways and More leads on", async () => {
