@@ -1,23 +1,9 @@
-/** Problems (RFC 9457), the same as the box's. The only place that knows which status number belongs to a code. */
-import type { Problem, ProblemCode } from "@tillbox/shared/contract/common.ts";
+/** Problems (RFC 9457), the same as the box's. */
+import type { Problem } from "@tillbox/shared/contract/common.ts";
+import { problemKinds } from "@tillbox/shared/problem.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
-
-const kinds: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
-  invalid: { status: 422, title: "The request is not valid" },
-  key_reused: { status: 422, title: "The idempotency key was used for another request" },
-  unsupported: { status: 415, title: "The media type is not supported" },
-  too_large: { status: 413, title: "The request is too large" },
-  unauthorized: { status: 401, title: "Not signed in" },
-  forbidden: { status: 403, title: "Not allowed" },
-  not_found: { status: 404, title: "Not found" },
-  conflict: { status: 409, title: "It contradicts the current state" },
-  precondition_failed: { status: 412, title: "It was changed in the meantime" },
-  rate_limited: { status: 429, title: "Too many requests" },
-  unavailable: { status: 503, title: "Not available right now" },
-  internal: { status: 500, title: "Internal error" },
-};
 
 /** A known path, but not with this method: `unsupported`, but 405. */
 export class WrongMethod extends Refusal {
@@ -83,7 +69,7 @@ class UnreadableBody extends Refusal {
 const statusOf = (refusal: Refusal): number => {
   if (refusal instanceof UnreadableBody) return 400;
   if (refusal instanceof WrongMethod) return 405;
-  return kinds[refusal.code].status;
+  return problemKinds[refusal.code].status;
 };
 
 /** `instance`: the canonical path of the request. */
@@ -92,7 +78,7 @@ export const problemResponse = (refusal: Refusal, instance: string): Response =>
   const { errors, current, permission, approvable, retryAfter_s } = refusal.details;
   const problem: Problem = {
     type: `urn:tillbox:problem:${refusal.code}`,
-    title: status === 405 ? "Method not allowed" : kinds[refusal.code].title,
+    title: status === 405 ? "Method not allowed" : problemKinds[refusal.code].title,
     status,
     detail: refusal.message,
     code: refusal.code,

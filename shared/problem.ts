@@ -2,7 +2,8 @@
 import { type Problem, type ProblemCode, problemCodes } from "./contract/common.ts";
 import type { RefusalDetails } from "./refusal.ts";
 
-const kinds: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
+/** Status number and title of each code: here and nowhere else. */
+export const problemKinds: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
   invalid: { status: 422, title: "The request is not valid" },
   key_reused: { status: 422, title: "The idempotency key was used for another request" },
   unsupported: { status: 415, title: "The media type is not supported" },
@@ -19,7 +20,7 @@ const kinds: Readonly<Record<ProblemCode, { status: number; title: string }>> = 
 
 const codeOf = (code: string): ProblemCode => problemCodes.find((known) => known === code) ?? "internal";
 
-export const statusOf = (code: string): number => kinds[codeOf(code)].status;
+export const statusOf = (code: string): number => problemKinds[codeOf(code)].status;
 
 type Said = { code: string; message: string; details: RefusalDetails | Record<string, unknown> };
 
@@ -29,8 +30,8 @@ export const problemOf = ({ code: word, message, details: said }: Said, instance
   const details = said as RefusalDetails;
   return {
     type: `urn:tillbox:problem:${code}`,
-    title: kinds[code].title,
-    status: kinds[code].status,
+    title: problemKinds[code].title,
+    status: problemKinds[code].status,
     detail: message,
     code,
     instance,

@@ -113,6 +113,25 @@ describe("two waiters who were alone with the same check", () => {
       { kind: "overwritten", entityType: "menu-item", fields: [{ field: "price", lost: 900, won: 950 }] },
     ]);
   });
+
+  it("and a call that looks back for ever tells no more at its end, though all of it is done; the next call tells again", async () => {
+    const { sync, anna, berta, orderOf, inboxOf } = await atTable();
+    const notes = Array.from({ length: 100 }, (_, n) => tap("update", "o1", { notes: `note ${n}` }));
+    await sync(anna, notes);
+    const overs = Array.from({ length: 100 }, (_, n) =>
+      tap("update", "o1", { guests: 1 + n }, { version: 1 }),
+    );
+    await sync(anna, [tap("update", "o1", { guests: 200 })]);
+    const mine = (words: string) => tap("update", "o1", { notes: words }, { version: 1 });
+    const results = await sync(berta, [...overs, mine("mine")]);
+    expect(results.some(({ code }) => code !== undefined)).toBe(false);
+    expect(await orderOf()).toMatchObject({ guests: 100, notes: "mine" });
+    const told = { fields: [{ field: "guests", lost: 200, won: 1 }] };
+    expect(await inboxOf(anna)).toMatchObject([told]);
+    await sync(anna, [tap("update", "o1", { notes: "hers" })]);
+    await sync(berta, [mine("again")]);
+    expect(await inboxOf(anna)).toMatchObject([{ fields: [{ field: "notes", lost: "hers" }] }, told]);
+  });
 });
 
 describe("what truly contradicts is refused with the reason and the state that it met", () => {

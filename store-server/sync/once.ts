@@ -17,7 +17,7 @@ import type {
   EventDraft,
 } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
-import { lostTo } from "./overwritten.ts";
+import { lostTo, type Patience } from "./overwritten.ts";
 
 export type Attempt = {
   answer: Answer;
@@ -32,6 +32,8 @@ export type Subject = {
   entity: Entity | undefined;
   /** The version that the device knew; null where it did not say, or said it of another life of the journal. */
   known: number | null;
+  /** Of the call that it came in. */
+  patience: Patience;
 };
 
 const wrapped = <I>(
@@ -59,7 +61,7 @@ const wrapped = <I>(
 
 /** What a change that is done means for the inbox: an item of its own is settled, and who loses a field to it is told. */
 const forInbox = (
-  { deviceId, change, entity, known }: Subject,
+  { deviceId, change, entity, known, patience }: Subject,
   commandId: string,
   met: number | null,
   context: Context,
@@ -68,7 +70,7 @@ const forInbox = (
   const { inbox } = vocabularyOf(reads.db);
   if (!inbox) return [];
   const metOthers = entity !== undefined && known !== null && met !== null && met > known;
-  const lost = metOthers ? lostTo(reads, entity, change, { known, deviceId }) : [];
+  const lost = metOthers ? lostTo(reads, entity, change, { known, deviceId, patience }) : [];
   return [...inbox.settle(deviceId, commandId, reads), ...inbox.tellLost(lost, context)];
 };
 
@@ -90,8 +92,8 @@ export const executeOnce = async <I>(
     if (earlier) throw new Refusal("unavailable", "This change was taken before.");
     met = (entity ? kernel.get(entity, change.entityId)?.version : undefined) ?? null;
     const decision = command.decide(input, context);
-    if (decision.events.length === 0) return decision;
-    const besides = forInbox(subject, request.commandId, met, context);
+    // What changes nothing takes nothing from others, but it is done all the same.
+    const besides = forInbox(subject, request.commandId, decision.events.length === 0 ? null : met, context);
     return { ...decision, events: [...decision.events, ...besides] };
   };
   const once = byPerson ? wrapped(command, { key, fingerprint }, decided) : { ...command, decide: decided };

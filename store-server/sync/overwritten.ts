@@ -51,6 +51,9 @@ const valuesOf = ({ entity, reads, touched }: Watched, state: BaseState | undefi
   return touched.map(({ field, path }) => asSent(field, at(view, path)));
 };
 
+const textsOf = ({ reads }: Watched, values: readonly unknown[]): string[] =>
+  values.map((value) => textOf(reads, value));
+
 /** Who set each field last, after `known` and on another device; nothing where this device set it again itself. */
 const settersOf = (
   watched: Watched,
@@ -59,13 +62,16 @@ const settersOf = (
 ): Map<number, Setter> => {
   const setters = new Map<number, Setter>();
   let state: BaseState | undefined;
+  let old: readonly string[] | undefined;
   for (const event of events) {
-    const before = state;
+    if (event.seq > known) old ??= textsOf(watched, valuesOf(watched, state));
     state = watched.entity.evolve(state, event);
-    if (event.seq <= known) continue;
-    const [old, now] = [valuesOf(watched, before), valuesOf(watched, state)];
-    now.forEach((value, index) => {
-      if (textOf(watched.reads, value) === textOf(watched.reads, old[index])) return;
+    if (old === undefined) continue;
+    const before = old;
+    const values = valuesOf(watched, state);
+    old = textsOf(watched, values);
+    values.forEach((value, index) => {
+      if (old?.[index] === before[index]) return;
       if (event.device === deviceId) setters.delete(index);
       else setters.set(index, { deviceId: event.device, userId: event.actor, value });
     });
@@ -78,16 +84,27 @@ const dataOf = ({ action, data }: SyncChange, fields: readonly LostField[]): Jso
   ...Object.fromEntries(fields.map(({ field, lost }) => [field, lost])),
 });
 
-/** What `change` of `deviceId` takes from others, by who loses; empty where nobody does. */
+/** What one call may spend on looking back: entries that are folded, and views, which cost as much as ten. */
+export type Patience = { left: number };
+export const fullPatience = (): Patience => ({ left: 50_000 });
+
+const isWorthIt = (events: readonly StoredEvent[], known: number, patience: Patience): boolean => {
+  const views = events.filter(({ seq }) => seq > known).length;
+  patience.left -= events.length + 10 * views;
+  return patience.left >= 0;
+};
+
+/** What `change` of `deviceId` takes from others, by who loses; empty where nobody does, or the call's patience is at its end. */
 export const lostTo = (
   reads: Reads,
   entity: Entity,
   change: SyncChange,
-  { known, deviceId }: { known: number; deviceId: string },
+  { known, deviceId, patience }: { known: number; deviceId: string; patience: Patience },
 ): LostFields[] => {
   const watched = { entity, reads, touched: touchedBy(change) };
-  if (watched.touched.length === 0) return [];
+  if (watched.touched.length === 0 || patience.left < 0) return [];
   const events = readOfEntity(reads.db, entity.name, change.entityId).map(parseEntry);
+  if (!isWorthIt(events, known, patience)) return [];
   const setters = settersOf(watched, events, { known, deviceId });
   const lost = [...setters].flatMap(([index, { value, ...who }]) => {
     const { field, value: won } = watched.touched[index] as Touched;

@@ -12,6 +12,7 @@ import { vocabularyOf } from "../kernel/vocabulary.ts";
 import { identify } from "./change-id.ts";
 import { keepRefused } from "./keep.ts";
 import { executeOnce } from "./once.ts";
+import { fullPatience, type Patience } from "./overwritten.ts";
 import { openResults, refusalOf, said, type Tried } from "./results.ts";
 import type { Log } from "./types.ts";
 
@@ -49,6 +50,7 @@ const attempt = async (
   kernel: Kernel,
   raw: unknown,
   { deviceId, actor, epoch }: Sender,
+  patience: Patience,
   log: Log,
 ): Promise<Tried> => {
   const read = SyncChange.safeParse(raw, { error: issueWords });
@@ -73,7 +75,7 @@ const attempt = async (
       approval: change.approvalToken,
     };
     const known = knownVersion(kernel, change, epoch);
-    const outcome = await executeOnce(kernel, request, { deviceId, change, entity, known });
+    const outcome = await executeOnce(kernel, request, { deviceId, change, entity, known, patience });
     return { ...tried, outcome };
   } catch (error) {
     if (error instanceof Refusal) return { ...tried, outcome: error };
@@ -92,7 +94,8 @@ export const processChanges = async (
   from: Sender,
   log: Log,
 ): Promise<SyncResult[]> => {
-  const outcomes = await Promise.all(changes.map((raw) => attempt(kernel, raw, from, log)));
+  const patience = fullPatience();
+  const outcomes = await Promise.all(changes.map((raw) => attempt(kernel, raw, from, patience, log)));
   for (const tried of outcomes) {
     const refusal = refusalOf(tried);
     if (refusal && isOfTheBox(tried, refusal)) throw asRefusal(refusal);
