@@ -94,7 +94,7 @@ const watch = async (shop: Shop, options: SilentOptions): Promise<Outcome> => {
   const stop = watchMemory(shop.url);
   const traffic = await change(shop, orders, options, random);
   const memory = readMemory(await stop());
-  const now = await shop.orders();
+  const now = await shop.orders(new Set(traffic.versions.keys()));
   await shop.settle(now);
   const faults = faultsOf(shop, now, traffic);
   const parted = await partings(clients, options.seconds >= letGo_s);

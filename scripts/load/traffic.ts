@@ -24,6 +24,8 @@ export type TrafficOptions = {
   /** Intents a second, all tablets together. */
   rate: number;
   seconds: number;
+  /** After so many no more are opened. */
+  mostOrders?: number;
   random: Random;
 };
 
@@ -112,7 +114,9 @@ export const runTraffic = async (options: TrafficOptions): Promise<Traffic> => {
   };
   for (let turn = 0; failures.length === 0; turn += 1) {
     await sleep(Math.max(0, began + (turn * 1000) / options.rate - performance.now()));
-    const isOver = performance.now() - began >= options.seconds * 1000;
+    const isOver =
+      performance.now() - began >= options.seconds * 1000 ||
+      traffic.versions.size >= (options.mostOrders ?? Number.POSITIVE_INFINITY);
     if (isOver && idle.length + waiting.size === 0) break;
     if (waiting.size >= mostWaiting) {
       traffic.late += 1;

@@ -21,6 +21,7 @@ export type WorkOptions = {
   seed: number;
   sabotage: Sabotage | null;
   patience_ms?: number;
+  earlier?: number;
 };
 
 /** Orders that are not on the box as it answered them last. */
@@ -55,7 +56,7 @@ const work = async (shop: Shop, options: WorkOptions): Promise<Outcome> => {
   const took_s = (performance.now() - began) / 1000;
   const processor = { box: ofBox(), tablets: ofTablets() };
   const memory = readMemory(await stop());
-  const orders = await shop.orders();
+  const orders = await shop.orders(new Set(traffic.versions.keys()));
   await shop.settle(orders);
   const aSecond = (count: number): string => (count / took_s).toFixed(1);
   const deliveries = shop.ledger.deliveries();
