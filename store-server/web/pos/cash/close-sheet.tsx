@@ -6,6 +6,7 @@ import { closeDay } from "../../client/cash-intents.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
+import { equationRows } from "./equation-rows.ts";
 
 type Props = { x: XReport; onClosed(report: DayReport): void; onClose(): void };
 
@@ -41,11 +42,7 @@ export function CloseSheet({ x, onClosed, onClose }: Props) {
     >
       <div class="pos-tip">
         <Totals
-          rows={[
-            { label: "Receipts", amount: String(x.sales.receipts) },
-            { label: "Sales", amount: amount(x.sales.gross) },
-            { label: "Refunds", amount: amount(0 - x.refunds.gross) },
-          ]}
+          rows={equationRows(x.equation, amount)}
           total={{ label: "Taken", amount: money(x.equation.tenders) }}
         />
         <p class="pos-calm">

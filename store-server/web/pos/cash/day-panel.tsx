@@ -22,7 +22,11 @@ function Stats({ x }: { x: XReport }) {
   const due = x.openChecks.reduce((sum, check) => sum + check.due, 0);
   return (
     <div class="pos-day-stats">
-      <Stat label="Sales" value={money(x.sales.gross)} change={`${x.sales.receipts} receipts`} />
+      <Stat
+        label="Sales"
+        value={money(x.sales.gross)}
+        change={x.sales.receipts === 1 ? "1 receipt" : `${x.sales.receipts} receipts`}
+      />
       <Stat label="Taken" value={money(x.equation.tenders)} change={`tips ${money(x.equation.tips)}`} />
       <Stat
         label="Still due"

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Figures } from "../../common/figures.ts";
 import { methodOf } from "../pay/methods.ts";
 import { usePos } from "../pos.ts";
+import { equationRows } from "./equation-rows.ts";
 import { overShortWord } from "./moves.ts";
 
 type Row = { label: string; value: string; tone?: "strong" | "quiet" | "bad" };
@@ -132,18 +133,9 @@ const watchedRows = ({ voids, cancelled, series }: DayFigures, amount: Figures["
   ),
 ];
 
-const equationRows = (sides: DayEquation, amount: Figures["amount"]): Row[] => [
-  { label: "Receipts", value: amount(sides.receipts) },
-  ...unless0("− Refunds", sides.refunds, amount),
-  ...unless0("+ Tips", sides.tips, amount),
-  ...unless0("+ Rounding", sides.rounding, amount),
-  ...unless0("+ Gift cards sold", sides.giftCardsSold, amount),
-  ...unless0("+ Accounts settled", sides.accountsSettled, amount),
-  ...unless0("+ Not booked yet", sides.unallocated, amount),
-  ...unless0("− On house accounts", sides.houseAccountSales, amount),
-  ...unless0("+ Paid on open checks", sides.openChecksAfter, amount),
-  ...unless0("− Paid on them before", sides.openChecksBefore, amount),
-  { label: "= Tenders", value: amount(sides.tenders), tone: "strong" },
+const equationSection = (sides: DayEquation, amount: Figures["amount"]): Row[] => [
+  ...equationRows(sides, amount).map(({ label, amount: value }): Row => ({ label, value })),
+  { label: "Taken", value: amount(sides.tenders), tone: "strong" },
   ...(sides.difference === 0
     ? []
     : [{ label: "Difference", value: amount(sides.difference), tone: "bad" as const }]),
@@ -190,7 +182,7 @@ export function ReportPaper({ title, figures, grandTotals, when }: Props) {
           value: amount(due),
         }))}
       />
-      <Rows title="Equation" rows={equationRows(figures.equation, amount)} />
+      <Rows title="Equation" rows={equationSection(figures.equation, amount)} />
       {grandTotals && (
         <Rows
           title="Since the first Z"
