@@ -297,3 +297,19 @@ describe("every sheet of a check", () => {
     },
   );
 });
+
+describe("the check that waits below the menu of a phone", () => {
+  test("cannot be pulled up by what comes into view, so that the menu keeps its head", async () => {
+    const page = await onShift(phone);
+    await seat(page, "2", 2);
+    await tile(page, "Burrata").click();
+    await page.getByRole("button", { name: /^Check \d+, 1 item/ }).waitFor();
+    const pulled = await page.locator(".ui-check-layout").evaluate((layout) => {
+      layout.querySelector(".ui-check footer")?.scrollIntoView();
+      layout.scrollTop = 200;
+      return layout.scrollTop + document.documentElement.scrollTop;
+    });
+    expect(pulled).toBe(0);
+    await page.getByRole("heading", { name: "Table 2", exact: true }).waitFor();
+  });
+});
