@@ -19,7 +19,7 @@ import { SignInPage } from "./sign-in-page.tsx";
 import { TeamPage } from "./team/team-page.tsx";
 
 function Page() {
-  const { router } = usePos();
+  const { client, router } = usePos();
   const route = router.at.value;
   if (route.page === "orders") return <OrdersPage />;
   if (route.page === "inbox") return <InboxPage />;
@@ -33,7 +33,7 @@ function Page() {
   if (route.page === "sale") return <SalePage />;
   if (route.page === "exchange") return <ExchangePage key={route.id} id={route.id} />;
   if (route.page === "team") return <TeamPage part={route.part} />;
-  if (route.page === "plan") return <PlanPage />;
+  if (route.page === "plan" && client.session.may("table.manage")) return <PlanPage />;
   return <FloorPage />;
 }
 

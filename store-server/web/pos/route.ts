@@ -50,7 +50,8 @@ export const routeOf = (path: string): Route => {
     page === "menu" ||
     page === "ledger" ||
     page === "cash" ||
-    page === "day";
+    page === "day" ||
+    page === "plan";
   return isPlain ? { page } : { page: "floor" };
 };
 
