@@ -8,6 +8,7 @@ import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { moveLines, printReceipt } from "../../client/intents.ts";
 import { Connection } from "../connection.tsx";
+import { settledWord } from "../orders/order-list.ts";
 import { usePos } from "../pos.ts";
 import { DocumentsSheet } from "../refund/documents-sheet.tsx";
 import { isOpenToTips, PaymentSheet } from "../refund/payment-sheet.tsx";
@@ -45,7 +46,7 @@ function Facts({ order }: { order: ShownOrder }) {
     );
   return (
     <Pill tone="good" icon="check">
-      {order.receiptNumber === null ? "Completed" : `Paid · ${order.receiptNumber}`}
+      {order.receiptNumber === null ? "Completed" : `${settledWord(order)} · ${order.receiptNumber}`}
     </Pill>
   );
 }

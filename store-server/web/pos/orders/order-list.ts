@@ -8,10 +8,16 @@ export type Scope = "open" | "today";
 
 export const isOpen = ({ status }: Order): boolean => status !== "completed" && status !== "cancelled";
 
+/** How a paid check stands: what was given back is no longer paid. */
+export const settledWord = ({ refunded, total }: Pick<Order, "refunded" | "total">): string => {
+  if (refunded === 0) return "Paid";
+  return refunded >= total ? "Refunded" : "Partly refunded";
+};
+
 export const orderBadge = (order: Order, facts: FloorFacts): { tone: Tone; words: string } => {
   if (order.mergedInto) return { tone: "plain", words: `On check ${order.mergedInto.number}` };
   if (order.status === "cancelled") return { tone: "bad", words: "Cancelled" };
-  if (order.status === "completed") return { tone: "plain", words: "Paid" };
+  if (order.status === "completed") return { tone: "plain", words: settledWord(order) };
   if (lateBy(order, facts) !== null) return { tone: "bad", words: "Late" };
   if (isReady(order)) return { tone: "good", words: "Ready" };
   if (order.receiptNumber !== null) return { tone: "good", words: "Paid, to hand over" };

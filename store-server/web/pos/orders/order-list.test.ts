@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { sampleOrder } from "../../testing/samples.ts";
+import { orderBadge, settledWord } from "./order-list.ts";
+
+const facts = { now_ms: 0, lateAfter_min: 40, moneyWhole: String, time: String };
+const paid = { status: "completed", receiptNumber: "R1-000001", total: 1000 } as const;
+
+describe("how a paid check stands in the list", () => {
+  it("says what was given back, in part or all of it", () => {
+    expect(settledWord({ refunded: 0, total: 1000 })).toBe("Paid");
+    expect(settledWord({ refunded: 400, total: 1000 })).toBe("Partly refunded");
+    expect(settledWord({ refunded: 1000, total: 1000 })).toBe("Refunded");
+  });
+
+  it("names the refund of a completed check, and the work that is left on one that is not", () => {
+    expect(orderBadge(sampleOrder([], { ...paid, refunded: 400 }), facts).words).toBe("Partly refunded");
+    const toHandOver = sampleOrder([], { ...paid, status: "preparing", refunded: 400 });
+    expect(orderBadge(toHandOver, facts).words).toBe("Paid, to hand over");
+  });
+});
