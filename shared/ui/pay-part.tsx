@@ -44,7 +44,7 @@ export function PayPart({ title, detail, amount, state, onSelect }: PayPartProps
 export interface AmountDueProps {
   /** With the currency sign: the biggest thing on the screen. */
   amount: string;
-  /** "Seat 3 · tip 15 % adds 6.38 → 52.28". */
+  /** "Seat 3 · with a tip of 6.38: 52.28". */
   detail?: string;
 }
 

@@ -83,7 +83,7 @@ export function PayScene() {
       <Parts />
       <section class="scene-take">
         <div class="scene-due">
-          <AmountDue amount="$45.90" detail="Seat 3 · tip 15 % adds 6.38 → 52.28" />
+          <AmountDue amount="$45.90" detail="Seat 3 · with a tip of 6.38: 52.28" />
           <ConnectionPill state="connected" />
         </div>
         <div class="scene-five">

@@ -264,7 +264,7 @@ export function LedgerPage() {
           }}
         />
       </PageHeader>
-      <List key={`${kind} ${round}`} search={search} news={news} onOpen={setOpen} />
+      <List key={kind} search={search} news={news + round} onOpen={setOpen} />
       {open && <OpenSheet open={open} onOpen={setOpen} onClose={close} />}
     </div>
   );

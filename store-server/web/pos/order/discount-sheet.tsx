@@ -142,7 +142,7 @@ function Given({ order, isBusy, onChange, onRemove }: GivenProps) {
 }
 
 const segments = [
-  { id: "percent", label: "Percentage" },
+  { id: "percent", label: "Percent" },
   { id: "amount", label: "Amount" },
   { id: "comp", label: "On the house" },
 ];

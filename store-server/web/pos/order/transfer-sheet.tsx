@@ -14,6 +14,18 @@ import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { checkName } from "./check-title.ts";
 
+/** What stands under a table that is not free. */
+const taken: Readonly<Record<Table["status"], string | null>> = {
+  available: null,
+  occupied: "in use",
+  reserved: "reserved",
+  cleaning: "to be cleaned",
+};
+const noteOf = ({ status }: Table): { note?: string } => {
+  const note = taken[status];
+  return note === null ? {} : { note };
+};
+
 const byName = (a: Table, b: Table): number => a.name.localeCompare(b.name, undefined, { numeric: true });
 
 type HandOverProps = { order: ShownOrder; isBusy: boolean; onChoose(person: User): void };
@@ -77,12 +89,7 @@ export function TransferSheet({ order, onClose }: { order: ShownOrder; onClose()
           {tables
             .filter((table) => table.areaId === area.id && table.id !== order.tableId)
             .map((table) => (
-              <Chip
-                key={table.id}
-                disabled={isBusy}
-                {...(table.status === "available" ? {} : { note: table.status })}
-                onToggle={() => move(table)}
-              >
+              <Chip key={table.id} disabled={isBusy} {...noteOf(table)} onToggle={() => move(table)}>
                 {table.name}
               </Chip>
             ))}

@@ -24,7 +24,7 @@ function Due({ pay }: { pay: Pay }) {
   const part = parts.current;
   const facts = [
     part && parts.kind !== "whole" ? part.title : null,
-    tender.tipAmount > 0 ? `tip adds ${amount(tender.tipAmount)} → ${amount(tender.handed)}` : null,
+    tender.tipAmount > 0 ? `with a tip of ${amount(tender.tipAmount)}: ${amount(tender.handed)}` : null,
     tender.tipAmount === 0 && part && tender.handed !== part.amount
       ? `in cash ${amount(tender.handed)}`
       : null,

@@ -38,7 +38,10 @@ function Tip({ order, payment, onClose }: Props) {
     });
   };
   return (
-    <OptionGroup label="Tip on the slip" {...(isTried && !amount ? { error: "say how much" } : {})}>
+    <OptionGroup
+      label={payment.tip > 0 ? "One more tip on the slip" : "Tip on the slip"}
+      {...(isTried && !amount ? { error: "say how much" } : {})}
+    >
       <div class="pos-wide pos-stack">
         <MoneyField label="Tip" quietLabel currency={currency} value={amount} onInput={setAmount} />
         <Refused problem={problem} onApproved={onApproved} />
@@ -101,6 +104,7 @@ export function PaymentSheet(props: Props) {
         </Button>
       }
     >
+      {payment.tip > 0 && <p class="pos-calm">A tip of {money(payment.tip)} came with it.</p>}
       {isOpenToTips(payment) && <Tip {...props} />}
       {isVoidable(order, payment) && <Void {...props} />}
     </Sheet>
