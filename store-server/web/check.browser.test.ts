@@ -313,3 +313,22 @@ describe("the check that waits below the menu of a phone", () => {
     await page.getByRole("heading", { name: "Table 2", exact: true }).waitFor();
   });
 });
+
+describe("a check that is given away whole", () => {
+  test("is closed with nothing to pay, and has its receipt", async () => {
+    const page = await onShift(tablet, {}, pins.manager);
+    await seat(page, "3", 2);
+    await tile(page, "Burrata").click();
+    await checkLine(page, "Burrata").waitFor();
+    await more(page, /^Discounts and comps/);
+    await page.getByRole("radio", { name: "On the house" }).click();
+    await page.getByRole("checkbox", { name: "Staff meal" }).click();
+    await page.getByRole("button", { name: "Give it away" }).click();
+    await page.getByText("-14.50 discount").or(page.getByText("−14.50 discount")).first().waitFor();
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    await page.getByRole("button", { name: "Close the check: nothing to pay" }).click();
+    await page.getByRole("heading", { name: "Paid", exact: true }).waitFor();
+    await page.getByText(/Receipt R1-/).waitFor();
+    expect(await orderAt("3")).toBeUndefined();
+  });
+});

@@ -11,6 +11,7 @@ import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { type Method, methodOf, methods } from "./methods.ts";
+import type { Part } from "./parts.ts";
 import { StoredPanel } from "./stored-panel.tsx";
 import { tendersFor } from "./tender.ts";
 import { TipSheet } from "./tip-sheet.tsx";
@@ -180,6 +181,9 @@ function How({ pay }: { pay: Pay }) {
   );
 }
 
+/** Given away whole, or worth nothing: it is closed with a payment of nothing, and has its receipt like every other. */
+const isFree = (part: Part): boolean => part.amount === 0 && part.split === null;
+
 const verbOf = (pay: Pay, money: (minor: number) => string): string => {
   const { given, handed, method, source, share } = pay.tender;
   if (share && source) {
@@ -189,6 +193,7 @@ const verbOf = (pay: Pay, money: (minor: number) => string): string => {
   if (method === "gift_card") return "Enter the card's code";
   if (method === "house_account") return "Choose an account";
   if (isPartial(pay.parts, pay.tender) && given !== null) return `Take ${money(given)} of ${money(handed)}`;
+  if (handed === 0) return "Close the check: nothing to pay";
   return method === "cash" ? `Take ${money(given ?? handed)} cash` : `${money(handed)} paid on the terminal`;
 };
 
@@ -207,7 +212,7 @@ function TakeButton({ pay }: { pay: Pay }) {
       icon={methodOf(method).icon}
       wide
       busy={pay.isBusy}
-      disabled={!part || part.amount <= 0 || isShort || isMissing}
+      disabled={!part || (part.amount <= 0 && !isFree(part)) || isShort || isMissing}
       {...(change > 0 ? { note: `change ${amount(change)}` } : {})}
       onClick={pay.take}
     >

@@ -66,7 +66,12 @@ function useParts(order: ShownOrder, settlesOnly: boolean) {
   const ids = chosen.filter((id) => openIds.has(id));
   const inList =
     list.find((part) => part.key === wanted && isOpenPart(part)) ?? list.find(isOpenPart) ?? null;
-  const current = kind === "whole" ? wholePart(facts) : kind === "item" ? chosenPart(facts, ids) : inList;
+  const current =
+    kind === "whole" || order.due === 0
+      ? wholePart(facts)
+      : kind === "item"
+        ? chosenPart(facts, ids)
+        : inList;
   const way = { kind, setKind, count, setCount, setWanted, chosen: ids, setChosen };
   return { ...way, list, items, current, settlesOnly };
 }
@@ -119,7 +124,11 @@ export const paymentOf = (part: Part, parts: Parts, tender: Tender, isAway = fal
     id: newId(),
     method,
     ...(part.split ? { split: part.split } : {}),
-    ...(partial ? { amount: given } : isAway && !part.split ? { amount: part.amount } : {}),
+    ...(partial
+      ? { amount: given }
+      : isAway && !part.split && part.amount > 0
+        ? { amount: part.amount }
+        : {}),
     ...(source && share ? storedFields(source, share) : {}),
     ...(method === "cash" ? { tendered: given ?? handed } : {}),
     ...(tipAmount > 0 ? { tip: tipAmount } : {}),
