@@ -85,10 +85,10 @@ export function CountPanel({ drawer }: { drawer: Drawer }) {
           wide
           icon="check"
           busy={isBusy}
-          disabled={total === 0}
+          disabled={counts.size === 0}
           onClick={finish}
         >
-          {total === 0 ? "Count notes and coins" : `Done: ${money(total)} counted`}
+          {counts.size === 0 ? "Count notes and coins" : `Done: ${money(total)} counted`}
         </Button>
       </div>
     </section>
