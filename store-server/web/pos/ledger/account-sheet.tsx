@@ -11,6 +11,7 @@ import { AccountForm } from "./account-form.tsx";
 import { AdjustSheet } from "./adjust-sheet.tsx";
 import { AmountField } from "./amount-field.tsx";
 import { EntriesList } from "./entries-list.tsx";
+import { InvoicesList } from "./invoices-list.tsx";
 import { StatementSheet } from "./statement-sheet.tsx";
 import { TenderFields, useTenderFields } from "./tender-fields.tsx";
 import { accountPath, ledgerIntent } from "./use-ledger.ts";
@@ -230,6 +231,7 @@ export function AccountSheet({ start, onClose }: { start: Account; onClose(): vo
           {account.status === "blocked" ? "Unblock" : "Block"}
         </Button>
       </div>
+      <InvoicesList account={account} />
       <EntriesList key={account.version} path={accountPath(account.id, "/ledger")} />
     </Sheet>
   );
