@@ -64,11 +64,21 @@ function AddDeviceSheet({ onClose }: { onClose(): void }) {
   );
 }
 
+/** The roles that come with Tillbox; one of the store's own is known here by its id only. */
+const roleWords: Readonly<Record<string, string>> = {
+  owner: "Owner",
+  manager: "Manager",
+  waiter: "Waiter",
+  cashier: "Cashier",
+  cook: "Cook",
+};
+
 /** Who is signed in on which device, and how to leave. */
 export function PersonSheet({ onClose }: { onClose(): void }) {
   const { client } = usePos();
   const person = client.session.person.value;
   const device = client.session.device.value;
+  const role = roleWords[person?.role ?? ""];
   const [isAdding, setAdding] = useState(false);
   if (isAdding) return <AddDeviceSheet onClose={() => setAdding(false)} />;
   return (
@@ -76,7 +86,7 @@ export function PersonSheet({ onClose }: { onClose(): void }) {
       open
       place="end"
       title={person?.name ?? ""}
-      {...(person ? { subtitle: person.role } : {})}
+      {...(role === undefined ? {} : { subtitle: role })}
       onClose={onClose}
       actions={
         <Button size="l" icon="lock" onClick={client.lock}>
