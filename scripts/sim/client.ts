@@ -139,11 +139,11 @@ export const openClient = (parts: ClientParts): Client => {
     },
     onFrame: store.applyFrame,
     onReset: reload,
-    onRejected: (code, message) => {
-      const token = session.accessToken.peek();
-      if (code !== "unauthorized" || token === null || token === refused)
-        return parts.fault(`${deviceId} was rejected: ${code} ${message}`);
-      refused = token;
+    onRejected: (code, message, { accessToken }) => {
+      if (accessToken === undefined) return parts.fault(`${deviceId} was rejected: ${code} ${message}`);
+      refused = accessToken;
+      // A newer one is on its way, or will be; until then the device is in by itself.
+      if (session.accessToken.peek() !== accessToken) return;
       live.announce();
       renew();
     },

@@ -14,7 +14,7 @@ export type Plan = { hours: number; taps: number };
 
 export const planOf = ({ random }: Pick<World, "random">): Plan => ({
   hours: random.between(1, 6),
-  taps: random.pick([60, 120, 180, 240]),
+  taps: random.pick([20, 40, 60, 90]),
 });
 
 const around = ({ random }: World, mean_ms: number): number =>

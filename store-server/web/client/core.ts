@@ -228,11 +228,12 @@ const openSocket = (options: ClientOptions, parts: SocketParts): Live => {
       if (at) sawEpoch(at.epoch);
       void reload();
     },
-    onRejected: (code) => {
+    onRejected: (code, _message, { accessToken }) => {
       if (code !== "unauthorized" && code !== "forbidden") return;
-      const token = session.accessToken.peek();
-      if (token === null || token === refused) return session.unpaired();
-      refused = token;
+      if (accessToken === undefined) return session.unpaired();
+      refused = accessToken;
+      // A newer one is on its way, or will be; until then the device is in by itself.
+      if (session.accessToken.peek() !== accessToken) return;
       live.announce();
       renew();
     },

@@ -4,7 +4,7 @@ import { openLive, pauseBefore } from "./live.ts";
 type Listen = (event: never) => void;
 class FakeSocket {
   readyState = 0;
-  readonly sent: { event: string; data: Record<string, unknown> }[] = [];
+  readonly sent: { event: string; data: Record<string, unknown>; id?: string }[] = [];
   readonly #listeners = new Map<string, Listen[]>();
   addEventListener(name: string, listen: Listen): void {
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listen]);
@@ -26,6 +26,11 @@ class FakeSocket {
   }
   says(event: string, data: unknown, more: object = {}): void {
     this.#fire("message", { data: JSON.stringify({ event, data, ...more }) });
+  }
+  /** Refuses the n-th registration. */
+  refuses(index: number, code: string): void {
+    const { id } = this.sent.filter(({ event }) => event === "device:register")[index] ?? {};
+    this.says("ack", undefined, { id, error: { code, message: "Pair again." } });
   }
   registered(syncVersion: number, epoch = 1, rooms: string[] = []): void {
     this.says("device:registered", { deviceId: "d", syncVersion, epoch, heartbeatSeconds: 25, rooms });
@@ -50,7 +55,7 @@ const setUp = () => {
     onChanges: (changes) => log.push(...changes.map(({ seq }) => `change ${seq}`)),
     onFrame: (event, data) => log.push(`${event} ${JSON.stringify(data)}`),
     onReset: () => log.push("reset"),
-    onRejected: (code) => log.push(`rejected ${code}`),
+    onRejected: (code, _message, { token }) => log.push(`rejected ${code} of ${token}`),
     onRoomsGained: () => log.push("rooms gained"),
     onPersonGone: () => log.push("person gone"),
     onTime: () => undefined,
@@ -169,18 +174,29 @@ describe("live", () => {
     expect(log).toEqual(["fresh"]);
   });
 
-  test("a refused registration is told, and a refused request later is none", () => {
+  test("a refused registration is told with what it said, and a refused request later is none", () => {
     const { live, last, log } = setUp();
     live.connect();
     last().open();
-    last().says("ack", undefined, {
-      id: "register",
-      error: { code: "unauthorized", message: "Pair again." },
-    });
-    expect(log).toEqual(["rejected unauthorized"]);
+    last().refuses(0, "unauthorized");
+    expect(log).toEqual(["rejected unauthorized of t"]);
     last().registered(1);
     last().says("ack", undefined, { error: { code: "forbidden", message: "No." } });
-    expect(log).toEqual(["rejected unauthorized", "fresh"]);
+    expect(log).toEqual(["rejected unauthorized of t", "fresh"]);
+  });
+
+  test("two registrations with one spent token are both refused as that token's, and not as the device", () => {
+    const { live, last, log, device } = setUp();
+    live.connect();
+    last().open();
+    live.announce();
+    device.token = "alone";
+    last().refuses(0, "unauthorized");
+    live.announce();
+    last().refuses(1, "unauthorized");
+    expect(log).toEqual(["rejected unauthorized of t", "rejected unauthorized of t"]);
+    last().refuses(2, "unauthorized");
+    expect(log.at(-1)).toBe("rejected unauthorized of alone");
   });
 
   test("a room is joined once for all who want it, again on a new connection, and left with the last of them", async () => {

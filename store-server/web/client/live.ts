@@ -25,8 +25,8 @@ export type LiveEvents = {
   onFrame(event: ServerEvent, data: unknown): void;
   /** What this device knows is out of date or of another journal. */
   onReset(): void;
-  /** The box does not take this device: it was revoked, or its credential is not known. */
-  onRejected(code: string, message: string): void;
+  /** The box does not take this device, or not the person on it, as it said with `asked`. */
+  onRejected(code: string, message: string, asked: RegisterData): void;
   /** It is in rooms that depend on who is signed in, and was not: nobody tells what happened there meanwhile. */
   onRoomsGained(): void;
   /** The person's token ended: this device hears only what is its own. */
@@ -87,6 +87,9 @@ type Inner = {
   failures: number;
   isClosed: boolean;
   isRegistered: boolean;
+  registrations: number;
+  /** Registrations on their way on this socket, by the id that their answer brings back. */
+  asked: Map<string, RegisterData>;
   /** Rooms that screens asked for, each with how many of them. */
   rooms: Map<string, number>;
   /** Rooms that it was in without a break, as far as it knows. */
@@ -155,8 +158,9 @@ const openReader = (inner: Inner, events: LiveEvents, onReady: (answer: Register
     ack: () => undefined,
   };
   return (frame: ServerFrame): void => {
-    if (frame.event === "ack" && frame.error && !inner.isRegistered)
-      return events.onRejected(frame.error.code, frame.error.message);
+    const asked = frame.event === "ack" ? inner.asked.get(String(frame.id)) : undefined;
+    if (asked) inner.asked.delete(String(frame.id));
+    if (asked && frame.error) return events.onRejected(frame.error.code, frame.error.message, asked);
     const handle = special[frame.event];
     if (handle) return handle(frame.data as never);
     events.onFrame(frame.event, frame.data);
@@ -187,7 +191,11 @@ const register = (inner: Inner, data: RegisterData | null): void => {
     inner.position === null || inner.isRegistered
       ? {}
       : { lastSyncVersion: inner.position.seq, epoch: inner.position.epoch };
-  send(inner, { event: "device:register", data: { ...data, ...resume }, id: "register" });
+  if (inner.socket?.readyState !== open) return undefined;
+  inner.registrations += 1;
+  const id = `register-${inner.registrations}`;
+  inner.asked.set(id, data);
+  return send(inner, { event: "device:register", data: { ...data, ...resume }, id });
 };
 
 const newInner = (): Inner => ({
@@ -196,6 +204,8 @@ const newInner = (): Inner => ({
   failures: 0,
   isClosed: true,
   isRegistered: false,
+  registrations: 0,
+  asked: new Map(),
   rooms: new Map(),
   heard: new Set(),
   heartbeat_ms: 25_000,
@@ -245,6 +255,7 @@ export const openLive = (options: LiveOptions): Live => {
     if (inner.isClosed || inner.socket || options.register() === null) return;
     const socket = options.openSocket();
     inner.socket = socket;
+    inner.asked.clear();
     expect(registerWait_ms);
     socket.addEventListener("open", announce);
     socket.addEventListener("close", () => {
