@@ -1,9 +1,10 @@
-/** Proof of the offline tablet: two of them, cut off together, reloaded, and brought back, over a real box and a real Chromium. */
+/** Proof of the offline tablets: two of them, cut off together, reloaded, and brought back, over a real box and a real Chromium. */
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../../scripts/chromium.ts";
 import { buildScreens } from "../../scripts/server-process.ts";
+import { isConnected, openShift, openTable, orderAt, toFloor } from "./testing/shift.ts";
 import { pins } from "./testing/trattoria.ts";
 import {
   checkLine,
@@ -15,72 +16,37 @@ import {
   type Trattoria,
   tile,
   total,
-  type Waiter,
 } from "./testing/waiter.ts";
 
 let browser: Browser;
 let store: Trattoria;
-let opened: Waiter[] = [];
+const { onShift, add, end } = openShift(() => browser);
 beforeAll(async () => {
   buildScreens();
   [browser, store] = await Promise.all([launchChromium(), openTrattoria()]);
   await store.ask("POST", "/api/users", { id: "w4", name: "Waiter 4", role: "waiter", pin: "4545" });
 }, 120_000);
-afterEach(async () => {
-  const complaints = opened.flatMap((waiter) => waiter.complaints);
-  for (const { context } of opened.splice(0)) await context.close();
-  if (complaints.length > 0) throw new Error(complaints.join(" · "));
-});
+afterEach(end);
 afterAll(async () => {
   await browser?.close();
   await store?.close();
 });
-
-/** The worker has everything that the screen is made of. */
-const isServed = (page: Page): Promise<void> =>
-  page.waitForFunction(async () => {
-    await navigator.serviceWorker.ready;
-    return navigator.serviceWorker.controller !== null;
-  }) as unknown as Promise<void>;
-
-const onShift = async (pin: string = pins.waiter): Promise<Waiter> => {
-  const waiter = await openWaiter(browser, store.url);
-  opened.push(waiter);
-  await pair(waiter.page, store);
-  await signIn(waiter.page, pin);
-  await isServed(waiter.page);
-  return waiter;
-};
-const orderAt = async (table: string): Promise<Order> => {
-  const order = (await store.openOrders()).find(({ tableId }) => tableId === `table-${table}`);
-  if (!order) throw new Error(`no order at ${table}`);
-  return order;
-};
 const read = (id: string): Promise<Order> => store.ask<Order>("GET", `/api/orders/${id}`);
-const isConnected = (page: Page): Promise<void> =>
-  page
-    .getByText(/^Connected/)
-    .first()
-    .waitFor({ timeout: 20_000 });
-const toFloor = async (page: Page): Promise<void> => {
-  await page.getByRole("button", { name: "Floor", exact: true }).click();
-  await page.locator(".ui-floor").waitFor();
-};
-const openTable = async (page: Page, table: string): Promise<void> => {
-  await page.getByRole("button", { name: new RegExp(`^Table ${table}, `) }).click();
-  await page.getByRole("heading", { name: `Table ${table}`, exact: true }).waitFor();
-};
 
 describe("two tablets without the box", () => {
   test("take orders and cash on one table, reload, and come back to one check with all of it; the edit of what is paid is refused and shown", async () => {
-    const [anna, ben, third] = [await onShift(), await onShift("4545"), await onShift(pins.manager)];
+    const [anna, ben, third] = [
+      await onShift(store),
+      await onShift(store, "4545"),
+      await onShift(store, pins.manager),
+    ];
     await seat(anna.page, "12", 4);
     await tile(anna.page, "Burrata").click();
     await anna.page.locator('.ui-check-line[data-state="unsent"]').waitFor();
     await toFloor(ben.page);
     await openTable(ben.page, "12");
     await checkLine(ben.page, "Burrata").waitFor();
-    const { id } = await orderAt("12");
+    const { id } = await orderAt(store, "12");
 
     for (const { context } of [anna, ben]) await context.setOffline(true);
     await tile(anna.page, "Bruschetta").click();
@@ -161,5 +127,42 @@ describe("two tablets without the box", () => {
       .getByText(order.receiptNumber ?? "")
       .first()
       .waitFor();
+  }, 120_000);
+
+  test("lose every tap with the page where offline mode is off: this is what keeping them is for", async () => {
+    const bare = await openTrattoria({ ENABLE_OFFLINE_MODE: "false" });
+    try {
+      const waiter = await openWaiter(browser, bare.url);
+      add(waiter);
+      const { page, context } = waiter;
+      await pair(page, bare);
+      // What the box says is remembered, and counts from the next page on.
+      await page.waitForFunction(() => localStorage.getItem("tillbox.offline-mode") === "off");
+      await page.reload();
+      await signIn(page);
+      await seat(page, "12", 4);
+      await tile(page, "Burrata").click();
+      await page.locator('.ui-check-line[data-state="unsent"]').waitFor();
+      await context.setOffline(true);
+      await tile(page, "Bruschetta").click();
+      await page
+        .getByText(/1 unsent/)
+        .first()
+        .waitFor();
+      await page.close();
+      const next = await context.newPage();
+      await expect(next.goto(`${bare.url}/pos/`)).rejects.toThrow("ERR_INTERNET_DISCONNECTED");
+      await context.setOffline(false);
+      await next.goto(`${bare.url}/pos/`);
+      await signIn(next);
+      await isConnected(next);
+      expect(await next.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(
+        0,
+      );
+      const [order] = await bare.openOrders();
+      expect(order?.items.map(({ name }) => name)).toEqual(["Burrata & peach"]);
+    } finally {
+      await bare.close();
+    }
   }, 120_000);
 });

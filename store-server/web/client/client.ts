@@ -54,6 +54,8 @@ export type Client = Shown & {
   readonly isAway: ReadonlySignal<boolean>;
   /** Serves this page without the box, and says when there is a newer one. */
   readonly worker: Worker;
+  /** Who used a PIN here lately can sign in without the box; false where the connection is not encrypted. */
+  readonly canSignInAway: boolean;
   /** What is shown came from this device's disk, and is brought up to date as soon as the box answers. */
   readonly isRestored: ReadonlySignal<boolean>;
   /** False until a kept sign-in was tried after a reload. */
@@ -114,6 +116,7 @@ export const openClient = (options: ClientOptions): Client => {
     ...core,
     ...openShown(store, outbox),
     worker,
+    canSignInAway: core.vault.isPossible,
     isSettled,
     start: () => {
       void startCore(core).finally(() => {

@@ -21,6 +21,7 @@ import { openStore, type Store } from "./store.ts";
 import { openTabs } from "./tabs.ts";
 import type { Change, Entry } from "./tap.ts";
 import { openSender } from "./transport.ts";
+import { openVault, type Vault } from "./vault.ts";
 import { isOfflineModeOff } from "./worker.ts";
 
 export type ClientOptions = {
@@ -45,6 +46,7 @@ export type Core = {
   clock: Clock;
   door: Door;
   snapshot: Snapshot;
+  vault: Vault;
   isAway: ReadonlySignal<boolean>;
   /** Set at the start, when the disk had what the screens show. */
   isRestored: Signal<boolean>;
@@ -106,20 +108,24 @@ const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
   };
 };
 
-/** Who may send what: a person's taps go with that person's own word. */
-const sendingOf = (api: Api, session: Session) => {
+/** Who may send what: a person's taps go with that person's own word, given when they signed in. */
+const sendingOf = (api: Api, session: Session, vault: Vault) => {
   const isSignedIn = (actorId: string | null): boolean =>
     actorId !== null && actorId === session.actorId() && session.accessToken.peek() !== null;
   return {
-    send: openSender(
-      api,
-      () => session.device.peek()?.deviceId ?? "",
-      (actorId) => (isSignedIn(actorId) ? undefined : null),
-    ),
+    send: openSender(api, {
+      deviceId: () => session.device.peek()?.deviceId ?? "",
+      bearerOf: (actorId) => {
+        if (isSignedIn(actorId)) return undefined;
+        return actorId === null ? null : vault.grantOf(actorId);
+      },
+      refused: vault.refuse,
+    }),
     ask: (entry: Entry) => askEntry(api, entry),
     actor: () => ({ id: session.actorId(), name: session.person.peek()?.name ?? null }),
     canSend: (actorId: string | null) =>
-      session.device.peek() !== null && (actorId === null || isSignedIn(actorId)),
+      session.device.peek() !== null &&
+      (actorId === null || isSignedIn(actorId) || vault.grantOf(actorId) !== null),
   };
 };
 
@@ -266,7 +272,8 @@ export const openCore = (options: ClientOptions): Core => {
   });
   const kept = openKeeper(database, { writeViews: snapshot.writeInto });
   const keeper = isOfflineModeOff() ? openDrainingKeeper(kept) : kept;
-  const sending = sendingOf(api, session);
+  const vault = openVault(database);
+  const sending = sendingOf(api, session, vault);
   const outbox = openOutbox<OrderEffect>({
     ...sending,
     onAnswers: (answers) => applyAnswers(api, store, answers),
@@ -282,7 +289,7 @@ export const openCore = (options: ClientOptions): Core => {
   const sawEpoch = openEpochs(keeper, outbox, loading.begin);
   const live = openSocket(options, { api, session, store, outbox, clock, listeners, sawEpoch, ...loading });
   const isAway = computed(() => live.state.value === "offline" || !isOnline.value);
-  const door = openDoor({ api, session, device: options });
+  const door = openDoor({ api, session, device: options, vault, isAway: () => isAway.peek() });
   const { reload, reloadPersonal } = loading;
   const isRestored = signal(false);
   return {
@@ -297,6 +304,7 @@ export const openCore = (options: ClientOptions): Core => {
     isAway,
     isRestored,
     listeners,
+    vault,
     maySend: sending.canSend,
     reload,
     reloadPersonal,

@@ -7,12 +7,15 @@ import type { Api } from "./api.ts";
 import type { RegisterData } from "./live.ts";
 import { type ApiProblem, asProblem, isTransient } from "./problem.ts";
 import type { Session } from "./session.ts";
+import type { Vault } from "./vault.ts";
 
 export type Result = { ok: true } | { ok: false; problem: ApiProblem };
 export type Door = {
   pair(code: string, name: string): Promise<Result>;
   signIn(pin: string): Promise<Result>;
   signOut(refreshToken: string | null): Promise<void>;
+  /** Whoever signed in without the box is signed in with it; who cannot be is asked for the PIN again. */
+  catchUp(): Promise<void>;
   /** After a reload: the tab's refresh token signs the same person in again. */
   resume(): Promise<void>;
 };
@@ -20,6 +23,9 @@ export type DoorOptions = {
   api: Api;
   session: Session;
   device: Pick<RegisterData, "deviceType" | "capabilities">;
+  vault: Vault;
+  /** The box is known to be out of reach. */
+  isAway(): boolean;
 };
 
 const patience_ms = 2_500;
@@ -33,51 +39,98 @@ const result = async (work: () => Promise<void>): Promise<Result> => {
   }
 };
 
-export const openDoor = ({ device, session, api }: DoorOptions): Door => ({
-  pair: (code, name) =>
-    result(async () => {
-      const body = {
-        deviceId: newId(),
-        deviceType: device.deviceType,
-        name,
-        pairingCode: code,
-        capabilities: device.capabilities,
-      };
-      const path = "/sync/register-device";
-      const answer = await api.ask<z.infer<typeof RegisteredDevice>>({
-        method: "POST",
-        path,
-        body,
-        withoutPerson: true,
-      });
-      session.paired({ ...answer, name });
-    }),
-  signIn: (pin) =>
-    result(async () => {
-      const path = "/api/auth/login";
-      session.signedIn(await api.ask<SignedIn>({ method: "POST", path, body: { pin }, withoutPerson: true }));
-    }),
-  signOut: async (refreshToken) => {
-    try {
-      await api.ask({ method: "POST", path: "/api/auth/logout", body: refreshToken ? { refreshToken } : {} });
-    } catch {
-      // The session ends by itself; the screen is locked already.
-    }
-  },
-  resume: async () => {
-    const refreshToken = session.refreshToken();
-    if (refreshToken === null) return;
-    // A box that lets this wait is as good as away; its answer counts when it comes.
-    const patience = setTimeout(() => session.resumed(), patience_ms);
-    try {
-      const path = "/api/auth/refresh";
-      const body = { refreshToken };
-      session.signedIn(await api.ask<SignedIn>({ method: "POST", path, body, withoutPerson: true }));
-    } catch (error) {
-      const problem = asProblem(error);
-      if (problem.details.status === 401) session.signedOut();
-      else if (isTransient(problem)) session.resumed();
-    }
-    clearTimeout(patience);
-  },
-});
+const isUnreached = ({ code }: ApiProblem): boolean => code === "offline" || code === "timeout";
+
+/** With the box, and without it by what this device keeps. */
+const openSigning = ({ session, api, vault, isAway }: DoorOptions) => {
+  /** Held in memory until the box has seen it. */
+  let typed: string | null = null;
+  const withBox = async (pin: string): Promise<void> => {
+    const path = "/api/auth/login";
+    const answer = await api.ask<SignedIn>({ method: "POST", path, body: { pin }, withoutPerson: true });
+    typed = null;
+    session.signedIn(answer);
+    vault.remember(answer, pin).catch(() => undefined);
+  };
+  const away = async (pin: string): Promise<void> => {
+    session.signedInAway(await vault.prove(pin));
+    typed = pin;
+  };
+  return {
+    signIn: async (pin: string): Promise<void> => {
+      if (isAway()) return away(pin);
+      try {
+        await withBox(pin);
+      } catch (error) {
+        if (!isUnreached(asProblem(error))) throw error;
+        await away(pin);
+      }
+    },
+    catchUp: async (): Promise<void> => {
+      try {
+        if (session.refreshToken() !== null) await api.renew();
+        else if (typed !== null) await withBox(typed);
+        else session.signedOut();
+      } catch (error) {
+        if (!isTransient(asProblem(error))) session.signedOut();
+      }
+    },
+  };
+};
+
+export const openDoor = (options: DoorOptions): Door => {
+  const { device, session, api } = options;
+  const signing = openSigning(options);
+  return {
+    pair: (code, name) =>
+      result(async () => {
+        const body = {
+          deviceId: newId(),
+          deviceType: device.deviceType,
+          name,
+          pairingCode: code,
+          capabilities: device.capabilities,
+        };
+        const path = "/sync/register-device";
+        const answer = await api.ask<z.infer<typeof RegisteredDevice>>({
+          method: "POST",
+          path,
+          body,
+          withoutPerson: true,
+        });
+        session.paired({ ...answer, name });
+      }),
+    signIn: (pin) => result(() => signing.signIn(pin)),
+    catchUp: signing.catchUp,
+    signOut: async (refreshToken) => {
+      try {
+        await api.ask({
+          method: "POST",
+          path: "/api/auth/logout",
+          body: refreshToken ? { refreshToken } : {},
+        });
+      } catch {
+        // The session ends by itself; the screen is locked already.
+      }
+    },
+    resume: async () => {
+      const refreshToken = session.refreshToken();
+      if (refreshToken === null) {
+        session.resumed();
+        return;
+      }
+      // A box that lets this wait is as good as away; its answer counts when it comes.
+      const patience = setTimeout(() => session.resumed(), patience_ms);
+      try {
+        const path = "/api/auth/refresh";
+        const body = { refreshToken };
+        session.signedIn(await api.ask<SignedIn>({ method: "POST", path, body, withoutPerson: true }));
+      } catch (error) {
+        const problem = asProblem(error);
+        if (problem.details.status === 401) session.signedOut();
+        else if (isTransient(problem)) session.resumed();
+      }
+      clearTimeout(patience);
+    },
+  };
+};

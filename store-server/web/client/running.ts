@@ -17,7 +17,8 @@ export const isStuck = ({ state, problem }: Entry): boolean =>
   state === "waiting" && (problem?.code === "offline" || problem?.code === "timeout");
 
 /** Shows what the disk has before the box is asked. Answers whether there was anything. */
-const fromDisk = async ({ session, live, snapshot, outbox }: Core): Promise<boolean> => {
+const fromDisk = async ({ session, live, snapshot, outbox, vault }: Core): Promise<boolean> => {
+  await vault.load().catch(() => undefined);
   const storeId = session.device.peek()?.storeId;
   const position = storeId === undefined ? null : await snapshot.restore(storeId).catch(() => null);
   if (position) live.resumeFrom(position);
@@ -36,7 +37,10 @@ const somebody = ({ session }: Core): Promise<void> =>
     });
   });
 
-const followSession = ({ session, store, outbox, live, reload }: Core): void => {
+const followSession = ({ session, store, outbox, live, vault, reload }: Core): void => {
+  follow(session.answered, (answer) => {
+    if (answer) vault.remember(answer, null).catch(() => undefined);
+  });
   follow(session.device, (device) => (device === null ? live.close() : live.connect()));
   follow(session.accessToken, (token) => {
     // Also while a registration is on its way: it may be one without the person.
@@ -51,10 +55,10 @@ const followSession = ({ session, store, outbox, live, reload }: Core): void => 
 };
 
 /** Whoever went on without the box is asked for as soon as it is there. */
-const followBox = ({ session, live, api }: Core): void => {
+const followBox = ({ session, live, door }: Core): void => {
   follow(live.state, (state) => {
     const isOwed = session.person.peek() !== null && session.accessToken.peek() === null;
-    if (state === "connected" && isOwed) api.renew().catch(() => undefined);
+    if (state === "connected" && isOwed) void door.catchUp();
   });
 };
 

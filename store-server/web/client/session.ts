@@ -12,7 +12,8 @@ import type { z } from "zod";
 export type DeviceCredential = z.infer<typeof RegisteredDevice> & { name: string };
 export type Person = SignedIn["user"];
 export type KeyValue = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-type Kept = { refreshToken: string; user: Person | null };
+/** `refreshToken` is null for whoever signed in without the box. */
+type Kept = { refreshToken: string | null; user: Person | null };
 
 export type Session = {
   /** Null until the device is paired. */
@@ -30,6 +31,10 @@ export type Session = {
   unpaired(): void;
   signedIn(answer: SignedIn): void;
   refreshed(answer: SignedIn): void;
+  /** What the box last said of whoever signed in or was refreshed: it brings their word for sending. */
+  readonly answered: ReadonlySignal<SignedIn | null>;
+  /** Without the box, by what this device keeps of them. */
+  signedInAway(user: Person): void;
   /** After a reload without the box: whoever was signed in on this tab goes on, and is asked for again when it is back. */
   resumed(): boolean;
   /** Takes the person off the screen; the tokens stay until `signedOut`. */
@@ -61,12 +66,15 @@ export const openSession = (kind: string, local: KeyValue, tab: KeyValue): Sessi
   const device = signal(readJson<DeviceCredential>(local, deviceKey));
   const person = signal<Person | null>(null);
   const accessToken = signal<string | null>(null);
+  const answered = signal<SignedIn | null>(null);
   const found = readJson<Kept | string>(tab, tokenKey);
   // Earlier versions of this page kept the token alone.
   const kept = typeof found === "string" ? { refreshToken: found, user: null } : found;
   let refresh = kept?.refreshToken ?? null;
   let actor: string | null = null;
-  const keep = ({ accessToken: access, refreshToken, user }: SignedIn, isShown: boolean): void => {
+  const keep = (answer: SignedIn, isShown: boolean): void => {
+    const { accessToken: access, refreshToken, user } = answer;
+    answered.value = answer;
     refresh = refreshToken;
     actor = user.id;
     writeJson(tab, tokenKey, isShown ? ({ refreshToken, user } satisfies Kept) : null);
@@ -76,6 +84,14 @@ export const openSession = (kind: string, local: KeyValue, tab: KeyValue): Sessi
     device,
     person,
     accessToken,
+    answered,
+    signedInAway: (user) => {
+      refresh = null;
+      actor = user.id;
+      accessToken.value = null;
+      writeJson(tab, tokenKey, { refreshToken: null, user } satisfies Kept);
+      person.value = user;
+    },
     refreshToken: () => refresh,
     actorId: () => actor,
     may: (permission) => person.value?.permissions.includes(permission) === true,

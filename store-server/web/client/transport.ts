@@ -37,25 +37,31 @@ const resultOf = (result: SyncResult & { inboxId?: string | undefined }, epoch: 
 
 export type Sender = (entries: readonly Entry[], attended: ReadonlySet<string>) => Promise<SendResult[]>;
 
-/** `bearer`: the word of somebody who is not signed in on this page; undefined for whoever is, null for the device alone. */
+export type SenderOptions = {
+  deviceId(): string;
+  /** The word of somebody who is not signed in on this page; undefined for whoever is, null for the device alone. */
+  bearerOf(actorId: string | null): string | null | undefined;
+  /** The box does not take that person's word any more. */
+  refused(actorId: string): void;
+};
+
 export const openSender =
-  (
-    api: Api,
-    deviceId: () => string,
-    bearerOf: (actorId: string | null) => string | null | undefined,
-  ): Sender =>
+  (api: Api, { deviceId, bearerOf, refused }: SenderOptions): Sender =>
   async (entries, attended) => {
-    const bearer = bearerOf(entries[0]?.actorId ?? null);
-    const answer = await api.ask<Answer | undefined>({
-      method: "POST",
-      path: "/sync/process",
-      body: {
-        deviceId: deviceId(),
-        lastSyncVersion: nothingMissed,
-        answers: true,
-        changes: entries.map((entry) => changeOf(entry, attended.has(entry.key))),
-      },
-      ...(bearer === undefined ? {} : { bearer }),
+    const actorId = entries[0]?.actorId ?? null;
+    const bearer = bearerOf(actorId);
+    const body = {
+      deviceId: deviceId(),
+      lastSyncVersion: nothingMissed,
+      answers: true,
+      changes: entries.map((entry) => changeOf(entry, attended.has(entry.key))),
+    };
+    const request = { method: "POST", path: "/sync/process", body } as const;
+    const asked = bearer === undefined ? request : { ...request, bearer };
+    const answer = await api.ask<Answer | undefined>(asked).catch((error: unknown) => {
+      if (actorId !== null && bearer && error instanceof ApiProblem && error.details.status === 401)
+        refused(actorId);
+      throw error;
     });
     // Something between this device and the box answered in its place.
     if (!Array.isArray(answer?.results)) throw unreachable();

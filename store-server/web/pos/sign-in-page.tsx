@@ -30,6 +30,13 @@ export function SignInPage() {
     >
       <div class="pos-pin">
         <PinEntry prove={signIn} />
+        {client.isAway.value && (
+          <p class="pos-pairing-help">
+            {client.canSignInAway
+              ? "The box is out of reach. A PIN that was used on this device lately works all the same."
+              : "The box is out of reach. On a connection that is not encrypted nobody can sign in without it."}
+          </p>
+        )}
         {isDemo && <p class="pos-pairing-help">Demo: waiter 3333, cashier 4444, manager 2222, owner 1111.</p>}
       </div>
     </SignInFrame>

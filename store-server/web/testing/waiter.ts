@@ -10,6 +10,7 @@ export const phone = { width: 390, height: 844 };
 
 export type Trattoria = {
   url: string;
+  pid: number;
   /** As the owner, by the API. */
   ask: Ask;
   openOrders(): Promise<Order[]>;
@@ -18,8 +19,8 @@ export type Trattoria = {
 };
 
 /** A box of its own, filled with the trattoria of the reference screens. */
-export const openTrattoria = async (): Promise<Trattoria> => {
-  const server = await startServer("store-server", { RATE_LIMIT_MAX: "0" });
+export const openTrattoria = async (env: Readonly<Record<string, string>> = {}): Promise<Trattoria> => {
+  const server = await startServer("store-server", { RATE_LIMIT_MAX: "0", ...env });
   try {
     return await filled(server);
   } catch (error) {
@@ -28,11 +29,12 @@ export const openTrattoria = async (): Promise<Trattoria> => {
   }
 };
 
-const filled = async ({ url, lines, close }: ServerProcess): Promise<Trattoria> => {
+const filled = async ({ url, pid, lines, close }: ServerProcess): Promise<Trattoria> => {
   const ask = await setUpStore(url, /code (\w+-\w+)/.exec(lines.join("\n"))?.[1] ?? "");
   await fillTrattoria(ask);
   return {
     url,
+    pid,
     ask,
     openOrders: async () => (await ask<{ items: Order[] }>("GET", "/api/orders/active?limit=500")).items,
     pairingCode: async () => (await ask<{ code: string }>("POST", "/api/devices/pairing-codes")).code,
@@ -41,7 +43,7 @@ const filled = async ({ url, lines, close }: ServerProcess): Promise<Trattoria> 
 };
 
 /** Problems that a page reports; refusals that a test provokes are expected and named. */
-const expected = /status of (401|403|404|409|422)|ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket connection/;
+const expected = /status of (401|403|404|409|422)|net::ERR_|WebSocket connection/;
 
 export type Waiter = { page: Page; context: BrowserContext; complaints: string[] };
 
@@ -66,7 +68,7 @@ export const openWaiter = async (
   return { page, context, complaints };
 };
 
-export const pair = async (page: Page, store: Trattoria): Promise<void> => {
+export const pair = async (page: Page, store: Pick<Trattoria, "url" | "pairingCode">): Promise<void> => {
   await page.goto(`${store.url}/pos/`);
   await page.getByRole("heading", { name: "Enter the pairing code" }).waitFor();
   await page.keyboard.type(await store.pairingCode());

@@ -1,0 +1,60 @@
+/** A waiter whose tablet can do without the box: what the tests of that do again and again. */
+import type { Order } from "@tillbox/shared/contract/order.ts";
+import type { Browser, Page } from "playwright-core";
+import { pins } from "./trattoria.ts";
+import { openWaiter, pair, signIn, type Trattoria, type Waiter } from "./waiter.ts";
+
+/** The worker has everything that the screen is made of. */
+const isServed = async (page: Page): Promise<void> => {
+  await page.waitForFunction(async () => {
+    await navigator.serviceWorker.ready;
+    return navigator.serviceWorker.controller !== null;
+  });
+};
+
+type At = Pick<Trattoria, "url" | "pairingCode">;
+export type Shift = {
+  onShift(at: At, pin?: string): Promise<Waiter>;
+  add(waiter: Waiter): void;
+  /** Closes all; throws what a page complained of. */
+  end(): Promise<void>;
+};
+
+export const openShift = (browser: () => Browser): Shift => {
+  const opened: Waiter[] = [];
+  return {
+    add: (waiter) => void opened.push(waiter),
+    onShift: async (at, pin = pins.waiter) => {
+      const waiter = await openWaiter(browser(), at.url);
+      opened.push(waiter);
+      await pair(waiter.page, at);
+      await signIn(waiter.page, pin);
+      await isServed(waiter.page);
+      return waiter;
+    },
+    end: async () => {
+      const complaints = opened.flatMap((waiter) => waiter.complaints);
+      for (const { context } of opened.splice(0)) await context.close();
+      if (complaints.length > 0) throw new Error(complaints.join(" · "));
+    },
+  };
+};
+
+export const orderAt = async (store: Trattoria, table: string): Promise<Order> => {
+  const order = (await store.openOrders()).find(({ tableId }) => tableId === `table-${table}`);
+  if (!order) throw new Error(`no order at ${table}`);
+  return order;
+};
+export const isConnected = (page: Page): Promise<void> =>
+  page
+    .getByText(/^Connected/)
+    .first()
+    .waitFor({ timeout: 20_000 });
+export const toFloor = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: "Floor", exact: true }).click();
+  await page.locator(".ui-floor").waitFor();
+};
+export const openTable = async (page: Page, table: string): Promise<void> => {
+  await page.getByRole("button", { name: new RegExp(`^Table ${table}, `) }).click();
+  await page.getByRole("heading", { name: `Table ${table}`, exact: true }).waitFor();
+};
