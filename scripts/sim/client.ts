@@ -71,7 +71,7 @@ const outboxOf = (parts: ClientParts, api: Api, isAway: () => boolean, skew_ms: 
     if (actorId === null) return null;
     return actorId === session.actorId() ? undefined : grantOf(actorId, deviceId);
   };
-  const send = openSender(api, () => deviceId, bearerOf);
+  const send = openSender(api, { deviceId: () => deviceId, bearerOf, refused: () => undefined });
   return openOutbox<OrderEffect>({
     send: async (entries, attended) => {
       const results = await send(entries, attended);

@@ -98,11 +98,11 @@ export const openClient = (options: ClientOptions): Client => {
   const core = openCore(options);
   const { session, store, outbox, live, door, listeners } = core;
   const isSettled = signal(session.device.peek() === null);
-  const connection = computed(() =>
-    live.state.value === "connected" && outbox.entries.value.some(isStuck)
-      ? "reconnecting"
-      : live.state.value,
-  );
+  const connection = computed((): ConnectionState => {
+    if (core.isAway.value) return "offline";
+    const isHeldUp = live.state.value === "connected" && outbox.entries.value.some(isStuck);
+    return isHeldUp ? "reconnecting" : live.state.value;
+  });
   const worker = openWorker({
     isBusy: computed(() =>
       outbox.entries.value.some(({ isReady, state }) => !isReady || state === "sending"),

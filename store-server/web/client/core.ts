@@ -122,7 +122,11 @@ const sendingOf = (api: Api, session: Session, vault: Vault) => {
       refused: vault.refuse,
     }),
     ask: (entry: Entry) => askEntry(api, entry),
-    actor: () => ({ id: session.actorId(), name: session.person.peek()?.name ?? null }),
+    actor: () => ({
+      id: session.actorId(),
+      name: session.person.peek()?.name ?? null,
+      storeId: session.device.peek()?.storeId,
+    }),
     canSend: (actorId: string | null) =>
       session.device.peek() !== null &&
       (actorId === null || isSignedIn(actorId) || vault.grantOf(actorId) !== null),

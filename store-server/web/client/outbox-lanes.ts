@@ -4,6 +4,7 @@
  * at a time.
  */
 import { batch } from "@preact/signals";
+import type { Actor } from "./outbox.ts";
 import type { List } from "./outbox-list.ts";
 import { openSettling, type Parts, pauseAfter, type Timer } from "./outbox-settling.ts";
 import { type ApiProblem, asProblem, isTransient } from "./problem.ts";
@@ -30,13 +31,18 @@ const isOfCall = (problem: ApiProblem): boolean =>
 const bytesOf = (entry: Entry): number => JSON.stringify(entry.change).length + 200;
 
 /** The open changes of one person that no earlier intent of their chain holds up, oldest first. */
-const choose = <E>(entries: readonly Entry<E>[], actorId: string | null, limit: number): Entry<E>[] => {
+const choose = <E>(
+  entries: readonly Entry<E>[],
+  { id: actorId, storeId }: Pick<Actor, "id" | "storeId">,
+  limit: number,
+): Entry<E>[] => {
   const held = new Set<string>();
   const chosen: Entry<E>[] = [];
   let bytes = 0;
   for (const entry of entries) {
     if (entry.state === "refused" || held.has(entry.chain)) continue;
-    const isOurs = entry.change !== null && entry.actorId === actorId && entry.isReady;
+    const isHere = entry.storeId === undefined || entry.storeId === storeId;
+    const isOurs = entry.change !== null && entry.actorId === actorId && entry.isReady && isHere;
     if (isOurs) bytes += bytesOf(entry);
     if (isOurs && chosen.length < limit && (bytes <= maxBytes || chosen.length === 0)) chosen.push(entry);
     else held.add(entry.chain);
@@ -76,6 +82,7 @@ export const openLanes = <E>(list: List<E>, parts: Parts<E>, again: () => void) 
   const { random = Math.random, keeper } = parts;
   const call = openCalls(list, parts);
   const lanes = new Map<string | null, Lane>();
+  const of = (id: string | null) => ({ id, storeId: parts.actor().storeId });
   const drain = async (actorId: string | null, lane: Lane): Promise<void> => {
     if (keeper.isShared) {
       const known = list.safeKeys();
@@ -83,7 +90,7 @@ export const openLanes = <E>(list: List<E>, parts: Parts<E>, again: () => void) 
       if (kept !== null) batch(() => list.merge(kept, known));
     }
     for (;;) {
-      const entries = choose(list.entries.peek(), actorId, lane.isSingle ? 1 : maxChanges);
+      const entries = choose(list.entries.peek(), of(actorId), lane.isSingle ? 1 : maxChanges);
       if (entries.length === 0) break;
       await call(lane, entries);
     }
@@ -123,7 +130,7 @@ export const openLanes = <E>(list: List<E>, parts: Parts<E>, again: () => void) 
     for (const actorId of actors) {
       const lane = lanes.get(actorId) ?? newLane();
       lanes.set(actorId, lane);
-      if (lane.isRunning || !parts.canSend(actorId) || choose(entries, actorId, 1).length === 0) continue;
+      if (lane.isRunning || !parts.canSend(actorId) || choose(entries, of(actorId), 1).length === 0) continue;
       if (isHurried || !isPausing(lane, actorId)) void start(actorId, lane);
     }
   };

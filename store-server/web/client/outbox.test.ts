@@ -41,7 +41,12 @@ type Ask = { entry: Entry; answer(value: unknown): void; fail(problem: ApiProble
 const setUp = (disk: Disk = openDisk(), locks = openQueues()) => {
   const calls: Call[] = [];
   const asks: Ask[] = [];
-  const actor = { id: "waiter" as string | null, isAway: false, granted: new Set<string>() };
+  const actor = {
+    id: "waiter" as string | null,
+    isAway: false,
+    storeId: "store",
+    granted: new Set<string>(),
+  };
   const outbox = openOutbox({
     send: (entries, attended) =>
       new Promise<SendResult[]>((resolve, reject) => {
@@ -64,7 +69,7 @@ const setUp = (disk: Disk = openDisk(), locks = openQueues()) => {
         asks.push({ entry, answer: resolve, fail: reject });
       }),
     onAnswers: () => Promise.resolve(),
-    actor: () => ({ id: actor.id, name: null }),
+    actor: () => ({ id: actor.id, name: null, storeId: actor.storeId }),
     canSend: (id) => id === actor.id || (id !== null && actor.granted.has(id)),
     isAway: () => actor.isAway,
     keeper: disk.keeper(),
@@ -225,6 +230,23 @@ describe("the calls", () => {
     outbox.hurry();
     await settled();
     expect(calls.at(-1)?.labels).toEqual(["mine"]);
+  });
+
+  test("go to the store where it was tapped, and to no other", async () => {
+    const { calls, outbox, actor } = setUp();
+    actor.isAway = true;
+    void outbox.submit(tap("here"));
+    await settled();
+    calls[0]?.fail(unreachable());
+    actor.storeId = "another store";
+    await vi.advanceTimersByTimeAsync(60_000);
+    outbox.hurry();
+    await settled();
+    expect(calls).toHaveLength(1);
+    actor.storeId = "store";
+    outbox.hurry();
+    await settled();
+    expect(calls[1]?.labels).toEqual(["here"]);
   });
 
   test("of two people keep the order of one check", async () => {

@@ -33,7 +33,7 @@ export type Outbox<E = unknown> = {
   storageFailed(trouble: StorageTrouble): void;
 };
 
-export type Actor = { id: string | null; name: string | null };
+export type Actor = { id: string | null; name: string | null; storeId?: string | undefined };
 
 export type OutboxOptions<E> = {
   /** One call with changes of one person, oldest first. Throws `ApiProblem` when the call as a whole did not get through. */
@@ -117,9 +117,10 @@ export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
   const { trouble, keep } = openKeeping(list, { ...options, tabs }, keeper);
   const pump = openPump(list, { ...options, keeper, locks, tabs, now });
   const fresh = () => {
-    const { id, name } = options.actor();
+    const { id, name, storeId } = options.actor();
     const state = { state: "queued" as const, attempts: 0, problem: null, inboxId: null };
-    return { key: newId(), place: Infinity, isReady: false, actorId: id, actorName: name, ...state };
+    const by = { actorId: id, actorName: name, ...(storeId === undefined ? {} : { storeId }) };
+    return { key: newId(), place: Infinity, isReady: false, ...by, ...state };
   };
   const taken = (key: string, place?: number): void => {
     void keep(key, place).then(() => pump.run());

@@ -50,6 +50,8 @@ export type Entry<E = unknown> = Intent<E> & {
   at: string;
   /** Who tapped: keys are the actor's, so nobody else sends it. */
   actorId: string | null;
+  /** Where it was tapped: a tablet that goes to another store sends nothing of the first one there. */
+  storeId?: string;
   /** For the list of what is unsent. */
   actorName: string | null;
   state: EntryState;

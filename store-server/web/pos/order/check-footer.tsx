@@ -1,5 +1,6 @@
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { CheckActions } from "@tillbox/shared/ui/check-layout.tsx";
+import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
 import { Totals } from "@tillbox/shared/ui/totals.tsx";
 import { useState } from "preact/hooks";
@@ -27,7 +28,7 @@ function MainAction({ order, actions }: { order: ShownOrder; actions: Actions })
 
 /** What it comes to, and the three things that are done most. */
 export function CheckFooter({ order, actions }: { order: ShownOrder; actions: Actions }) {
-  const { router, figures } = usePos();
+  const { client, router, figures } = usePos();
   const [isPrinting, setPrinting] = useState(false);
   const isEmpty = order.items.every(isVoid);
   const print = async (): Promise<void> => {
@@ -37,6 +38,12 @@ export function CheckFooter({ order, actions }: { order: ShownOrder; actions: Ac
   };
   return (
     <>
+      {client.isAway.value && order.isEstimated && (
+        <p class="pos-estimated">
+          <Icon name="hold" size={18} />
+          Computed on this device until the box is back
+        </p>
+      )}
       <Totals rows={billRows(order, figures.value)} total={totalRow(order, figures.value)} />
       <CheckActions>
         <IconButton

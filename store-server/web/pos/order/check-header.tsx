@@ -39,14 +39,8 @@ const toneOf = (order: ShownOrder, facts: FloorFacts): Tone => {
 function Facts({ order }: { order: ShownOrder }) {
   const facts = useFloorFacts();
   const minutes = minutesSince(order.createdAt, facts.now_ms);
-  const { isAway } = usePos().client;
   return (
     <>
-      {isAway.value && order.isEstimated && (
-        <Pill icon="hold" tone="attention">
-          Computed on this device
-        </Pill>
-      )}
       {order.guests !== null && (
         <Pill icon="people">
           {order.guests} {order.guests === 1 ? "guest" : "guests"}

@@ -127,7 +127,12 @@ function useNewestInSight(order: ShownOrder) {
   useEffect(() => {
     if (!isOwn) return;
     const pending = place.current?.parentElement?.querySelectorAll('.ui-check-line[data-state="pending"]');
-    if (pending) [...pending].at(-1)?.scrollIntoView({ block: "nearest" });
+    const line = pending && [...pending].at(-1);
+    const panel = place.current?.closest(".ui-check-lines");
+    // Only the panel moves: on a phone it lies below the screen, and nothing else may slide to it.
+    const over =
+      line && panel ? line.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom : 0;
+    if (panel && over > 0) panel.scrollTop += over;
   }, [count]);
   return place;
 }

@@ -109,6 +109,7 @@ const scopes = [
 
 /** Every check that is open, and all of today. */
 export function OrdersPage() {
+  const { client } = usePos();
   const [scope, setScope] = useState<Scope>("open");
   const [query, setQuery] = useState("");
   const { orders, isLoading, problem } = useToday(scope);
@@ -136,7 +137,13 @@ export function OrdersPage() {
         />
       </PageHeader>
       <div class="pos-orders-list">
-        <Refused problem={problem} />
+        {client.isAway.value ? (
+          scope === "today" && (
+            <p class="pos-calm">Without the box these are the checks that this device knows.</p>
+          )
+        ) : (
+          <Refused problem={problem} />
+        )}
         {isLoading &&
           Array.from({ length: 6 }, (_, index) => <Skeleton key={index} shape="box" height="64px" />)}
         {!isLoading && found.length > 0 && <Rows orders={found} />}

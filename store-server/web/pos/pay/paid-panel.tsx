@@ -86,9 +86,7 @@ function Receipt({ order, receipt }: { order: ShownOrder; receipt: string | null
     );
   if (!order.isPaidHere) return null;
   return (
-    <p class="pos-receipt">
-      Safe on this device. The box gives the receipt its number, and prints it, when it is back.
-    </p>
+    <p class="pos-receipt">Safe on this device. The box gives the receipt its number when it is back.</p>
   );
 }
 
