@@ -231,7 +231,7 @@ describe("one tablet", () => {
     await expect.poll(async () => (await orderAt(store, "5")).items.length, { timeout: 10_000 }).toBe(2);
     await context.setOffline(true);
     await tile(page, "Mussels").click();
-    await page.waitForTimeout(500);
+    await page.getByRole("alert").filter({ hasText: "This device's storage is full" }).nth(1).waitFor();
     expect(await checkLine(page, "Mussels").count()).toBe(0);
     await session.detach();
   }, 60_000);

@@ -70,6 +70,7 @@ const within = async (opening: Promise<Db>): Promise<Db> => {
   return Promise.race([opening, late]).finally(() => clearTimeout(timer));
 };
 const openingWait_ms = 4_000;
+const retryAfter_ms = 30_000;
 
 export type DatabaseEvents = { onOutdated(): void };
 
@@ -81,7 +82,10 @@ export const openDatabase = (
 ): Database => {
   let opening: Promise<Db> | null = null;
   let isOutdated = false;
+  /** A browser that would not open it is not waited for again and again. */
+  let failed: { error: unknown; at: number } | null = null;
   const open = (): Promise<Db> => {
+    if (failed && Date.now() - failed.at < retryAfter_ms) return Promise.reject(failed.error as Error);
     if (isOutdated) return Promise.reject(new DOMException("A newer app is open.", "VersionError"));
     opening ??= within(
       openDB<Schema>(`tillbox.${kind}`, upTo, {
@@ -99,6 +103,7 @@ export const openDatabase = (
       }),
     ).catch((error: unknown) => {
       opening = null;
+      failed = { error, at: Date.now() };
       throw error;
     });
     return opening;

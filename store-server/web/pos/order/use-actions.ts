@@ -95,7 +95,11 @@ export const useActions = (order: ShownOrder) => {
     const find = client.store.items.get;
     const input = inputOf(item, choice, id, client.store.menuVersion.value, find);
     const shown = shownLines(item, choice, id, defaultClassId, find);
-    void submit(intents.addLines(order, [{ input, shown }], item.name));
+    void submit(intents.addLines(order, [{ input, shown }], item.name)).then((outcome) => {
+      // A refusal stays on the check; what could not even be kept is nowhere else.
+      if (!outcome.ok && outcome.problem.code === "not_kept") tell(outcome);
+      return outcome;
+    });
   };
   return {
     add: (item: MenuItem, choice: Choice): void => {
