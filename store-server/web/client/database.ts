@@ -85,7 +85,7 @@ export const openDatabase = (
   /** A browser that would not open it is not waited for again and again. */
   let failed: { error: unknown; at: number } | null = null;
   const open = (): Promise<Db> => {
-    if (failed && Date.now() - failed.at < retryAfter_ms) return Promise.reject(failed.error as Error);
+    if (failed && Date.now() - failed.at < retryAfter_ms) return Promise.reject(failed.error);
     if (isOutdated) return Promise.reject(new DOMException("A newer app is open.", "VersionError"));
     opening ??= within(
       openDB<Schema>(`tillbox.${kind}`, upTo, {
