@@ -16,6 +16,7 @@ export const settledWord = ({ refunded, total }: Pick<Order, "refunded" | "total
 
 export const orderBadge = (order: Order, facts: FloorFacts): { tone: Tone; words: string } => {
   if (order.mergedInto) return { tone: "plain", words: `On check ${order.mergedInto.number}` };
+  if ("isPaidHere" in order && order.isPaidHere === true) return { tone: "attention", words: "Paid here" };
   if (order.status === "cancelled") return { tone: "bad", words: "Cancelled" };
   if (order.status === "completed") return { tone: "plain", words: settledWord(order) };
   if (lateBy(order, facts) !== null) return { tone: "bad", words: "Late" };
