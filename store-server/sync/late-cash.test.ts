@@ -130,6 +130,21 @@ describe("cash that was taken on a device", () => {
     expectBalanced(shop);
   });
 
+  it("whose amount the device left to the box is what it saw due, not the change that it gave", async () => {
+    const shop = await open();
+    const { sync, anna, berta, order, drawer, inbox } = shop;
+    const { version } = await order("o1");
+    await sync(berta, [pay("o1", { id: "first", method: "external" })]);
+    const whole = { id: "p1", method: "cash", tendered: 2000, tip: 100 };
+    expect(one(await sync(anna, [tap("pay", "o1", whole, { version })])).status).toBe("merged");
+    expect(await inbox()).toMatchObject([{ cash: { amount: 1800 } }]);
+    expect(await drawer()).toBe(11_800);
+    const blind = { id: "p2", method: "cash", tendered: 2000 };
+    expect(one(await sync(anna, [tap("pay", "o1", blind)])).status).toBe("merged");
+    expect(await drawer()).toBe(13_800);
+    expectBalanced(shop);
+  });
+
   it("for a gift card or an account that could not be booked is there too", async () => {
     const shop = await open();
     const { sync, anna, as, mira, inbox, drawer, x } = shop;

@@ -12,6 +12,7 @@ import { handedOf } from "@tillbox/shared/contract/tender.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { conflict, invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
+import { parseEntry, readOfEntity } from "../../../kernel/journal.ts";
 import type { Command, Context, EventDraft, Instead, Reads, RefusedChange } from "../../../kernel/types.ts";
 import { openDrawerFor } from "../../drawer/rows.ts";
 import {
@@ -28,6 +29,7 @@ import { orderMoney } from "../bill.ts";
 import { orderDecision, withEffects } from "../effects/rows.ts";
 import { dayOf, findOrder } from "../facts/rows.ts";
 import { paymentFacts } from "../money/commands.ts";
+import type { OrderState } from "../order.ts";
 import { decidePay } from "../payment.ts";
 import { orders } from "../rows.ts";
 import { orderText } from "../view.ts";
@@ -36,8 +38,8 @@ type TenderInput = Partial<z.infer<typeof TenderSchema>>;
 export type TakenCash = {
   refused: RefusedChange;
   payment: PaymentInput;
-  /** Minor units in the hand, tip included. */
-  total: number;
+  /** Minor units in the hand, tip included; null where the device did not say. */
+  total: number | null;
 };
 
 /** A payment is counted once, under whatever change it comes. */
@@ -57,7 +59,8 @@ const cashFacts = (context: Context, orderId: string, paymentId: string, drawerI
 
 /** The payment that the check can take of it now; nothing where it can take none, or where a part of the bill was meant. */
 const bookable = (
-  { refused, payment, total }: TakenCash,
+  { refused, payment }: TakenCash,
+  total: number,
   paymentId: string,
   context: Context,
 ): EventDraft[] => {
@@ -88,18 +91,48 @@ const checkNotBooked = (reads: Reads, { refused, payment }: TakenCash): void => 
     throw conflict("This payment is booked already.");
 };
 
+/** What was due on the check as the device saw it: what it knew of others, and what it did itself. Null where it cannot be known. */
+const dueAsSeen = ({ refused }: TakenCash, { reads, actor }: Context): number | null => {
+  const { basedOn, entityId, entityType } = refused;
+  if (basedOn === null || entityType !== "order") return null;
+  const seen = readOfEntity(reads.db, "order", entityId)
+    .map(parseEntry)
+    .filter(({ seq, device }) => seq <= basedOn || device === actor.deviceId);
+  try {
+    const order = seen.reduce<OrderState | undefined>(
+      (state, event) => orders.evolve(state, event),
+      undefined,
+    );
+    return order ? orderMoney(order).due : null;
+  } catch {
+    // Its own entries stand on others' that it had not seen.
+    return null;
+  }
+};
+
+/** How much it was: as the device said, else what it saw due, else what was handed over. */
+const totalOf = (taken: TakenCash, context: Context): number => {
+  const { tip = 0, tendered, split } = taken.payment;
+  const due = taken.total === null && !split ? dueAsSeen(taken, context) : null;
+  const fits = due !== null && due > 0 && (tendered === undefined || due + tip <= tendered);
+  const total = taken.total ?? (fits ? due + tip : tendered);
+  if (total === undefined || total <= 0) throw invalid("taken", "is missing: say how much cash was taken");
+  return total;
+};
+
 export const takeCash: Command<TakenCash> = {
   name: "order.take-cash",
   // A device alone takes no cash; what a person took is there, whatever they may do by now.
   permission: (_input, { actor }) => (actor.userId === null ? "payment.take" : null),
   decide: (input, context) => {
-    const { refused, payment, total } = input;
+    const { refused, payment } = input;
     const { reads, actor } = context;
     const id = itemIdOf(input, actor.deviceId);
     if (reads.get(inbox, id)) return { events: [], answer: () => JSON.stringify({ id }) };
     checkNotBooked(reads, input);
     const paymentId = payment.id ?? newId();
-    const booking = bookable(input, paymentId, context);
+    const total = totalOf(input, context);
+    const booking = bookable(input, total, paymentId, context);
     const booked = handedBy(booking);
     const rest = total - booked;
     const kept = { ...refused, data: sealChange(reads, refused), paymentId, booked };
@@ -111,17 +144,11 @@ export const takeCash: Command<TakenCash> = {
   },
 };
 
-/** How much it was: as the device said, else what it was to pay, else what was handed over. */
-const totalOf = ({ amount, tip = 0, tendered }: PaymentInput, taken: number | null): number => {
-  const total = taken ?? (amount === undefined ? tendered : amount + tip);
-  if (total === undefined || total <= 0) throw invalid("taken", "is missing: say how much cash was taken");
-  return total;
-};
-
 const cashOf = (payment: unknown, refused: RefusedChange, taken: number | null): TakenCash => {
   const input = checked(PaymentInput, payment, "payment");
   if (input.method !== "cash") throw invalid("method", "is not cash");
-  return { refused, payment: input, total: totalOf(input, taken) };
+  const { amount, tip = 0 } = input;
+  return { refused, payment: input, total: taken ?? (amount === undefined ? null : amount + tip) };
 };
 
 /** For a payment of a check, and for one that is a part of a sale at the counter. */
