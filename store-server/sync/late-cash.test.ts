@@ -300,6 +300,33 @@ describe("a manager, with cash that stands on no check", () => {
     expectBalanced(shop);
   });
 
+  it("is a manager's to settle: who took it needs their yes for that sum, and another's cash is not there for them", async () => {
+    const shop = await lying();
+    const { as, anna, berta, path, inbox, store } = shop;
+    await store.addPerson("nora", "manager", "4711");
+    const own = await as(anna, "POST", `${path}/allocate`, { orderId: "o2", amount: 850 });
+    expect([own.status, own.json.approvable, own.json.approval]).toMatchObject([
+      403,
+      true,
+      { action: "inbox.manage", amount: 850 },
+    ]);
+    const yes = async (holder: typeof anna) => {
+      const asked = await as(holder, "POST", `${path}/give-back`);
+      const given = await as(holder, "POST", "/api/approvals", {
+        ...(asked.json.approval as object),
+        pin: "4711",
+      });
+      expect(given.status).toBe(201);
+      return { "x-approval": String(given.json.approvalToken) };
+    };
+    const others = await as(berta, "POST", `${path}/give-back`, {}, await yes(berta));
+    expect(others.status).toBe(404);
+    expect(await inbox()).toMatchObject([{ status: "open", cash: { left: 2000 } }]);
+    const back = await as(anna, "POST", `${path}/give-back`, {}, await yes(anna));
+    expect([back.status, back.json.status]).toEqual([200, "returned"]);
+    expectBalanced(shop);
+  });
+
   it("books or gives back no more than there is, also when two try at once", async () => {
     const shop = await lying();
     const { as, mira, sync, anna, path, drawer } = shop;

@@ -177,6 +177,8 @@ describe("single lines of a check", () => {
     await page.getByRole("button", { name: "Save" }).click();
     await checkLine(page, "Ribeye").getByText("Well done").waitFor();
     await expect.poll(() => total(page).innerText()).toBe("$38.88");
+    // The screen shows it before the box has it.
+    await expect.poll(async () => (await orderAt("8"))?.items[0]?.unitPrice).toBe(3600);
     const after = await orderAt("8");
     expect(after?.items).toHaveLength(1);
     expect(after?.items[0]).toMatchObject({ id: before?.id, sentQuantity: 1, unitPrice: 3600 });

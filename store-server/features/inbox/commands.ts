@@ -15,7 +15,7 @@ import {
   type InboxState,
   isOpenItem,
 } from "./inbox.ts";
-import { countOpen, inbox, whyNotMade } from "./rows.ts";
+import { countOpen, inbox, maySee, whyNotMade } from "./rows.ts";
 import { openChange, sealChange, sealFields, subjectOf } from "./sealing/rows.ts";
 
 /** What one device may have open; nobody looks through more, and a device that runs wild fills no disk. */
@@ -64,12 +64,6 @@ export const keeping: Inbox = {
     return item && isOpenItem(item) ? decideReapplied(item, item.entityId) : [];
   },
 };
-
-/** Managers see all, others what they or their device sent. */
-export const maySee = (actor: Actor, { deviceId, userId }: InboxState): boolean =>
-  actor.permissions.has("inbox.manage") ||
-  (userId !== null && userId === actor.userId) ||
-  (deviceId !== null && deviceId === actor.deviceId);
 
 /** Another's does not exist for whoever may not see it. */
 export const findItem = (reads: Reads, actor: Actor, id: string): InboxState => {

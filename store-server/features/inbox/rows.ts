@@ -2,7 +2,7 @@
 import type { InboxItem } from "@tillbox/shared/contract/inbox.ts";
 import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import { query } from "../../kernel/database.ts";
-import type { BaseState, Entity, Reads } from "../../kernel/types.ts";
+import type { Actor, BaseState, Entity, Reads } from "../../kernel/types.ts";
 import { devices } from "../device/rows.ts";
 import { users } from "../staff/rows.ts";
 import { entityName, evolveInbox, type InboxState, isOpenItem } from "./inbox.ts";
@@ -23,6 +23,12 @@ const viewOf = (item: InboxState, reads: Reads): string =>
     by: item.by && named(reads, item.by),
     settled: item.settled && { ...item.settled, byName: nameOf(reads, item.settled.by) },
   } satisfies InboxItem);
+
+/** Managers see all, others what they or their device sent. */
+export const maySee = (actor: Actor, { deviceId, userId }: InboxState): boolean =>
+  actor.permissions.has("inbox.manage") ||
+  (userId !== null && userId === actor.userId) ||
+  (deviceId !== null && deviceId === actor.deviceId);
 
 /** The device that sent it, and whoever manages. */
 const roomsOf = ({ deviceId }: InboxState): string[] => [

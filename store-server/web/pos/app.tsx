@@ -22,7 +22,7 @@ function Page() {
   const { client, router } = usePos();
   const route = router.at.value;
   if (route.page === "orders") return <OrdersPage />;
-  if (route.page === "inbox") return <InboxPage />;
+  if (route.page === "inbox") return <InboxPage id={route.id} />;
   if (route.page === "menu") return <MenuPage />;
   if (route.page === "customers") return <CustomersPage id={route.id} />;
   if (route.page === "ledger") return <LedgerPage />;

@@ -8,7 +8,7 @@ export type Route =
   | { page: "floor" }
   | { page: "plan" }
   | { page: "orders" }
-  | { page: "inbox" }
+  | { page: "inbox"; id: string | null }
   | { page: "menu" }
   | { page: "customers"; id: string | null }
   | { page: "ledger" }
@@ -31,8 +31,8 @@ export const pathOf = (route: Route): string => {
   if (route.page === "order") return `${root}/order/${encodeURIComponent(route.id)}`;
   if (route.page === "pay") return `${root}/pay/${encodeURIComponent(route.id)}`;
   if (route.page === "exchange") return `${root}/exchange/${encodeURIComponent(route.id)}`;
-  if (route.page === "customers" && route.id !== null)
-    return `${root}/customers/${encodeURIComponent(route.id)}`;
+  if ((route.page === "customers" || route.page === "inbox") && route.id !== null)
+    return `${root}/${route.page}/${encodeURIComponent(route.id)}`;
   if (route.page === "team") return `${root}/team/${route.part}`;
   return route.page === "floor" ? `${root}/` : `${root}/${route.page}`;
 };
@@ -41,12 +41,11 @@ export const routeOf = (path: string): Route => {
   const [page, id] = path.replace(/^\/pos\/?/, "").split("/");
   if ((page === "order" || page === "pay" || page === "exchange") && id)
     return { page, id: decodeURIComponent(id) };
-  if (page === "customers") return { page, id: id ? decodeURIComponent(id) : null };
+  if (page === "customers" || page === "inbox") return { page, id: id ? decodeURIComponent(id) : null };
   if (page === "team") return { page, part: teamParts.find((part) => part === id) ?? "people" };
   const isPlain =
     page === "sale" ||
     page === "orders" ||
-    page === "inbox" ||
     page === "menu" ||
     page === "ledger" ||
     page === "cash" ||

@@ -53,7 +53,7 @@ function PosRail({ onPerson }: { onPerson(): void }) {
     if (id === "person") return onPerson();
     if (id === "cash" && !mayDrawer) return router.go({ page: "day" });
     if (id === "team" && firstTeamPart) return router.go({ page: "team", part: firstTeamPart });
-    router.go(id === "customers" ? { page: id, id: null } : ({ page: id } as Route));
+    router.go(id === "customers" || id === "inbox" ? { page: id, id: null } : ({ page: id } as Route));
   };
   return (
     <Rail

@@ -29,8 +29,14 @@ function useWords() {
   };
 }
 
-function Refused({ entry }: { entry: Entry }) {
-  const { client } = usePos();
+function Refused({ entry, onClose }: { entry: Entry; onClose(): void }) {
+  const { client, inbox, router } = usePos();
+  const { inboxId } = entry;
+  const isKept = inboxId !== null && inbox.known.value.has(inboxId);
+  const look = (): void => {
+    onClose();
+    router.go({ page: "inbox", id: inboxId });
+  };
   const { title, detail } = useWords()(entry);
   return (
     <li class="pos-unsent-refused">
@@ -43,10 +49,15 @@ function Refused({ entry }: { entry: Entry }) {
         <span>{entry.problem ? reasonOf(entry.problem) : "The box refused it."}</span>
       </p>
       <div class="pos-refused-actions">
-        <Button onClick={() => client.retry(entry.key)}>Try again</Button>
-        <Button kind="quiet" onClick={() => client.discard(entry.key)}>
-          Leave it out
-        </Button>
+        {isKept && <Button onClick={look}>See what to do</Button>}
+        {!isKept && (
+          <>
+            <Button onClick={() => client.retry(entry.key)}>Try again</Button>
+            <Button kind="quiet" onClick={() => client.discard(entry.key)}>
+              Leave it out
+            </Button>
+          </>
+        )}
       </div>
     </li>
   );
@@ -78,7 +89,7 @@ function NeedsALook({ onClose }: { onClose(): void }) {
   if (count === 0) return null;
   const go = (): void => {
     onClose();
-    router.go({ page: "inbox" });
+    router.go({ page: "inbox", id: null });
   };
   return (
     <Button size="l" wide icon="empty" onClick={go}>
@@ -118,7 +129,7 @@ export function UnsentSheet({ onClose }: { onClose(): void }) {
             <h3>Refused</h3>
             <ul>
               {refused.map((entry) => (
-                <Refused key={entry.key} entry={entry} />
+                <Refused key={entry.key} entry={entry} onClose={onClose} />
               ))}
             </ul>
           </section>

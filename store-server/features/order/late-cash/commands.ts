@@ -22,6 +22,7 @@ import {
   decideTaken,
   type InboxState,
   inbox,
+  maySee,
   sealChange,
 } from "../../inbox/rows.ts";
 import { setting } from "../../settings/rows.ts";
@@ -171,13 +172,19 @@ export const ledgerCashInstead: Instead = {
   },
 };
 
-const findCash = (reads: Reads, id: string): InboxState => {
+/** What a manager approves on somebody's screen is of that person or that device: another's does not exist for them. */
+const findCash = ({ reads, actor }: Context, id: string): InboxState => {
   const item = reads.get(inbox, id);
-  if (!item) throw notFound("inbox item", id);
+  if (!item || !maySee(actor, item)) throw notFound("inbox item", id);
   checkOpenCash(item);
   return item;
 };
 const target = ({ id }: { id: string }) => ({ entity: "refused-change", id });
+/** Minor units that lie there; what is at stake where nobody said how much of them. */
+const leftOf = ({ reads, actor }: Context, id: string): number => {
+  const item = reads.get(inbox, id);
+  return item?.cash && maySee(actor, item) ? item.cash.left : 0;
+};
 const withOrder = (reads: Reads, id: string, orderId: string): string => {
   const item = reads.get(inbox, id);
   return `{"item":${item ? inbox.view(item, reads) : "null"},"order":${orderText(findOrder(reads, orderId))}}`;
@@ -188,10 +195,14 @@ export type Allocate = { id: string; paymentId: string; allocation: AllocateInpu
 export const allocateCash: Command<Allocate> = {
   name: "inbox.allocate",
   permission: "inbox.manage",
+  approvable: true,
+  approvalAmount: ({ id, allocation: { amount, tip = 0 } }, context) =>
+    amount === undefined ? leftOf(context, id) : amount + tip,
+  approvalAbout: ({ allocation }) => allocation.orderId,
   target,
   decide: ({ id, paymentId, allocation }, context) => {
     const { reads } = context;
-    const item = findCash(reads, id);
+    const item = findCash(context, id);
     const { orderId, tip = 0 } = allocation;
     const order = findOrder(reads, orderId);
     const { left } = checkOpenCash(item);
@@ -210,10 +221,12 @@ export const allocateCash: Command<Allocate> = {
 export const giveBackCash: Command<{ id: string; reason: string | null }> = {
   name: "inbox.give-back",
   permission: "inbox.manage",
+  approvable: true,
+  approvalAmount: ({ id }, context) => leftOf(context, id),
   target,
   decide: ({ id, reason }, context) => {
     const { reads, actor } = context;
     const where = { businessDay: dayOf(context), drawerId: openDrawerFor(reads, actor) };
-    return { events: [decideReturned(findCash(reads, id), reason, where)], answer: target({ id }) };
+    return { events: [decideReturned(findCash(context, id), reason, where)], answer: target({ id }) };
   },
 };

@@ -7,12 +7,12 @@ import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import { useCheckName } from "../order/other-checks.ts";
 import { usePos } from "../pos.ts";
-import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { ChooseCheck } from "./choose-check.tsx";
 import { allocateCash } from "./inbox-intents.ts";
 import type { ItemProps } from "./inbox-sheet.tsx";
 import { CheckNow, Why } from "./item-facts.tsx";
+import { RefusedInSight } from "./refused-in-sight.tsx";
 import { payableChecks } from "./targets.ts";
 
 /** The sum that lies there, and what became of the rest of it. */
@@ -56,7 +56,12 @@ function useBooking({ item, onDone }: ItemProps, cash: InboxCash) {
   return { book, isBusy, problem, onApproved };
 }
 
-function Managers(props: ItemProps & { cash: InboxCash }) {
+/** Cash that was taken and stands on no check: booked on one, or given back; where the role may not, with a manager's PIN. */
+export function CashItem(props: ItemProps) {
+  return props.item.cash && <Cash {...props} cash={props.item.cash} />;
+}
+
+function Cash(props: ItemProps & { cash: InboxCash }) {
   const { item, cash, order, isLoading, title, subtitle, onLeave, onClose } = props;
   const { client, figures } = usePos();
   const nameOf = useCheckName();
@@ -111,39 +116,12 @@ function Managers(props: ItemProps & { cash: InboxCash }) {
             <bdi>No open check owes anything. Give the cash back to the guest.</bdi>
           </p>
         )}
-        <Refused problem={problem} onApproved={onApproved} />
-      </div>
-    </Sheet>
-  );
-}
-
-/** Cash that was taken and stands on no check: a manager books it or gives it back, everybody else keeps it in the drawer. */
-export function CashItem(props: ItemProps) {
-  const { item, order, isLoading, title, subtitle, onClose } = props;
-  const { client } = usePos();
-  const { cash } = item;
-  if (!cash) return null;
-  if (client.session.may("inbox.manage")) return <Managers {...props} cash={cash} />;
-  return (
-    <Sheet
-      open
-      place="end"
-      title={title}
-      subtitle={subtitle}
-      onClose={onClose}
-      actions={
-        <Button size="l" onClick={onClose}>
-          Close
-        </Button>
-      }
-    >
-      <div class="pos-look">
-        <Sum cash={cash} />
-        <Why item={item} label="Why its check could not take it" />
-        <CheckNow order={order} isLoading={isLoading} />
-        <p class="pos-look-said">
-          <bdi>Leave it in the drawer. A manager books it on a check or gives it back.</bdi>
-        </p>
+        {!client.session.may("inbox.manage") && !problem && (
+          <p class="pos-look-said">
+            <bdi>Leave it in the drawer. A manager books it or gives it back, here with their PIN.</bdi>
+          </p>
+        )}
+        <RefusedInSight problem={problem} onApproved={onApproved} />
       </div>
     </Sheet>
   );

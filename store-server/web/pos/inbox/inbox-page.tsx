@@ -86,11 +86,18 @@ const scopes = [
 ];
 
 /** What the box could not do as somebody meant it: nothing that was typed disappears before a person has decided. */
-export function InboxPage() {
+export function InboxPage({ id }: { id: string | null }) {
+  const { inbox, router } = usePos();
   const [scope, setScope] = useState<Scope>("open");
   const [chosen, choose] = useState<InboxItem | null>(null);
   const listed = useItems(scope);
   useChecksOf(listed.items);
+  // By its address, from the list of what this device was refused.
+  const shown = chosen ?? (id === null ? undefined : inbox.known.value.get(id));
+  const close = (): void => {
+    choose(null);
+    if (id !== null) router.go({ page: "inbox", id: null }, "replace");
+  };
   return (
     <div class="pos-orders">
       <PageHeader title="Needs a look" end={<Connection />}>
@@ -104,7 +111,7 @@ export function InboxPage() {
       <div class="pos-orders-list">
         <List listed={listed} scope={scope} onSelect={choose} />
       </div>
-      {chosen && <InboxSheet key={chosen.id} start={chosen} onClose={() => choose(null)} />}
+      {shown && <InboxSheet key={shown.id} start={shown} onClose={close} />}
     </div>
   );
 }

@@ -8,12 +8,12 @@ import { openingOf } from "../order/new-order.ts";
 import { useCheckName } from "../order/other-checks.ts";
 import { openingFacts } from "../order/use-opening.ts";
 import { usePos } from "../pos.ts";
-import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { type CheckChoice, ChooseCheck } from "./choose-check.tsx";
 import { reapplyItem } from "./inbox-intents.ts";
 import type { Done, ItemProps } from "./inbox-sheet.tsx";
 import { CheckNow, Overwritten, WhatWasTapped, Why } from "./item-facts.tsx";
+import { RefusedInSight } from "./refused-in-sight.tsx";
 import { keyOf, type Target, takesLines, targetsOf } from "./targets.ts";
 
 /** Where it can go, which of them is chosen, and how it goes there. */
@@ -112,7 +112,7 @@ export function RefusedItem(props: ItemProps) {
         {choices.length > 1 && target && (
           <ChooseCheck label="Where to" choices={choices} value={keyOf(target)} onSelect={choose} />
         )}
-        <Refused problem={problem} onApproved={onApproved} />
+        <RefusedInSight problem={problem} onApproved={onApproved} />
       </div>
     </Sheet>
   );
