@@ -1,6 +1,6 @@
 import { assert, jsonValue, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, type JsonError, maxDepth, parseJson } from "./json.ts";
+import { canonicalJson, type JsonError, maxDepth, parseJson, parseMendedJson } from "./json.ts";
 
 const reasonOf = (text: string): string => {
   try {
@@ -8,6 +8,14 @@ const reasonOf = (text: string): string => {
     return "taken";
   } catch (error) {
     return (error as JsonError).reason;
+  }
+};
+const pathOf = (text: string): string | null => {
+  try {
+    parseJson(text);
+    return null;
+  } catch (error) {
+    return (error as JsonError).path;
   }
 };
 const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
@@ -48,6 +56,26 @@ describe("what is taken from outside", () => {
     expect(reasonOf('"\\ude00\\ud83d"')).toBe("unfit");
     expect(reasonOf('"\\ud83d\\ude00"')).toBe("taken");
     expect(reasonOf('"\\\\u0000"')).toBe("taken");
+  });
+
+  test("the field that is unfit is named, the whole by an empty path", () => {
+    expect(pathOf('{"items":[{"notes":"ok"},{"notes":"cut \\ud83d"}]}')).toBe("items.1.notes");
+    expect(pathOf(`{"good":[1],"deep":${nested(maxDepth)}}`)).toBe("deep");
+    expect(pathOf(nested(maxDepth + 1))).toBe("0");
+    expect(pathOf("[".repeat(1_000_000))).toBe("");
+    expect(pathOf('{"\\u0000":1}')).toBe("");
+  });
+
+  test("a text of many parts is mended where a part is unfit, and is the same wherever it is fit", () => {
+    expect(parseMendedJson('[{"n":"cut \\ud83d","\\u0000":"a\\u0000"},{"n":"\\ud83d\\ude00"}]')).toEqual([
+      { n: "cut \ufffd", "\ufffd": "a\ufffd" },
+      { n: "\ud83d\ude00" },
+    ]);
+    const mended = JSON.stringify(parseMendedJson(`[${nested(100_000)},"kept"]`));
+    expect(mended).toBe(`[${"[".repeat(maxDepth - 1)}null${"]".repeat(maxDepth - 1)},"kept"]`);
+    expect(reasonOf(mended)).toBe("taken");
+    expect(parseMendedJson(nested(maxDepth))).toEqual(JSON.parse(nested(maxDepth)));
+    expect(() => parseMendedJson("[1,")).toThrow("is not JSON");
   });
 
   test("what is not JSON is unreadable", () => {

@@ -107,13 +107,19 @@ const createAuthenticate =
     const device = known ?? devices.authenticate(request.deviceId, deviceToken ?? "");
     if (!device) return unknownDevice();
     return {
-      device: { id: device.id, type: device.type, name: device.name, capabilities: device.capabilities },
+      device: { id: device.id, type: device.type, name: device.name, capabilities: claimed(device, request) },
       actor: devices.actor(device),
       permissions: new Set(),
       ...(deviceToken === undefined ? {} : { deviceToken }),
       ...(request.accessToken === undefined ? {} : await personOn(auth, device.id, request.accessToken)),
     };
   };
+
+/** What was settled when it was paired, or by a manager since, holds; what nobody settled is as the device says. */
+const claimed = (
+  { capabilities }: Pick<Registration["device"], "capabilities">,
+  request: RegisterRequest,
+): Registration["device"]["capabilities"] => ({ ...request.capabilities, ...capabilities });
 
 /** The person of an access token, if they signed in on this device or by password. */
 const personOn = async (

@@ -5,7 +5,7 @@
  */
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import { JsonError, parseJson } from "@tillbox/shared/json.ts";
+import { JsonError, parseJson, parseMendedJson } from "@tillbox/shared/json.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { UnreadableBody } from "./errors.ts";
 
@@ -23,14 +23,17 @@ const tooLarge = (): Refusal =>
     "The body is larger than 1 MiB. Send less at once; of a picture, a file of at most about 700 kB.",
   );
 
-/** The parsed body; an absent one is `{}`. Throws `too_large`, `unsupported` or `invalid`. */
-export const readJsonBody = async (source: BodySource): Promise<unknown> => {
+/**
+ * The parsed body; an absent one is `{}`. Throws `too_large`, `unsupported` or `invalid`; with `mends`, what could not travel is
+ * replaced instead of refused.
+ */
+export const readJsonBody = async (source: BodySource, mends = false): Promise<unknown> => {
   if (Number(source.header("content-length") ?? 0) > maxBody_bytes) throw tooLarge();
   const bytes = source.incoming ? await collect(source.incoming) : await collectWeb(source.request);
   if (bytes.length === 0) return {};
   checkMediaType(source);
   if (!isUtf8(bytes)) throw new UnreadableBody("The body is not UTF-8.");
-  return parse(bytes.toString("utf8"));
+  return parse(bytes.toString("utf8"), mends);
 };
 
 const checkMediaType = (source: BodySource): void => {
@@ -45,14 +48,15 @@ const checkMediaType = (source: BodySource): void => {
     throw new Refusal("unsupported", "Send the body as it is, without Content-Encoding.");
 };
 
-const parse = (text: string): unknown => {
+const parse = (text: string, mends: boolean): unknown => {
   try {
-    return parseJson(text);
+    return mends ? parseMendedJson(text) : parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    const message = `The body ${error.message}.`;
-    if (error.reason === "unreadable") throw new UnreadableBody(message);
-    throw new Refusal("invalid", message, { errors: [{ path: "body", message: error.message }] });
+    const { reason, path, message } = error;
+    if (reason === "unreadable") throw new UnreadableBody(`The body ${message}.`);
+    const detail = path === "" ? `The body ${message}.` : `${path}: ${message}`;
+    throw new Refusal("invalid", detail, { errors: [{ path: path || "body", message }] });
   }
 };
 

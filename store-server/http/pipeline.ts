@@ -231,7 +231,7 @@ const serveAction = (route: ActionRoute, parts: PipelineParts): Serve => {
   const run = async (request: RouteRequest<unknown, unknown>): Promise<Reply> =>
     actionReply(route, await runAction(route, request));
   return async (exchange, actor) => {
-    const sent = route.method === "get" ? {} : await readJsonBody(sourceOf(exchange));
+    const sent = route.method === "get" ? {} : await readJsonBody(sourceOf(exchange), route.mendsBody);
     const { commandId, rest } = isMember ? takeCommandId(sent) : { commandId: undefined, rest: sent };
     const body = checked(route.body ?? Nothing, rest, "body");
     const request = {

@@ -76,6 +76,8 @@ export type ActionRoute<B = unknown, Q = unknown> = Common & {
   access?: "public" | "device";
   /** An offline grant is enough: what it sends was tapped before. */
   offlineGrants?: true;
+  /** A body of many parts that must not stop each other: what could not travel is replaced, not refused. */
+  mendsBody?: true;
   body?: z.ZodType<B>;
   query?: z.ZodType<Q>;
   run(request: RouteRequest<B, Q>): unknown;

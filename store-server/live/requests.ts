@@ -2,7 +2,7 @@
  * What clients ask. Requests of a socket are answered one after the other; a frame that cannot be understood is answered too, and a
  * socket that sends little else is closed. Nothing that a client sends can throw.
  */
-import { issueWords } from "@tillbox/shared/issue-words.ts";
+import { readAs } from "@tillbox/shared/checked.ts";
 import { ClientFrame } from "@tillbox/shared/protocol/live.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { RequestId } from "./link.ts";
@@ -45,13 +45,13 @@ const readFrame = (read: () => unknown): { frame: ClientFrame } | { problem: str
   } catch {
     return { problem: "The frame is not JSON.", id: undefined };
   }
-  const parsed = ClientFrame.safeParse(value, { error: issueWords });
-  if (parsed.success) return { frame: parsed.data };
+  const parsed = readAs(ClientFrame, value, "frame");
+  if (parsed.errors === null) return { frame: parsed.data };
   const id = typeof value === "object" && value !== null && "id" in value ? value.id : undefined;
   const usable = (typeof id === "string" && id.length <= 64) || typeof id === "number";
-  const [issue] = parsed.error.issues;
+  const [wrong] = parsed.errors;
   return {
-    problem: `${issue?.path.join(".") || "frame"}: ${issue?.message ?? "is not understood"}`,
+    problem: `${wrong?.path ?? "frame"}: ${wrong?.message ?? "is not understood"}`,
     id: usable ? id : undefined,
   };
 };

@@ -3,9 +3,9 @@
  * commits; one that is wrong, or refused, holds up no other. Where the box itself cannot write, the whole call is refused and the
  * device sends it again: what was taken meanwhile is then a duplicate.
  */
-import { issueWords } from "@tillbox/shared/issue-words.ts";
+import { readAs } from "@tillbox/shared/checked.ts";
 import { SyncChange, type SyncResult } from "@tillbox/shared/protocol/sync.ts";
-import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import { type FieldError, Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor, StoredRefusal } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
@@ -40,11 +40,11 @@ const knownVersion = (
   return version !== undefined && isOfNow && version <= kernel.headSeq() ? version : null;
 };
 
-const badShape = (raw: unknown, { path, message }: { path: PropertyKey[]; message: string }): Tried => ({
-  ...said(raw),
-  entity: undefined,
-  outcome: invalid(path.join("."), message),
-});
+const badShape = (raw: unknown, errors: FieldError[]): Tried => {
+  const [first] = errors;
+  const detail = first ? `${first.path}: ${first.message}` : "The change is not valid.";
+  return { ...said(raw), entity: undefined, outcome: new Refusal("invalid", detail, { errors }) };
+};
 
 const attempt = async (
   kernel: Kernel,
@@ -53,8 +53,8 @@ const attempt = async (
   patience: Patience,
   log: Log,
 ): Promise<Tried> => {
-  const read = SyncChange.safeParse(raw, { error: issueWords });
-  if (!read.success) return badShape(raw, read.error.issues[0] ?? { path: [], message: "is wrong" });
+  const read = readAs(SyncChange, raw, "change");
+  if (read.errors !== null) return badShape(raw, read.errors);
   const change = read.data;
   const { changeId, fingerprint } = identify(change);
   const { entityType, entityId, action, data } = change;

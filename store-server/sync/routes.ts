@@ -57,6 +57,7 @@ const processRoute = ({ changes, log, metrics, onClock }: SyncOptions): Route =>
     permission: null,
     access: "device",
     offlineGrants: true,
+    mendsBody: true,
     summary: `Up to ${maxChanges} intents of a device, in order; answers a result for each, and what changed since lastSyncVersion`,
     description:
       "Send again what got no answer: a change with the same changeId counts once. Another epoch than the device's means that the box was restored: load everything again.",

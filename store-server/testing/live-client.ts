@@ -24,6 +24,7 @@ export const connectLive = async (
   deviceId: string,
   capabilities: object,
   accessToken?: string,
+  token?: string,
 ): Promise<LiveClient> => {
   const socket = new WebSocket(`${url.replace("http", "ws")}/sync`);
   const frames: LiveFrame[] = [];
@@ -49,6 +50,7 @@ export const connectLive = async (
     deviceType: "tablet",
     capabilities,
     ...(accessToken === undefined ? {} : { accessToken }),
+    ...(token === undefined ? {} : { token }),
   };
   socket.send(JSON.stringify({ event: "device:register", data }));
   await next(({ event }) => event === "device:registered");
