@@ -2,6 +2,7 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { Problem } from "@tillbox/shared/contract/common.ts";
+import { JsonError, parseJson } from "@tillbox/shared/json.ts";
 import type { Permission } from "@tillbox/shared/permissions.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Context, MiddlewareHandler } from "hono";
@@ -87,6 +88,24 @@ export const limitedTo = (maxBytes: number): MiddlewareHandler => {
     if (Number(c.req.header("content-length") ?? 0) > maxBytes) onError();
     return next();
   };
+};
+
+/** Refuses JSON that Postgres could not store, with the field; what is no JSON at all is left to the reader of the body. */
+export const fitJson: MiddlewareHandler = async (c, next) => {
+  if (/^application\/json\b/i.test(c.req.header("content-type") ?? "")) checkJson(await c.req.text());
+  return next();
+};
+
+const checkJson = (text: string): void => {
+  try {
+    parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    const { reason, message } = error;
+    const path = error.path || "body";
+    if (reason === "unfit")
+      throw new Refusal("invalid", `${path}: ${message}`, { errors: [{ path, message }] });
+  }
 };
 
 /** For the OpenAPI document: the body that an endpoint takes, its answer, and the problems besides. */

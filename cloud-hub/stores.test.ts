@@ -66,6 +66,15 @@ describe("an enrolment code", () => {
     ]);
   });
 
+  it("names the field of what no database could store", async () => {
+    await newChain("unfit");
+    for (const storeName of ["\u0000", "cut \ud83d"])
+      expect(await postJson(`${hub.url}/api/stores/enrolment-codes`, { storeName }, token)).toMatchObject({
+        status: 422,
+        body: { code: "invalid", errors: [{ path: "storeName" }] },
+      });
+  });
+
   it("ends after a day", async () => {
     await newChain("late");
     const code = await newCode();

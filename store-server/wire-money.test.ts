@@ -40,6 +40,8 @@ describe("refunds", () => {
     const order = await get(`/api/orders/${id}`);
     expect(order.at("")).toMatchObject({ refunded: total, total, due: total });
     expect(order.list("refunds")).toHaveLength(3);
+    expect(order.list("refunds").map(({ amount }) => amount)).toEqual(sums);
+    expect([first, second, third].map((said) => said.at("refund.amount"))).toEqual(sums);
     const listed = await get(`/api/refunds?orderId=${id}`);
     expect(listed.list().map(({ number }) => number)).toEqual(
       [third, second, first].map((said) => said.word("refund.number")),

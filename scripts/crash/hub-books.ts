@@ -23,15 +23,15 @@ export type HubDifference = {
 const textOf = ({ kind, day, key, orders, gross, tips }: Sale): string =>
   `${kind} ${day} ${key}: ${orders} sold, ${gross}, tips ${tips}`;
 
-/** The box's roll-ups in the hub's words. By method its `orders` are payments, so they are left out there. */
+/** The box's roll-ups in the hub's words. */
 const boxSales = `
   SELECT 'day' AS kind, business_day AS day, business_day AS key, SUM(orders) AS orders, SUM(gross) AS gross, SUM(tips) AS tips
     FROM sales_by_hour GROUP BY business_day
   UNION ALL SELECT 'hour', business_day, printf('%02d', hour), SUM(orders), SUM(gross), SUM(tips)
     FROM sales_by_hour GROUP BY business_day, hour
-  UNION ALL SELECT 'method', business_day, method, 0, amount, tips FROM sales_by_method`;
+  UNION ALL SELECT 'method', business_day, method, orders, amount, tips FROM sales_by_method`;
 const hubSales = `
-  SELECT kind, business_day::text AS day, key, CASE WHEN kind = 'method' THEN 0 ELSE orders END AS orders, gross, tips
+  SELECT kind, business_day::text AS day, key, orders, gross, tips
     FROM sales WHERE org_id = $1 AND kind IN ('day', 'hour', 'method')`;
 
 export const booksOfBox = (db: Database): Books => ({

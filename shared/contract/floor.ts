@@ -28,8 +28,8 @@ const tableFields = {
   seats: z.int().min(1).max(500),
   x: position.optional(),
   y: position.optional(),
-  width: z.int().min(20).max(2000).optional(),
-  height: z.int().min(20).max(2000).optional(),
+  width: z.int().min(1).max(2000).optional(),
+  height: z.int().min(1).max(2000).optional(),
   shape: Shape.optional(),
   rotation: z.int().min(-360).max(360).optional(),
   joinsWith: z.array(Id).max(20).optional().meta({

@@ -118,8 +118,11 @@ const payout = z.int().meta({
   description:
     "Money that went out by this tender, rounding included, as a positive number; the same on the refund and on its order",
 });
+/** What a payment calls its part of the bill; clients that sum payments and refunds look for one name. */
+const amount = z.int().meta({ description: "Of the bill: the same as total" });
 export const Refund = RefundIssued.extend({
   ...entityFields,
+  amount,
   tenders: z
     .array(RefundTender.extend({ payout }))
     .meta({ description: "As the drawer books them: amount, tip and rounding are negative" }),
@@ -145,6 +148,7 @@ export const OrderRefund = z
   .object({
     id: z.string(),
     number: z.string(),
+    amount,
     total: z.int(),
     tip: z.int(),
     reason: z.string(),

@@ -89,7 +89,11 @@ describe("the problem of a refused change", () => {
   it("is there too for a change that could not be read", async () => {
     const { sync } = await open();
     const [shape, nothing] = await sync([{ entityType: "order" }, tap("fly", "o1")]);
-    expect(shape?.problem).toMatchObject({ status: 422, code: "invalid", errors: [{ path: "entityId" }] });
+    expect(shape?.problem).toMatchObject({
+      status: 422,
+      code: "invalid",
+      errors: [{ path: "entityId" }, { path: "action" }],
+    });
     expect(nothing?.problem).toMatchObject({ status: 422, code: "invalid" });
   });
 });

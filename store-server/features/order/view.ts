@@ -51,6 +51,7 @@ const lineView = (
 const refundView = (refund: RefundOfOrder): OrderRefund => ({
   id: refund.id,
   number: refund.number,
+  amount: refund.total,
   total: refund.total,
   tip: refund.tip,
   reason: refund.reason,

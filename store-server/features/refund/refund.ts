@@ -19,6 +19,7 @@ export const evolve = (refund: RefundState | undefined, event: StoredEvent): Ref
 
 export const refundView = ({ items, tenders, ...refund }: RefundState): Refund => ({
   ...refund,
+  amount: refund.total,
   tenders: tenders.map((tender) => ({
     ...tender,
     payout: 0 - (tender.amount + tender.tip + tender.rounding),

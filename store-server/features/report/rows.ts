@@ -52,7 +52,7 @@ const byMethod = adding(
   "sales_by_method",
   ["business_day", "method", "currency"],
   [],
-  ["payments", "amount", "tips", "rounding"],
+  ["orders", "payments", "amount", "tips", "rounding"],
 );
 const kitchenTime = query<[string, string, number, number, number]>(
   "INSERT INTO kitchen_times (business_day, station, lines, total_s, longest_s) VALUES (?, ?, ?, ?, ?) ON CONFLICT (business_day, station) DO UPDATE SET lines = lines + excluded.lines, total_s = total_s + excluded.total_s, longest_s = MAX(longest_s, excluded.longest_s)",
@@ -89,15 +89,17 @@ const addSale = (db: Database, sale: FinalisedSale): void => {
     sale.discountTotal,
     sale.tipTotal,
   );
+  const isFirst = firstOf();
   for (const item of sale.items) {
+    const key = item.menuItemId ?? `open:${item.name}`;
     byItem.run(
       db,
       day,
-      item.menuItemId ?? `open:${item.name}`,
+      key,
       currency,
       item.name,
       item.categoryId,
-      1,
+      isFirst(key) ? 1 : 0,
       item.quantityMilli,
       item.gross,
       item.net,
@@ -105,8 +107,19 @@ const addSale = (db: Database, sale: FinalisedSale): void => {
       item.discount,
     );
   }
-  for (const payment of sale.payments)
-    byMethod.run(db, day, payment.method, currency, 1, payment.amount, payment.tip, payment.rounding);
+  addPayments(db, sale);
+};
+
+const addPayments = (db: Database, { businessDay, currency, payments }: FinalisedSale): void => {
+  const isFirst = firstOf();
+  for (const { method, amount, tip, rounding } of payments)
+    byMethod.run(db, businessDay, method, currency, isFirst(method) ? 1 : 0, 1, amount, tip, rounding);
+};
+
+/** True once for each key: an order counts once, whatever it has of an item or of a method. */
+const firstOf = () => {
+  const seen = new Set<string>();
+  return (key: string): boolean => seen.size < seen.add(key).size;
 };
 
 /** Takes a refund off its own business day; the day of the sale stays as it was. No order is undone, only money and goods. */
@@ -144,7 +157,7 @@ const addRefund = (db: Database, refund: RefundIssued): void => {
       0,
     );
   for (const { method, amount, tip, rounding } of refund.tenders)
-    byMethod.run(db, day, method, currency, 0, amount, tip, rounding);
+    byMethod.run(db, day, method, currency, 0, 0, amount, tip, rounding);
 };
 
 /** A tip that came after its sale was finalised. */
@@ -152,7 +165,7 @@ const addTip = (db: Database, order: OrderState, data: OrderEvents["TipAdded"]):
   const { tip, hour, currency, method } = data;
   byHour.run(db, tip.businessDay, hour, order.type, currency, 0, 0, 0, 0, 0, 0, 0, tip.amount);
   byPerson.run(db, tip.businessDay, tip.earnedBy, currency, 0, 0, 0, 0, 0, 0, tip.amount);
-  byMethod.run(db, tip.businessDay, method, currency, 0, 0, tip.amount, 0);
+  byMethod.run(db, tip.businessDay, method, currency, 0, 0, 0, tip.amount, 0);
 };
 
 /** Seconds from send to ready of the lines that became ready, for each station. */
@@ -228,7 +241,7 @@ export const salesBy = {
     `SELECT user_id AS key, currency, ${sums}, SUM(tips) AS tips FROM sales_by_person WHERE ${range} GROUP BY user_id, currency ORDER BY SUM(gross) DESC, user_id`,
   ),
   method: query<[string, string], SalesSum>(
-    `SELECT method AS key, currency, SUM(payments) AS orders, SUM(amount) AS gross, SUM(amount) AS net, 0 AS tax, 0 AS discounts, SUM(tips) AS tips FROM sales_by_method WHERE ${range} GROUP BY method, currency ORDER BY method, currency`,
+    `SELECT method AS key, currency, SUM(orders) AS orders, SUM(amount) AS gross, SUM(amount) AS net, 0 AS tax, 0 AS discounts, SUM(tips) AS tips FROM sales_by_method WHERE ${range} GROUP BY method, currency ORDER BY method, currency`,
   ),
 };
 export const kitchenTimes = query<
