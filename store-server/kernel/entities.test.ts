@@ -90,3 +90,14 @@ test("who asks for thousands of things that are not there drives out no state th
   expect(states.get(tabs, "a")).toMatchObject({ id: "a" });
   expect(disk).not.toHaveBeenCalled();
 });
+
+test("memory keeps as many of a kind as the entity says, those written last; the others are on disk", () => {
+  const small = openStates(db, [{ ...tabs, cached: 2 }]);
+  for (const id of ["a", "b", "c"]) small.put(tabs, id, tab(id));
+  small.flush();
+  const disk = asked();
+  expect([small.get(tabs, "b")?.id, small.get(tabs, "c")?.id]).toEqual(["b", "c"]);
+  expect(disk).not.toHaveBeenCalled();
+  expect(small.get(tabs, "a")?.id).toBe("a");
+  expect(disk).toHaveBeenCalledTimes(1);
+});

@@ -17,6 +17,7 @@ type Table = {
   columns: ((state: never) => ColumnValue)[];
 };
 
+/** Of one kind, where the entity does not say. */
 const maxCached = 4000;
 /** Of one kind; beyond it all are asked for again. They are apart from the states, so that nobody drives those out by asking for nothing. */
 const maxAbsent = 1000;
@@ -78,15 +79,18 @@ type Cache = {
 const nothing: Known = { state: undefined };
 
 /** Of one kind of entity. */
-type Shelf = { states: Map<string, Known>; absent: Set<string> };
+type Shelf = { states: Map<string, Known>; absent: Set<string>; limit: number };
 
-const openCache = (names: readonly string[], strict: boolean): Cache => {
+const openCache = (entities: readonly Entity[], strict: boolean): Cache => {
   const shelves = new Map<string, Shelf>(
-    names.map((name) => [name, { states: new Map(), absent: new Set() }]),
+    entities.map(({ name, cached = maxCached }) => [
+      name,
+      { states: new Map(), absent: new Set(), limit: cached },
+    ]),
   );
-  const keep = ({ states }: Shelf, id: string, state: BaseState): void => {
+  const keep = ({ states, limit }: Shelf, id: string, state: BaseState): void => {
     states.set(id, { state: strict ? freezeDeep(state) : state });
-    if (states.size <= maxCached) return;
+    if (states.size <= limit) return;
     const oldest = states.keys().next().value;
     if (oldest !== undefined) states.delete(oldest);
   };
@@ -130,7 +134,7 @@ export const openStates = (
   { strict = false }: StatesOptions = {},
 ): States => {
   const tables = new Map(entities.map((entity) => [entity.name, tableOf(entity)]));
-  const cache = openCache([...tables.keys()], strict);
+  const cache = openCache(entities, strict);
   const unsaved = new Map<string, { entity: Entity; id: string; state: BaseState | undefined }>();
   let touched: [string, string][] = [];
   const tableFor = (entity: Entity): Table => {

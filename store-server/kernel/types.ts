@@ -53,6 +53,8 @@ export type Entity<S extends BaseState = BaseState> = {
   announce?(event: StoredEvent, state: S | undefined, kernel: Reads): Announcement[];
   /** Type on the wire when it differs from the name. */
   wireName?: string;
+  /** How many states memory keeps, those written last; 4,000 unless told. Fewer of what is large and soon over. */
+  cached?: number;
 };
 
 /** Reads that deciders' facts, views and routes are made of. Synchronous, on the one connection. */

@@ -38,6 +38,8 @@ export const orders: Entity<OrderState> = {
   name: "order",
   table: "orders",
   evolve,
+  // More than are open at once in a large house; a long order is 28 kB in memory.
+  cached: 1000,
   columns: {
     number: (order) => order.number,
     status: (order) => order.status,
