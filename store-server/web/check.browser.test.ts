@@ -334,3 +334,24 @@ describe("a check that is given away whole", () => {
     expect(await orderAt("3")).toBeUndefined();
   });
 });
+
+describe("a check that is closed", () => {
+  test("is found by the number of its receipt, also where only open checks are listed", async () => {
+    const items = [{ menuItemId: "caprese", quantity: 1 }];
+    const { id } = await store.ask<Order>("POST", "/api/orders", {
+      type: "dine-in",
+      tableId: "table-5",
+      items,
+    });
+    await store.ask("POST", `/api/orders/${id}/payments`, { method: "external" });
+    const { receiptNumber } = await store.ask<Order>("GET", `/api/orders/${id}`);
+    const page = await onShift();
+    await page.getByRole("button", { name: "Orders", exact: true }).click();
+    await page.getByLabel("Search orders").fill("R1-999999");
+    await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
+    await page.getByLabel("Search orders").fill((receiptNumber ?? "").toLowerCase());
+    await page.getByRole("button", { name: new RegExp(`${receiptNumber}.*Paid`) }).click();
+    await page.getByText(`Paid · ${receiptNumber}`).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/pos/order/${id}`);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sampleOrder } from "../../testing/samples.ts";
-import { orderBadge, settledWord } from "./order-list.ts";
+import { orderBadge, receiptAsked, settledWord } from "./order-list.ts";
 
 const facts = { now_ms: 0, lateAfter_min: 40, moneyWhole: String, time: String };
 const paid = { status: "completed", receiptNumber: "R1-000001", total: 1000 } as const;
@@ -16,5 +16,14 @@ describe("how a paid check stands in the list", () => {
     expect(orderBadge(sampleOrder([], { ...paid, refunded: 400 }), facts).words).toBe("Partly refunded");
     const toHandOver = sampleOrder([], { ...paid, status: "preparing", refunded: 400 });
     expect(orderBadge(toHandOver, facts).words).toBe("Paid, to hand over");
+  });
+});
+
+describe("the whole number of a receipt", () => {
+  it("is asked of the box however it was typed, and a part of one is not", () => {
+    expect(receiptAsked(" r1-000042 ")).toBe("R1-000042");
+    expect(receiptAsked("000042")).toBeNull();
+    expect(receiptAsked("R1-")).toBeNull();
+    expect(receiptAsked("table 12")).toBeNull();
   });
 });

@@ -27,6 +27,12 @@ export const orderBadge = (order: Order, facts: FloorFacts): { tone: Tone; words
   return order.sentAt === null ? { tone: "new", words: "Open" } : { tone: "good", words: "Served" };
 };
 
+/** "r1-000042" is the whole number of a receipt, which the box finds on any day; null for anything else. */
+export const receiptAsked = (query: string): string | null => {
+  const number = query.trim().toUpperCase();
+  return /^[A-Z0-9]+-\d{4,}$/.test(number) ? number : null;
+};
+
 const namedItems = 3;
 
 /** "2 Aperol spritz, 1 Bruschetta, 1 Ribeye and 2 more": the first few lines of a check. */

@@ -13,13 +13,14 @@ import { readAll } from "../../client/load.ts";
 import { type ApiProblem, asProblem } from "../../client/problem.ts";
 import { elapsed } from "../../common/figures.ts";
 import { Connection } from "../connection.tsx";
+import { useRead } from "../customers/use-read.ts";
 import { useFloorFacts } from "../floor/floor-facts.ts";
 import { usePlaceOf } from "../floor/floor-side.tsx";
 import { checkName, useTitleOf } from "../order/check-title.ts";
 import { CounterButton } from "../order/counter-button.tsx";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
-import { isOpen, itemsInShort, matchesOrder, orderBadge, type Scope } from "./order-list.ts";
+import { isOpen, itemsInShort, matchesOrder, orderBadge, receiptAsked, type Scope } from "./order-list.ts";
 
 /** Today's orders are read once for each visit; what changes meanwhile comes live. */
 function useToday(scope: Scope) {
@@ -46,6 +47,15 @@ function useToday(scope: Scope) {
   const shown = all.filter((order) => (scope === "open" ? isOpen(order) : order.businessDay === day));
   const isLoading = !isReady || (scope === "today" && !isRead && problem === null);
   return { orders: shown.sort((a, b) => b.number - a.number), isLoading, problem };
+}
+
+/** The check of a receipt that the list does not show: of another day, or closed already. */
+function useReceipt(number: string | null) {
+  const { value, problem, isReading } = useRead<{ items: Order[] }>(
+    number === null ? null : `/api/orders?limit=1&receiptNumber=${encodeURIComponent(number)}`,
+  );
+  const asked = (value?.items ?? []).filter(({ receiptNumber }) => receiptNumber === number);
+  return { orders: number === null ? [] : asked, isLoading: number !== null && isReading, problem };
 }
 
 function Rows({ orders }: { orders: readonly Order[] }) {
@@ -92,7 +102,8 @@ function Nothing({ scope, isSearching }: { scope: Scope; isSearching: boolean })
   if (isSearching)
     return (
       <EmptyState icon="search" title="Nothing matches">
-        Search by check, table, name, receipt or amount.
+        Search by check, table, name or amount. The whole number of a receipt, like R1-000042, is found on any
+        day.
       </EmptyState>
     );
   return (
@@ -115,7 +126,10 @@ export function OrdersPage() {
   const { orders, isLoading, problem } = useToday(scope);
   const placeOf = usePlaceOf();
   const titleOf = useTitleOf();
-  const found = orders.filter((order) => matchesOrder(order, query, `${placeOf(order)} ${titleOf(order)}`));
+  const listed = orders.filter((order) => matchesOrder(order, query, `${placeOf(order)} ${titleOf(order)}`));
+  const receipt = useReceipt(listed.length === 0 && !client.isAway.value ? receiptAsked(query) : null);
+  const found = listed.length > 0 ? listed : receipt.orders;
+  const isWaiting = isLoading || receipt.isLoading;
   const end = (
     <>
       <CounterButton />
@@ -142,12 +156,12 @@ export function OrdersPage() {
             <p class="pos-calm">Without the box these are the checks that this device knows.</p>
           )
         ) : (
-          <Refused problem={problem} />
+          <Refused problem={problem ?? receipt.problem} />
         )}
-        {isLoading &&
+        {isWaiting &&
           Array.from({ length: 6 }, (_, index) => <Skeleton key={index} shape="box" height="64px" />)}
-        {!isLoading && found.length > 0 && <Rows orders={found} />}
-        {!isLoading && found.length === 0 && <Nothing scope={scope} isSearching={query.trim() !== ""} />}
+        {!isWaiting && found.length > 0 && <Rows orders={found} />}
+        {!isWaiting && found.length === 0 && <Nothing scope={scope} isSearching={query.trim() !== ""} />}
       </div>
     </div>
   );
