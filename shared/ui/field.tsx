@@ -74,6 +74,8 @@ export interface TextFieldProps extends Common {
   maxLength?: number;
   /** More than one line. */
   rows?: number;
+  /** Of the sheet: has the focus when it opens, for what is scanned next. */
+  isFirst?: boolean;
 }
 
 /** A line of text, a password, or with `rows` a note. */
@@ -97,6 +99,7 @@ export function TextField(props: TextFieldProps) {
         <input
           {...shared}
           type={(props.type ?? "text") as "text"}
+          data-autofocus={props.isFirst ? "" : undefined}
           autocomplete={props.autocomplete ?? "off"}
           inputMode={props.inputMode}
           onInput={(event) => props.onInput(event.currentTarget.value)}

@@ -58,6 +58,7 @@ export function LookupSheet({ onFound, onClose }: { onFound(card: GiftCard): voi
           error={isTried && code === null ? "This is no code of a card. Check what was typed." : undefined}
           value={text}
           maxLength={40}
+          isFirst
           onInput={setText}
         />
       </form>

@@ -10,7 +10,7 @@ import { usePos } from "../pos.ts";
 import { ChoicesFieldset } from "./choices-fieldset.tsx";
 import { type ItemDraft, toggledIn } from "./item-form.ts";
 import { LimitsFields } from "./limits-fields.tsx";
-import { taxText, unitWords } from "./menu-words.ts";
+import { classlessText, taxText, unitWords } from "./menu-words.ts";
 import { Money } from "./money.tsx";
 import { PictureField } from "./picture-field.tsx";
 
@@ -105,13 +105,14 @@ function Selling({ draft, set, errors }: PartProps) {
   const taxes = [...store.taxClasses.all.value.values()].sort((a, b) => a.name.localeCompare(b.name));
   const stations = [...store.stations.all.value.values()].sort(bySort);
   const tax = store.taxClasses.get(draft.taxClassId ?? "");
+  const classless = classlessText(store.setting("tax.rate", "0"), store.setting("tax.inclusive", false));
   return (
     <>
       <Select
         label="Tax class"
         value={draft.taxClassId ?? ""}
         options={[
-          { value: "", label: "None: no tax on it" },
+          { value: "", label: `None: ${classless}` },
           ...taxes.map(({ id, name }) => ({ value: id, label: name })),
         ]}
         {...(tax ? { hint: `${taxText(tax)}.` } : {})}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daypartText, daysText, taxText } from "./menu-words.ts";
+import { classlessText, daypartText, daysText, taxText } from "./menu-words.ts";
 
 test("days in a row are said as a row, others one by one", () => {
   expect(daysText(["mon", "tue", "wed", "thu", "fri"])).toBe("Mon to Fri");
@@ -27,4 +27,10 @@ test("a tax class is said with the types of order that are taxed otherwise", () 
   expect(taxText({ inclusive: false, rates: [...rates, { name: "City", rate: "0.0125" }] })).toBe(
     "19 % + 1.25 % on top",
   );
+});
+
+test("an item without a tax class has the store's own rate, and is free of tax only where that is nothing", () => {
+  expect(classlessText("0.08", false)).toBe("8 % on top");
+  expect(classlessText("0.19", true)).toBe("19 % in the price");
+  expect(classlessText("0", true)).toBe("no tax");
 });

@@ -52,6 +52,10 @@ export const daypartText = ({ days, from, to }: Pick<Daypart, "days" | "from" | 
 const ratesText = (rates: readonly { rate: string }[]): string =>
   rates.length === 0 ? "no tax" : rates.map(({ rate }) => formatRate(parsePpm(rate))).join(" + ");
 
+/** How items without a class are taxed, by the store's own rate: "8 % on top". */
+export const classlessText = (rate: string, inclusive: boolean): string =>
+  parsePpm(rate) === 0 ? "no tax" : `${ratesText([{ rate }])} ${inclusive ? "in the price" : "on top"}`;
+
 /** "19 % in the price; Takeaway 7 %". */
 export const taxText = ({
   inclusive,

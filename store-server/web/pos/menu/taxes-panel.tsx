@@ -5,7 +5,7 @@ import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
-import { itemsText, taxText } from "./menu-words.ts";
+import { classlessText, itemsText, taxText } from "./menu-words.ts";
 import { TaxSheet } from "./tax-sheet.tsx";
 
 /** How things are taxed; every item has one class, or none. */
@@ -16,11 +16,12 @@ export function TaxesPanel() {
   const items = [...store.items.all.value.values()];
   const countOf = (id: string | null): number => items.filter(({ taxClassId }) => taxClassId === id).length;
   const untaxed = countOf(null);
+  const classless = classlessText(store.setting("tax.rate", "0"), store.setting("tax.inclusive", false));
   return (
     <div class="pos-menu-groups">
       <div class="pos-menu-bar">
-        {untaxed > 0 && all.length > 0 && (
-          <p class="pos-menu-hint">{`${itemsText(untaxed)} without a tax class, and so without tax.`}</p>
+        {untaxed > 0 && (
+          <p class="pos-menu-hint">{`${itemsText(untaxed)} without a tax class: ${classless}.`}</p>
         )}
         <Button icon="plus" kind="primary" onClick={() => setOpen("new")}>
           New tax class

@@ -8,7 +8,7 @@ import { SearchField, TextField } from "@tillbox/shared/ui/field.tsx";
 import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type ApiProblem, asProblem } from "../../client/problem.ts";
 import { useAccounts } from "../ledger/use-ledger.ts";
 import { usePos } from "../pos.ts";
@@ -89,8 +89,11 @@ const useLookup = (onFound: (source: Source) => void) => {
 
 export function CardCode({ onFound }: { onFound(source: Source): void }) {
   const { code, type, isBusy, problem, isWrong } = useLookup(onFound);
+  const ref = useRef<HTMLDivElement>(null);
+  // What is scanned next is the card.
+  useEffect(() => ref.current?.querySelector("input")?.focus(), []);
   return (
-    <div class="pos-stored">
+    <div ref={ref} class="pos-stored">
       <TextField
         label="Code of the card"
         hint={
