@@ -143,8 +143,10 @@ function Facts({ account }: { account: Account }) {
         {account.status === "blocked" && <Pill tone="bad">Blocked</Pill>}
       </p>
       <p class="pos-calm">
-        {money(account.available)} free of {money(account.limit)}
-        {account.uninvoiced > 0 && ` · ${money(account.uninvoiced)} on no invoice yet`}
+        <bdi dir="ltr">
+          {money(account.available)} free of {money(account.limit)}
+          {account.uninvoiced > 0 && ` · ${money(account.uninvoiced)} on no invoice yet`}
+        </bdi>
       </p>
       {oldest && <p class="pos-calm">The oldest open charge is of {day(oldest.businessDay)}.</p>}
       {account.blockedReason && <p class="pos-calm">Blocked: {account.blockedReason}</p>}
