@@ -2,6 +2,7 @@
  * `npm run test:sim`: devices, a box and a hub in a world made from a seed; after each seed everything has to be right. Options:
  *   --seeds 1000 --from 1      which seeds
  *   --workers 2                processes that share them
+ *   --postgres 50              so many seeds with the real hub on a real Postgres instead of its ingest on memory
  *   --trace                    tells everything that happens, for one seed that is played again
  *   --fresh                    begins anew; otherwise a run that was stopped goes on where it was
  *   --sabotage no-versions     something is broken on purpose: must fail
@@ -26,13 +27,14 @@ const { values } = parseArgs({
     worker: text,
     sabotage: text,
     failures: text,
+    postgres: text,
     trace: yes,
     fresh: yes,
   },
 });
 const number = (value: string | undefined, otherwise: number): number => Number(value ?? otherwise);
 const from = number(values.from, 1);
-const count = number(values.seeds, 1000);
+const count = number(values.postgres ?? values.seeds, 1000);
 const workers = number(values.workers, 1);
 const worker = number(values.worker, 0);
 const mostFailures = number(values.failures, 1);
@@ -46,7 +48,7 @@ if (sabotage === undefined || !areNumbers || count < 1 || workers < 1 || workers
 }
 
 const folder = join(process.env.TILLBOX_ROOT ?? join(import.meta.dirname, "../.."), "tmp", "sim");
-const run = `${values.sabotage ?? "plain"}-${from}-${count}-${workers}`;
+const run = `${values.postgres === undefined ? (values.sabotage ?? "plain") : "postgres"}-${from}-${count}-${workers}`;
 const fileOf = (one: number): string => join(folder, `${run}-${one}.json`);
 const shareOf = (one: number): Share => ({
   run,
@@ -93,7 +95,10 @@ const pulse = setInterval(() => {
   if (!isHelper) console.error(`  ${told(together().sums, before.seconds / workers + passed())}`);
 }, 60_000);
 const others = isHelper ? [] : Array.from({ length: workers - 1 }, (_, one) => helper(one + 1));
-await playShare(shareOf(worker), { sabotage, trace }, (line) => console.log(line));
+const hubFor =
+  values.postgres === undefined ? undefined : (await import("./hub-postgres.ts")).openPostgresHub;
+const options = { sabotage, trace, ...(hubFor ? { hubFor } : {}) };
+await playShare(shareOf(worker), options, (line) => console.log(line));
 await Promise.all(others);
 clearInterval(pulse);
 if (!isHelper) {

@@ -26,7 +26,8 @@ export type SeedOptions = {
   sabotage?: Sabotage;
   /** Told of everything that happens, with the time since the beginning. */
   trace?: ((text: string) => void) | undefined;
-  openHub?: (time: Time) => Hub;
+  /** Another hub than the one on memory, for one seed. */
+  hubFor?: (shop: Buffer) => Promise<(time: Time) => Hub>;
   /** Shown the world before it is checked. */
   atRest?: (world: World) => void;
 };
@@ -53,9 +54,10 @@ export const playSeed = async (
   options: SeedOptions = {},
 ): Promise<SeedResult> => {
   const random = randomFrom(seed);
+  const openHub = await options.hubFor?.(shop);
   const start_ms = made_ms + random.between(2 * 3_600_000, 24 * 3_600_000);
   const time = openTime(start_ms, random);
-  const { sabotage = nothing, trace: tell, openHub } = options;
+  const { sabotage = nothing, trace: tell } = options;
   const trace = (text: string): void => tell?.(`${((time.now() - start_ms) / 1000).toFixed(3)} ${text}`);
   try {
     const bytes = await settleShop(shop, random, start_ms);

@@ -36,8 +36,8 @@ type Kind = {
   entity: Entity;
   /** Which part of the snapshot holds it; null: always there. */
   part: Part | null;
-  /** Whether a device must hold it. */
-  isNeeded(view: View): boolean;
+  /** Whether a device must hold it now, RFC 3339. */
+  isNeeded(view: View, now: string): boolean;
 };
 
 const always = (): boolean => true;
@@ -60,7 +60,8 @@ const kinds: readonly Kind[] = [
     name: "reservations",
     entity: reservations,
     part: "bookings",
-    isNeeded: ({ endedAt, status }) => endedAt === null && (status === "booked" || status === "arrived"),
+    // What was booked for a day that is over is not read any more.
+    isNeeded: ({ endedAt, at }, now) => endedAt === null && String(at) >= now,
   },
   { name: "settings", entity: settings, part: null, isNeeded: always },
 ];
@@ -91,7 +92,7 @@ const differences = (one: View, other: View): string =>
 
 const heldBy = (store: Store, { name }: Kind): ReadonlyMap<string, View> => store[name].all.value;
 
-const ofKind = (device: Device, kind: Kind, box: ReadonlyMap<string, View>): string[] => {
+const ofKind = (device: Device, kind: Kind, box: ReadonlyMap<string, View>, now: string): string[] => {
   const held = heldBy(device.store(), kind);
   const who = `${device.kind.id} ${kind.name}`;
   const wrong = [...held].flatMap(([id, view]) => {
@@ -101,7 +102,7 @@ const ofKind = (device: Device, kind: Kind, box: ReadonlyMap<string, View>): str
     return isDeepStrictEqual(view, real) ? [] : [`${who}: ${id} shows ${differences(view, real)}`];
   });
   const missing = [...box].flatMap(([id, view]) =>
-    held.has(id) || !kind.isNeeded(view) ? [] : [`${who}: ${id} is missing`],
+    held.has(id) || !kind.isNeeded(view, now) ? [] : [`${who}: ${id} is missing`],
   );
   return [...wrong, ...missing];
 };
@@ -111,6 +112,6 @@ export const deviceFaults = (devices: readonly Device[], kernel: Kernel): string
   return devices.flatMap((device) =>
     kinds
       .filter(({ part }) => part === null || device.kind.parts.includes(part))
-      .flatMap((kind) => ofKind(device, kind, views.get(kind.name) ?? new Map())),
+      .flatMap((kind) => ofKind(device, kind, views.get(kind.name) ?? new Map(), kernel.clock.now())),
   );
 };
