@@ -66,7 +66,12 @@ const helper = (one: number): Promise<void> =>
     const child = spawn(process.execPath, [import.meta.filename, ...args, "--worker", String(one)], {
       stdio: "inherit",
     });
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
+      process.on(signal, () => {
+        child.kill(signal);
+        // What was played is kept; the same command goes on from there.
+        process.exit(1);
+      });
     child.on("error", failed);
     child.on("exit", () => done());
   });
@@ -105,8 +110,8 @@ if (!isHelper) {
   const { sums, failed } = together();
   const seeds = failed.map(({ seed }) => seed).join(", ");
   const figures = told(sums, before.seconds / workers + passed());
-  console.log(
-    failed.length === 0 ? `held  sim: ${figures}` : `FAILED  sim: seeds ${seeds} do not hold; ${figures}`,
-  );
-  process.exit(failed.length === 0 ? 0 : 1);
+  const isWhole = sums.seeds === count;
+  if (failed.length > 0) console.log(`FAILED  sim: seeds ${seeds} do not hold; ${figures}`);
+  else console.log(isWhole ? `held  sim: ${figures}` : `STOPPED  sim: not all of ${count} seeds; ${figures}`);
+  process.exit(failed.length === 0 && isWhole ? 0 : 1);
 }
