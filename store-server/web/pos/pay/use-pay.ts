@@ -226,7 +226,8 @@ export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
   const take = (): void => {
     const part = parts.current;
     if (!part || isHeldUp) return;
-    const input = paymentOf(part, parts, tender, client.isAway.peek());
+    // A sale is paid in full with its one payment, and says no amount.
+    const input = paymentOf(part, parts, tender, client.isAway.peek() && !settlesOnly);
     const cash = shownCash(part, input);
     void send(intentOf(input, cash && { kind: "pay", ...cash }));
   };
