@@ -2,12 +2,14 @@ import { defineConfig } from "vitest/config";
 
 const never = ["**/node_modules/**", "**/dist/**"];
 
-/** `unit` needs no browser; `browser` drives Chromium. `npm test` runs both, `test:e2e` adds the long journeys. */
+/** `unit` needs no browser; `browser` drives Chromium. `npm test` runs both, `test:e2e` the long journeys; CI runs all. */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // A page that draws while another test computes takes its time.
+    expect: { poll: { timeout: 10_000 } },
     coverage: {
       provider: "v8",
       include: ["shared/**/*.ts", "store-server/**/*.ts", "cloud-hub/**/*.ts"],
@@ -22,10 +24,8 @@ export default defineConfig({
           exclude: [...never, "**/*.browser.test.ts", "**/*.journey.test.ts"],
         },
       },
-      {
-        extends: true,
-        test: { name: "browser", include: ["**/*.browser.test.ts"], exclude: never, fileParallelism: false },
-      },
+      { extends: true, test: { name: "browser", include: ["**/*.browser.test.ts"], exclude: never } },
+      { extends: true, test: { name: "journey", include: ["**/*.journey.test.ts"], exclude: never } },
     ],
   },
 });

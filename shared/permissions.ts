@@ -66,7 +66,8 @@ export const permissions = {
   "report.read": "See reports",
   "inbox.manage": "See and settle what all devices could not do",
   "hub.read": "See the state of replication",
-  "hub.manage": "Connect the store to a hub",
+  "hub.enrol": "Connect a store that has no hub to one",
+  "hub.manage": "Move the store to another hub",
 } as const;
 export type Permission = keyof typeof permissions;
 export const allPermissions = Object.keys(permissions) as Permission[];

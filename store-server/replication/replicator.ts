@@ -37,6 +37,8 @@ export type Enrol = { hubUrl: string; code: string };
 export type Replication = {
   status(): ReplicationStatus;
   lag(): { lagSeq: number; lagSeconds: number };
+  /** Whether the store belongs to a hub, however that stands. */
+  enrolled(): boolean;
   /** Enrols and starts. Throws `Refusal`: `invalid` for address or code, `conflict`, `unavailable` when the hub is away. */
   enrol(input: Enrol): Promise<ReplicationStatus>;
   /** Ends what is under way; resolves when nothing is. */
@@ -113,5 +115,5 @@ export const startReplication = (options: ReplicationOptions): Replication => {
     await begun;
     await lane.end();
   };
-  return { status, lag, enrol, stop };
+  return { status, lag, enrolled: () => link !== null, enrol, stop };
 };

@@ -1,5 +1,6 @@
 /** How replication stands, and enrolling the store with a hub. */
 import { ReplicationStatus } from "@tillbox/shared/protocol/replication.ts";
+import { Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { action, type Route, read } from "../http/route.ts";
 import type { Enrol, Replication } from "./replicator.ts";
@@ -7,7 +8,14 @@ import type { Enrol, Replication } from "./replicator.ts";
 const tag = "Hub";
 const EnrolBody = z.strictObject({ hubUrl: z.string().max(500), code: z.string().trim().min(1).max(64) });
 
-export const replicationRoutes = (replication: Pick<Replication, "status" | "enrol">): Route[] => [
+const moved = (): Refusal =>
+  new Refusal("forbidden", "This store belongs to a hub already. Only an owner moves it to another one.", {
+    permission: "hub.manage",
+  });
+
+export const replicationRoutes = (
+  replication: Pick<Replication, "status" | "enrol" | "enrolled">,
+): Route[] => [
   read({
     path: "/replication",
     tag,
@@ -21,10 +29,15 @@ export const replicationRoutes = (replication: Pick<Replication, "status" | "enr
     path: "/replication",
     tag,
     status: 200,
-    permission: "hub.manage",
+    permission: "hub.enrol",
     summary: "Enrol the store with a hub, with a code from there; the journal begins to travel at once",
+    description:
+      "A store that belongs to a hub already is moved to another one only by who has `hub.manage`.",
     body: EnrolBody,
     answers: ReplicationStatus,
-    run: ({ body }) => replication.enrol(body),
+    run: ({ body, actor }) => {
+      if (replication.enrolled() && !actor.permissions.has("hub.manage")) throw moved();
+      return replication.enrol(body);
+    },
   }),
 ];

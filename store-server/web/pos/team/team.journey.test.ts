@@ -74,7 +74,7 @@ describe("a manager", () => {
     await page.getByRole("heading", { name: "Head waiter", level: 2 }).waitFor();
     await page.getByRole("switch", { name: "See X and Z reports" }).click();
     await page.getByRole("switch", { name: "See customers" }).click();
-    const beyond = page.getByRole("switch", { name: "Connect the store to a hub" });
+    const beyond = page.getByRole("switch", { name: "Move the store to another hub" });
     expect(await beyond.isDisabled()).toBe(true);
     await page.getByText("1 more, 1 taken away").waitFor();
     await shoot(page, "role-changed");

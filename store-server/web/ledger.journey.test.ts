@@ -199,7 +199,7 @@ describe("what a manager puts right", () => {
     await page.getByRole("checkbox", { name: "Typed wrongly" }).click();
     await page.getByRole("button", { name: "Take off $12.50" }).click();
     await page.getByText("Typed wrongly").waitFor();
-    expect(await cardNow(id)).toMatchObject({ balance: 1750, expiresOn: "2031-12-31" });
+    await expect.poll(() => cardNow(id)).toMatchObject({ balance: 1750, expiresOn: "2031-12-31" });
   });
 
   test("an account gets another limit and an older debt, and its statement adds up", async () => {

@@ -245,6 +245,8 @@ describe("what the role may not do", () => {
     await page.getByRole("button", { name: "Void", exact: true }).click();
     await page.getByLabel("In other words").fill("wrong table");
     await page.getByRole("button", { name: "Void it" }).click();
+    // The sheet waits for the box a moment, and would show the refusal itself.
+    await page.getByRole("button", { name: "Void it" }).waitFor({ state: "detached", timeout: 20_000 });
     await page
       .getByText(/1 unsent/)
       .first()
