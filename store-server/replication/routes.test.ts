@@ -7,8 +7,12 @@ import { replicationRoutes } from "./routes.ts";
 const body: Enrol = { hubUrl: "https://hub.example.com", code: "ABC" };
 const setUp = (isEnrolled: boolean) => {
   const enrol = vi.fn<Replication["enrol"]>();
-  const routes = replicationRoutes({ status: vi.fn<Replication["status"]>(), enrol, enrolled: () => isEnrolled });
-  const put = routes.find(({ method }) => method === "put") as unknown as ActionRoute<Enrol>;
+  const routes = replicationRoutes({
+    status: vi.fn<Replication["status"]>(),
+    enrol,
+    enrolled: () => isEnrolled,
+  });
+  const put = routes.find(({ kind }) => kind === "action") as unknown as ActionRoute<Enrol>;
   const as = (role: "owner" | "manager") => put.run({ body, actor: actorOf(role) } as never);
   return { enrol, as };
 };
