@@ -1,10 +1,9 @@
 /** Named times of the week, and prices that hold in them. */
 import { z } from "zod";
 import { Amount, changeOf, entityFields, Id, Name, PercentText } from "./common.ts";
+import { weekdays } from "./menu-words.ts";
 import { orderTypes } from "./order-words.ts";
 
-export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof weekdays)[number];
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like "17:30"');
 const sort = z.int().min(0).max(100_000).optional();
 

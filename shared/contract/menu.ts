@@ -1,27 +1,7 @@
 import { z } from "zod";
 import { Amount, changeOf, entityFields, Id, ListQuery, Name, RateText, Reason, Text } from "./common.ts";
+import { allergens, diets, units } from "./menu-words.ts";
 import { orderTypes } from "./order-words.ts";
-
-/** The 14 allergens of EU 1169/2011, annex II. */
-export const allergens = [
-  "gluten",
-  "crustaceans",
-  "eggs",
-  "fish",
-  "peanuts",
-  "soybeans",
-  "milk",
-  "nuts",
-  "celery",
-  "mustard",
-  "sesame",
-  "sulphites",
-  "lupin",
-  "molluscs",
-] as const;
-
-/** What guests ask for; a claim of the kitchen, so each is said of an item, never derived. */
-export const diets = ["vegetarian", "vegan", "halal", "kosher", "gluten-free", "lactose-free"] as const;
 
 export const Rate = z.strictObject({ name: Name, rate: RateText });
 const taxClassFields = {
@@ -139,7 +119,6 @@ export const StockInput = z
     path: ["stock"],
   });
 export type StockInput = z.infer<typeof StockInput>;
-export const units = ["each", "kg", "g", "l", "m"] as const;
 const menuItemFields = {
   name: Name,
   categoryId: Id,

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { entityFields, Id, Name } from "./common.ts";
+import { passwordLength, pinForm, usernameForm } from "./staff-words.ts";
 
 export const roles = ["owner", "manager", "waiter", "cashier", "cook", "kiosk"] as const;
 export type Role = (typeof roles)[number];
 /** A role that came with the box, or the id of one of the store's own. */
 export const RoleId = Id.meta({ description: `${roles.join(", ")}, or the id of a role of the store's own` });
-export const Pin = z.string().regex(/^\d{4,8}$/, "must be four to eight digits");
-export const Password = z.string().min(8, "must have at least 8 characters").max(200);
-export const Username = z
+export const Pin = z.string().regex(pinForm, "must be four to eight digits");
+export const Password = z
   .string()
-  .regex(/^[A-Za-z0-9._@-]{2,64}$/, "must be 2 to 64 letters, digits or . _ @ -");
+  .min(passwordLength, `must have at least ${passwordLength} characters`)
+  .max(200);
+export const Username = z.string().regex(usernameForm, "must be 2 to 64 letters, digits or . _ @ -");
 
 export const UserInput = z
   .strictObject({

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vite";
+import { leanPages } from "./lean-pages.ts";
 import { fileNameOf, workerBuild } from "./worker/build.ts";
 
 const root = import.meta.dirname;
@@ -17,7 +18,7 @@ const pages = Object.fromEntries(
 export default defineConfig({
   root,
   base: "/",
-  plugins: [workerBuild(join(root, "dist"))],
+  plugins: [leanPages(root), workerBuild(join(root, "dist"))],
   appType: "mpa",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

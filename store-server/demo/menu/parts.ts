@@ -1,5 +1,5 @@
 /** What the demo's menu is written with: short forms for items, variants and modifier groups with readable ids. */
-import type { allergens, units } from "@tillbox/shared/contract/menu.ts";
+import type { allergens, units } from "@tillbox/shared/contract/menu-words.ts";
 
 export type Allergen = (typeof allergens)[number];
 /** An option or a variant before it has an id: its name, and its price in cents. */

@@ -3,7 +3,8 @@
  * on the board: in the night when the clocks go back a happy hour is an hour longer, and when they go forward it is shorter. Pure;
  * the screens ask the same functions.
  */
-import { type Daypart, type PriceRule, type Weekday, weekdays } from "@tillbox/shared/contract/daypart.ts";
+import type { Daypart, PriceRule } from "@tillbox/shared/contract/daypart.ts";
+import { type Weekday, weekdays } from "@tillbox/shared/contract/menu-words.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { percentToPpm } from "@tillbox/shared/decimal.ts";
 import { mulDiv } from "@tillbox/shared/money.ts";

@@ -1,5 +1,5 @@
 /** Dayparts: named times of the week in which things are sold, or sold at another price. */
-import type { Weekday } from "@tillbox/shared/contract/daypart.ts";
+import type { Weekday } from "@tillbox/shared/contract/menu-words.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
 import { wallClock } from "@tillbox/shared/time.ts";
 import { query } from "../../../kernel/database.ts";

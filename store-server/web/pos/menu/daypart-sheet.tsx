@@ -1,4 +1,5 @@
-import { type Daypart, type Weekday, weekdays } from "@tillbox/shared/contract/daypart.ts";
+import type { Daypart } from "@tillbox/shared/contract/daypart.ts";
+import { type Weekday, weekdays } from "@tillbox/shared/contract/menu-words.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { TextField, TimeField } from "@tillbox/shared/ui/field.tsx";

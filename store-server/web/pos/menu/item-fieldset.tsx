@@ -1,4 +1,5 @@
-import { allergens, diets, type MenuItem } from "@tillbox/shared/contract/menu.ts";
+import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
+import { allergens, diets } from "@tillbox/shared/contract/menu-words.ts";
 import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";

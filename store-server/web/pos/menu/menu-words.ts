@@ -1,6 +1,7 @@
 /** The menu's own words, as a manager says them. Pure. */
-import { type Daypart, weekdays } from "@tillbox/shared/contract/daypart.ts";
+import type { Daypart } from "@tillbox/shared/contract/daypart.ts";
 import type { MenuItem, TaxClass } from "@tillbox/shared/contract/menu.ts";
+import { weekdays } from "@tillbox/shared/contract/menu-words.ts";
 import { type OrderType, orderTypes } from "@tillbox/shared/contract/order-words.ts";
 import { parsePpm } from "@tillbox/shared/decimal.ts";
 import { formatRate } from "@tillbox/shared/ui/format.ts";

@@ -1,5 +1,6 @@
 /** A person while they are edited, and what of it the box is told. Pure. */
-import { Pin, type User, type UserChange, Username } from "@tillbox/shared/contract/staff.ts";
+import type { User, UserChange } from "@tillbox/shared/contract/staff.ts";
+import { passwordLength, pinForm, usernameForm } from "@tillbox/shared/contract/staff-words.ts";
 
 export type PersonDraft = { name: string; role: string; pin: string; username: string; password: string };
 
@@ -18,10 +19,11 @@ type Errors = Partial<Record<keyof PersonDraft, string>>;
 export const errorsOf = (draft: PersonDraft, person: User | null): Errors => {
   const { pin, username, password } = draft;
   const errors: Errors = {};
-  if (pin !== "" && !Pin.safeParse(pin).success) errors.pin = "Use four to eight digits.";
-  if (username !== "" && !Username.safeParse(username).success)
+  if (pin !== "" && !pinForm.test(pin)) errors.pin = "Use four to eight digits.";
+  if (username !== "" && !usernameForm.test(username))
     errors.username = "Use 2 to 64 letters, digits or . _ @ - and no space.";
-  if (password !== "" && password.length < 8) errors.password = "Use at least 8 characters.";
+  if (password !== "" && password.length < passwordLength)
+    errors.password = `Use at least ${passwordLength} characters.`;
   if (username === "" && password !== "") errors.username = "A password needs a username.";
   const hadPassword = person?.active === true && person.username !== null;
   if (username !== "" && password === "" && !hadPassword) errors.password = "A username needs a password.";
