@@ -1,5 +1,5 @@
 /** What a device keeps when its power is cut: what was written whole. Writing takes a while; what was being written then is not there. */
-import type { Keeper } from "@tillbox/store-server/web/client/keeper.ts";
+import type { Keeper, Spot } from "@tillbox/store-server/web/client/keeper.ts";
 import type { KeyValue } from "@tillbox/store-server/web/client/session.ts";
 import type { KeptEntry } from "@tillbox/store-server/web/client/tap.ts";
 import type { Random } from "../crash/random.ts";
@@ -23,6 +23,7 @@ export const memory = (): KeyValue => {
 export const openDisk = (random: Random, forgets: boolean): Disk => {
   const rows = new Map<number, KeptEntry>();
   let last = 0;
+  const holds = ({ place, key }: Spot): boolean => key === undefined || rows.get(place)?.key === key;
   const writing = (): Promise<void> => new Promise((done) => setTimeout(done, random.between(1, 30)));
   return {
     rows,
@@ -46,9 +47,11 @@ export const openDisk = (random: Random, forgets: boolean): Disk => {
         resend: () => Promise.resolve(),
         settle: async ({ gone, changed }) => {
           await writing();
-          for (const place of gone) rows.delete(place);
-          for (const kept of changed)
-            if (kept.place !== undefined) rows.set(kept.place, structuredClone(kept));
+          for (const spot of gone) if (holds(spot)) rows.delete(spot.place);
+          for (const kept of changed) {
+            const { place, key } = kept;
+            if (place !== undefined && holds({ place, key })) rows.set(place, structuredClone(kept));
+          }
         },
       };
     },

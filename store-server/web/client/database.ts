@@ -3,7 +3,7 @@
  * each step only adds, so that an outbox which an older app wrote is there for the next. A browser that keeps nothing (storage is
  * denied, or full) is told in words, and the screens go on without.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type OpenDBCallbacks, openDB } from "idb";
 import type { KeptEntry } from "./tap.ts";
 
 /** An intent that the box has taken and that a restored box may not know. */
@@ -69,8 +69,26 @@ const within = async (opening: Promise<Db>): Promise<Db> => {
   });
   return Promise.race([opening, late]).finally(() => clearTimeout(timer));
 };
+/** Every schema has all that the ones before it had, so the app that a box went back to still finds what was tapped. */
+const openNewest = (name: string, version: number, hooks: OpenDBCallbacks<Schema>): Promise<Db> =>
+  openDB<Schema>(name, version, hooks).catch((error: unknown) => {
+    if (!isNamed(error, "VersionError")) throw error;
+    return openDB<Schema>(name, undefined, hooks);
+  });
+const isNamed = (error: unknown, ...names: string[]): boolean =>
+  error instanceof DOMException && names.includes(error.name);
+
 const openingWait_ms = 4_000;
 const retryAfter_ms = 30_000;
+
+/** Work that failed by itself leaves nothing half done; the browser undoes only what failed in the database. */
+const undo = (tx: Writing): void => {
+  try {
+    tx.abort();
+  } catch {
+    // It is over already.
+  }
+};
 
 export type DatabaseEvents = { onOutdated(): void };
 
@@ -85,10 +103,10 @@ export const openDatabase = (
   /** A browser that would not open it is not waited for again and again. */
   let failed: { error: unknown; at: number } | null = null;
   const open = (): Promise<Db> => {
-    if (failed && Date.now() - failed.at < retryAfter_ms) return Promise.reject(failed.error);
+    if (failed && Math.abs(Date.now() - failed.at) < retryAfter_ms) return Promise.reject(failed.error);
     if (isOutdated) return Promise.reject(new DOMException("A newer app is open.", "VersionError"));
     opening ??= within(
-      openDB<Schema>(`tillbox.${kind}`, upTo, {
+      openNewest(`tillbox.${kind}`, upTo, {
         upgrade: (db, from) => {
           for (const step of steps.slice(from, upTo)) step(db);
         },
@@ -108,18 +126,31 @@ export const openDatabase = (
     });
     return opening;
   };
+  /** Some systems take the connection of a page that slept, and do not say so. Nothing was begun on one that is closed. */
+  const begin = async <T>(start: (db: Db) => T): Promise<T> => {
+    try {
+      return start(await open());
+    } catch (error) {
+      if (!isNamed(error, "InvalidStateError", "UnknownError") || isOutdated) throw error;
+      opening = null;
+      return start(await open());
+    }
+  };
   return {
-    read: async (work) => work(await open()),
+    read: async (work) => begin(work),
     write: async (stores, work, safe) => {
-      const db = await open();
-      const tx = db.transaction(stores, "readwrite", { durability: safe ? "strict" : "relaxed" });
+      const tx = await begin((db) =>
+        db.transaction(stores, "readwrite", { durability: safe ? "strict" : "relaxed" }),
+      );
       try {
         await work(tx);
         await tx.done;
       } catch (error) {
         // The first cause says more than the abort that follows it.
         tx.done.catch(() => undefined);
-        throw tx.error ?? error;
+        const cause = tx.error ?? error;
+        undo(tx);
+        throw cause;
       }
     },
   };

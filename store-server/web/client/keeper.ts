@@ -1,10 +1,12 @@
 /** The outbox on the disk: written before a tap counts as taken, and shared by all tabs of one kind. */
-import type { Database, SentEntry, Writing } from "./database.ts";
+import type { Database, SentEntry, StoreName, Writing } from "./database.ts";
 import type { KeptEntry } from "./tap.ts";
 
+/** A place on the disk, and the tap that is meant there: another one that has taken it meanwhile stays. Without a key, whatever is there. */
+export type Spot = { place: number; key?: string };
 export type Settlement = {
-  /** Places of what is over. */
-  gone: readonly number[];
+  /** What is over. */
+  gone: readonly Spot[];
   /** Refused, to be seen by a person. */
   changed: readonly KeptEntry[];
   /** Taken by the box. */
@@ -41,15 +43,22 @@ export const openKeeper = (
   all: () => database.read((db) => db.getAll("outbox")),
   put: async (kept) => {
     let place = 0;
-    // With what it was tapped on, so that it can be shown again.
-    await database.write(
-      writeViews ? ["outbox", "views", "facts"] : ["outbox"],
-      async (tx) => {
-        place = await tx.objectStore("outbox").put(kept);
-        await writeViews?.(tx);
-      },
-      "safe",
-    );
+    const putAlone = async (tx: Writing): Promise<void> => {
+      place = await tx.objectStore("outbox").put(kept);
+    };
+    const putWithViews = async (tx: Writing): Promise<void> => {
+      await putAlone(tx);
+      await writeViews?.(tx);
+    };
+    try {
+      // With what it was tapped on, so that it can be shown again.
+      const stores: StoreName[] = writeViews ? ["outbox", "views", "facts"] : ["outbox"];
+      await database.write(stores, putWithViews, "safe");
+    } catch (error) {
+      if (!writeViews) throw error;
+      // A tap is small, and finds room where the views that it was tapped on do not.
+      await database.write(["outbox"], putAlone, "safe");
+    }
     return place;
   },
   settle: ({ gone, changed, sent }) =>
@@ -57,8 +66,13 @@ export const openKeeper = (
       const outbox = tx.objectStore("outbox");
       const past = tx.objectStore("sent");
       await Promise.all([
-        ...gone.map((place) => outbox.delete(place)),
-        ...changed.map((kept) => outbox.put(kept)),
+        ...gone.map(async (spot) => {
+          if (await holds(tx, spot)) await outbox.delete(spot.place);
+        }),
+        ...changed.map(async (kept) => {
+          const { place, key } = kept;
+          if (place !== undefined && (await holds(tx, { place, key }))) await outbox.put(kept);
+        }),
         ...sent.map((entry) => past.put(entry)),
       ]);
       await writeViews?.(tx);
@@ -66,6 +80,10 @@ export const openKeeper = (
     }),
   resend: (epoch) => database.write(["outbox", "sent"], (tx) => resend(tx, epoch), "safe"),
 });
+
+/** Another tab may have put a later tap into its place, where it still seemed to wait. */
+const holds = async (tx: Writing, { place, key }: Spot): Promise<boolean> =>
+  key === undefined || (await tx.objectStore("outbox").get(place))?.key === key;
 
 /** In the order in which it was tapped. */
 const resend = async (tx: Writing, epoch: number): Promise<void> => {

@@ -106,6 +106,66 @@ describe("what is kept on a tablet", () => {
     expect(await labels(page)).toEqual(["Tap 0"]);
   });
 
+  test("a tap is kept also where the views that it was tapped on find no room, and is removed only under its own key", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const left = await page.evaluate(async () => {
+      const disk = subject.openDatabase("test", { onOutdated: () => undefined });
+      const full = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+      const kept = subject.openKeeper(disk, { writeViews: full });
+      const entry = { label: "Soup" } as never;
+      const place = await kept.put({ key: "soup", shape: 1, entry, refusal: null });
+      const plain = subject.openKeeper(disk);
+      await plain.put({ key: "bread", shape: 1, entry, refusal: null, place });
+      const stale = { key: "soup", shape: 1, entry, refusal: null, place } as const;
+      await plain.settle({ gone: [{ place, key: "soup" }], changed: [stale], sent: [] });
+      const keys = (await plain.all()).map(({ key }) => key);
+      await plain.settle({ gone: [{ place, key: "bread" }], changed: [], sent: [] });
+      return [keys, (await plain.all()).length];
+    });
+    expect(left).toEqual([["bread"], 0]);
+  });
+
+  test("a connection that was lost is opened again for the next tap, and a box that went back to an older app finds what was tapped", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const kept = await page.evaluate(async () => {
+      const onOutdated = () => undefined;
+      const disk = subject.openDatabase("test", { onOutdated });
+      const entry = { label: "Soup" } as never;
+      await subject.openKeeper(disk).put({ key: "before", shape: 1, entry, refusal: null });
+      await disk.read(async (db) => db.close());
+      await subject.openKeeper(disk).put({ key: "after", shape: 1, entry, refusal: null });
+      await disk.read(async (db) => db.close());
+      const newer = subject.openDatabase("test", { onOutdated }, subject.schemaVersion + 1);
+      await newer.read(async (db) => db.close());
+      const older = subject.openKeeper(subject.openDatabase("test", { onOutdated }));
+      await older.put({ key: "older", shape: 1, entry, refusal: null });
+      return (await older.all()).map(({ key }) => key);
+    });
+    expect(kept).toEqual(["before", "after", "older"]);
+  });
+
+  test("a lease of a clock that was set back since holds nobody up", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const waited_ms = await page.evaluate(async () => {
+      const disk = subject.openDatabase("test", { onOutdated: () => undefined });
+      const hour_ms = 3_600_000;
+      const dead = subject.openLeases(disk, () => Date.now() + hour_ms);
+      await new Promise<void>((begun) => {
+        void dead.run("send", () => {
+          begun();
+          return new Promise<never>(() => undefined);
+        });
+      });
+      const from = performance.now();
+      await subject.openLeases(disk).run("send", () => Promise.resolve());
+      return performance.now() - from;
+    });
+    expect(waited_ms).toBeLessThan(2_000);
+  });
+
   test.each(["openLocks", "openLeases"] as const)(
     "with %s two tabs never work at the same time, and a tab that dies holds nobody up for long",
     async (kind) => {

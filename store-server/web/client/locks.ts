@@ -34,10 +34,10 @@ export const openLeases = (database: Database, now: () => number = Date.now): Lo
     });
     return isMine;
   };
+  /** A lease that would run longer than any does is one of a clock that was set back since. */
+  const isHeld = ({ until }: Lease): boolean => until > now() && until <= now() + lease_ms;
   const take = (known: Lease | null): Lease =>
-    known !== null && known.holder !== holder && known.until > now()
-      ? known
-      : { holder, until: now() + lease_ms };
+    known !== null && known.holder !== holder && isHeld(known) ? known : { holder, until: now() + lease_ms };
   const give = (known: Lease | null): Lease | null => (known?.holder === holder ? null : known);
   /** Two works of the same tab wait for each other here. */
   const own = openQueues();

@@ -65,7 +65,10 @@ const openCalls = <E>(list: List<E>, parts: Parts<E>) => {
     }
     lane.attempts += 1;
     mark(entries, { state: "waiting", problem, attempts: lane.attempts });
-    if (isUnreached(problem)) for (const { key, asksOnce } of entries) if (!asksOnce) list.release(key);
+    // What is not on the disk is promised to nobody: whoever tapped it sees it wait.
+    if (isUnreached(problem))
+      for (const { key, place, asksOnce } of entries)
+        if (!asksOnce && Number.isInteger(place)) list.release(key);
     if (!lane.isSingle) throw problem;
   };
   return async (lane: Lane, entries: readonly Entry<E>[]): Promise<void> => {

@@ -76,7 +76,7 @@ export const openSettling = <E>(list: List<E>, parts: Parts<E>) => {
     const staying = new Set(stay.map(({ key }) => key));
     const sentAt = Date.now();
     await parts.keeper.settle({
-      gone: left.flatMap(({ key, place }) => (staying.has(key) || !Number.isInteger(place) ? [] : [place])),
+      gone: left.filter(({ key, place }) => !staying.has(key) && Number.isInteger(place)),
       changed: stay.flatMap(({ key }) => {
         const entry = list.get(key);
         return entry && Number.isInteger(entry.place) ? [keptOf(entry)] : [];

@@ -71,6 +71,33 @@ describe("a tap", () => {
     expect((await done).ok).toBe(true);
   });
 
+  test("that cannot be kept is promised to nobody while the box does not answer: it waits in sight, with its own key", async () => {
+    const { disk, calls, outbox, labels } = setUp();
+    disk.fault = new DOMException("no room", "QuotaExceededError");
+    const told = vi.fn<(outcome: unknown) => void>();
+    void outbox.submit(tap("soup")).then(told);
+    await settled();
+    calls[0]?.fail(unreachable());
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(told).not.toHaveBeenCalled();
+    expect(labels()).toEqual(["soup"]);
+    calls.at(-1)?.answer();
+    await settled();
+    expect(told).toHaveBeenCalledWith({ ok: true, isLater: false, answer: { did: "soup" } });
+    expect(new Set(calls.flatMap(({ entries }) => entries.map(({ key }) => key))).size).toBe(1);
+  });
+
+  test("that is kept again after there was no room ends the trouble", async () => {
+    const { disk, outbox, actor } = setUp();
+    actor.isAway = true;
+    disk.fault = new DOMException("no room", "QuotaExceededError");
+    await outbox.submit(tap("soup"));
+    expect(outbox.trouble.value).toMatchObject({ kind: "full" });
+    disk.fault = null;
+    expect(await outbox.submit(tap("bread"))).toMatchObject({ ok: true, isLater: true });
+    expect(outbox.trouble.value).toBeNull();
+  });
+
   test("is done for whoever tapped once it is safe here, when the box is away; what only the box can do is not", async () => {
     const { calls, outbox, actor } = setUp();
     actor.isAway = true;
@@ -314,6 +341,31 @@ describe("two tabs", () => {
     expect(sent.toSorted()).toEqual(["left", "right"]);
     expect([(await mine).ok, (await theirs).ok]).toEqual([true, true]);
     expect([left.labels(), right.labels()]).toEqual([[], []]);
+  });
+
+  test("that take turns lose no tap that was put in the place of one which the other tab was just sending", async () => {
+    const disk = openDisk();
+    disk.news_ms = 50;
+    const locks = openQueues();
+    const [left, right] = [setUp(disk, locks), setUp(disk, locks)];
+    void left.outbox.submit(tap("send"));
+    await settled();
+    void right.outbox.submit(tap("two", { name: "line quantity" }));
+    await vi.advanceTimersByTimeAsync(60);
+    left.calls[0]?.answer();
+    await settled();
+    expect(left.calls[1]?.labels).toEqual(["two"]);
+    // It has not heard yet that the other tab sends it.
+    const three = right.outbox.submit(tap("three", { name: "line quantity" }));
+    await settled();
+    left.calls[1]?.answer();
+    await settled();
+    expect([...disk.rows.values()].map(({ entry }) => entry.label)).toEqual(["three"]);
+    await vi.advanceTimersByTimeAsync(60);
+    for (const call of [...left.calls.slice(2), ...right.calls]) call.answer();
+    expect(await three).toMatchObject({ ok: true, answer: { did: "three" } });
+    await settled();
+    expect(disk.rows.size).toBe(0);
   });
 
   test("without a lock between them would send a tap twice: the lock is what prevents it", async () => {

@@ -8,7 +8,7 @@ import { type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { newId } from "@tillbox/shared/id.ts";
 import type { IntentOf } from "@tillbox/shared/protocol/intent-of.ts";
 import { type StorageTrouble, troubleOf } from "./database.ts";
-import { type Keeper, openMemoryKeeper } from "./keeper.ts";
+import { type Keeper, openMemoryKeeper, type Spot } from "./keeper.ts";
 import { type Locks, openQueues } from "./locks.ts";
 import { type List, openList } from "./outbox-list.ts";
 import { openPump } from "./outbox-pump.ts";
@@ -68,14 +68,16 @@ const openKeeping = <E>(list: List<E>, options: OutboxOptions<E>, keeper: Keeper
     const places = list.entries.peek().flatMap(({ place }) => (Number.isFinite(place) ? [place] : []));
     return Math.max(lastPlace, ...places) + 0.001;
   };
-  const take = (place: number): Promise<void> =>
-    keeper.settle({ gone: [place], changed: [], sent: [] }).catch(() => undefined);
-  const written = async (key: string, at: number, isReplacing: boolean): Promise<void> => {
+  const take = (spot: Spot): Promise<void> =>
+    keeper.settle({ gone: [spot], changed: [], sent: [] }).catch(() => undefined);
+  const written = async (key: string, at: number): Promise<void> => {
     lastPlace = Math.max(lastPlace, at);
     const entry = list.get(key);
-    // A later tap took its place while it was being written.
-    if (!entry) return isReplacing ? undefined : take(at);
+    // Discarded while it was being written, or a later tap stands in its place.
+    if (!entry) return take({ place: at, key });
     list.change([key], { place: at, isReady: true });
+    // There is room again.
+    if (trouble.peek()?.kind !== "outdated") trouble.value = null;
     options.tabs?.tell({ kind: "kept", kept: { ...keptOf(entry), place: at } });
     if (entry.asksOnce) return;
     if (options.isAway?.()) list.release(key);
@@ -85,7 +87,7 @@ const openKeeping = <E>(list: List<E>, options: OutboxOptions<E>, keeper: Keeper
   const failed = (key: string, error: unknown, replaced: number | undefined): void => {
     trouble.value = troubleOf(error);
     // The one that it replaces must not be sent instead of it.
-    if (replaced !== undefined) void take(replaced);
+    if (replaced !== undefined) void take({ place: replaced });
     if (options.isAway?.()) return list.drop(key, notKept(trouble.value.message));
     list.change([key], { place: between(), isReady: true });
   };
@@ -101,7 +103,7 @@ const openKeeping = <E>(list: List<E>, options: OutboxOptions<E>, keeper: Keeper
     try {
       const { place: _place, ...kept } = keptOf(entry);
       const put = keeper.put(replaced === undefined ? kept : { ...kept, place: replaced });
-      const work = put.then((at) => written(key, at, replaced !== undefined));
+      const work = put.then((at) => written(key, at));
       writing.add(work);
       await work.finally(() => writing.delete(work));
     } catch (error) {
@@ -154,7 +156,7 @@ export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
       const place = list.get(key)?.place;
       list.drop(key, null);
       if (place !== undefined && Number.isInteger(place))
-        keeper.settle({ gone: [place], changed: [], sent: [] }).catch(() => undefined);
+        keeper.settle({ gone: [{ place, key }], changed: [], sent: [] }).catch(() => undefined);
     },
     hurry: () => untracked(() => pump.run(true)),
     restore: async () => {

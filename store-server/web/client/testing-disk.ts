@@ -1,5 +1,5 @@
 /** A disk and its tabs for tests of the outbox, without a browser: what is put is there for every keeper of the same disk. */
-import type { Keeper } from "./keeper.ts";
+import type { Keeper, Spot } from "./keeper.ts";
 import type { News, Tabs } from "./tabs.ts";
 import type { KeptEntry } from "./tap.ts";
 
@@ -8,6 +8,8 @@ export type Disk = {
   readonly sent: string[];
   /** What the next writes throw. */
   fault: Error | null;
+  /** How long tabs wait for news of each other. */
+  news_ms: number;
   keeper(): Keeper;
   tabs(): Tabs;
 };
@@ -21,6 +23,7 @@ export const openDisk = (): Disk => {
     rows,
     sent,
     fault: null,
+    news_ms: 0,
     keeper: () => ({
       isShared: true,
       all: async () => [...rows.values()].toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0)),
@@ -33,8 +36,12 @@ export const openDisk = (): Disk => {
         return place;
       },
       settle: async ({ gone, changed, sent: taken }) => {
-        for (const place of gone) rows.delete(place);
-        for (const kept of changed) if (kept.place !== undefined) rows.set(kept.place, structuredClone(kept));
+        const holds = ({ place, key }: Spot): boolean => key === undefined || rows.get(place)?.key === key;
+        for (const spot of gone) if (holds(spot)) rows.delete(spot.place);
+        for (const kept of changed) {
+          const { place, key } = kept;
+          if (place !== undefined && holds({ place, key })) rows.set(place, structuredClone(kept));
+        }
         sent.push(...taken.map(({ key }) => key));
       },
       resend: () => Promise.resolve(),
@@ -44,7 +51,11 @@ export const openDisk = (): Disk => {
       return {
         tell: (news) => {
           const copy = structuredClone(news);
-          for (const hear of hearers) if (hear !== own) queueMicrotask(() => hear(copy));
+          const tell = (): void => {
+            for (const hear of hearers) if (hear !== own) hear(copy);
+          };
+          if (disk.news_ms === 0) queueMicrotask(tell);
+          else setTimeout(tell, disk.news_ms);
         },
         listen: (hear) => {
           own = hear;
