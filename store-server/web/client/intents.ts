@@ -14,6 +14,7 @@ import type {
 import type { LineStatus } from "@tillbox/shared/contract/order-words.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import type { OrderEffect } from "./effects.ts";
+import { takenBy } from "./taken.ts";
 import type { Intent } from "./tap.ts";
 
 export type OrderIntent = Intent<OrderEffect>;
@@ -232,7 +233,7 @@ export const printReceipt = (order: Ids): OrderIntent => ({
   isDirect: true,
 });
 
-/** `shown`: how the payment looks until the box has booked it, where it is money in the hand. */
+/** `shown`: how the payment looks until the box has booked it, where it is money in the hand: that much is in the drawer. */
 export const payOrder = (
   order: Ids,
   payment: PaymentInput,
@@ -245,6 +246,7 @@ export const payOrder = (
   // Cash is in the hand. Of everything else only the box knows whether it is money.
   asksOnce: payment.method !== "cash",
   ...(shown ? { effect: shown } : {}),
+  ...takenBy(shown?.payment),
 });
 
 export const setTableStatus = (

@@ -12,6 +12,8 @@ export type Intent<E = unknown> = {
   body?: unknown;
   /** A manager's one-shot approval. */
   approval?: string;
+  /** Of cash: minor units that stay in the drawer, tip and rounding included, as the guest was told. Left out where nobody can know. */
+  taken?: number;
   /** What the screen shows until the box confirms. Plain data: it is kept with the intent. */
   effect?: E;
   /** Takes the place of the intent before it in its chain, if that has this name and still waits for its turn. */

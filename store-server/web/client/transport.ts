@@ -1,4 +1,7 @@
-/** One call of `/sync/process`: changes of one person out, the end of each back in. */
+/**
+ * One call of `/sync/process`: changes of one person out, the end of each back in. A change says the same each time that it is sent, so
+ * what it says was settled by the tap; only who waits for it, and whose yes it carries, may differ.
+ */
 import type { SyncAnswer, SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import type { z } from "zod";
 import type { Api } from "./api.ts";
@@ -11,10 +14,11 @@ type Answer = z.infer<typeof SyncAnswer>;
 /** Changes are told by the socket: from here on nothing is missed. */
 const nothingMissed = Number.MAX_SAFE_INTEGER;
 
-const changeOf = ({ change, key, at, approval }: Entry, isAttended: boolean) => ({
+const changeOf = ({ change, key, at, approval, taken }: Entry, isAttended: boolean) => ({
   ...change,
   changeId: key,
   timestamp: at,
+  ...(taken === undefined ? {} : { taken }),
   ...(approval === undefined ? {} : { approvalToken: approval }),
   ...(isAttended ? { attended: true } : {}),
 });
@@ -53,6 +57,8 @@ export const openSender =
     const body = {
       deviceId: deviceId(),
       lastSyncVersion: nothingMissed,
+      // As it is, unlike the times of the taps: the box tells a manager whose clock is wrong.
+      deviceTime: new Date().toISOString(),
       answers: true,
       changes: entries.map((entry) => changeOf(entry, attended.has(entry.key))),
     };

@@ -1,9 +1,11 @@
 import { computeBill } from "@tillbox/shared/bill.ts";
-import type { Order, Payment } from "@tillbox/shared/contract/order.ts";
+import type { Order, Payment, PaymentInput } from "@tillbox/shared/contract/order.ts";
 import { describe, expect, test } from "vitest";
+import { payOrder } from "../../client/intents.ts";
 import { sampleLine, sampleOrder, samplePayment } from "../../testing/samples.ts";
+import { sellGoods } from "../sale/sale-intents.ts";
 import { chosenPart, equalParts, itemParts, kindsFor, type PartFacts, seatParts } from "./parts.ts";
-import { tendersFor, tipOf } from "./tender.ts";
+import { cashFigures, tendersFor, tipOf } from "./tender.ts";
 
 const taxClass = { id: "food", name: "Tax", inclusive: false, rates: [{ name: "Tax", ratePpm: 80_000 }] };
 const lines = [
@@ -92,5 +94,51 @@ describe("cash", () => {
     expect(
       tipOf(150_000, 4590, { total: 4590, taxes: taxes.map((tax) => ({ ...tax, inclusive: true })) }),
     ).toBe(689);
+  });
+});
+
+describe("what stays in the drawer", () => {
+  const cash = (more: Partial<PaymentInput> = {}): PaymentInput => ({ id: "p1", method: "cash", ...more });
+  const bill = { due: 4232, partAmount: 4232, stepMinor: 1 };
+  const shownOf = (input: PaymentInput, facts: typeof bill): Payment | null => {
+    const figures = cashFigures(input, facts);
+    return figures && samplePayment({ ...figures, method: input.method });
+  };
+  const takenFor = (
+    input: PaymentInput,
+    facts = bill,
+  ): [check: number | undefined, sale: number | undefined] => {
+    const payment = shownOf(input, facts);
+    const check = payOrder({ id: "o1" }, input, payment && { kind: "pay", payment, completes: false });
+    return [check.taken, sellGoods("o2", { items: [] }, input, payment).taken];
+  };
+
+  test.each<[string, Partial<PaymentInput>, Partial<typeof bill>, number]>([
+    ["exact", {}, {}, 4232],
+    ["with change", { tendered: 5000 }, {}, 4232],
+    ["with a tip", { tendered: 5000, tip: 400 }, {}, 4632],
+    ["rounded down to the coins that there are", { tendered: 5000 }, { stepMinor: 5 }, 4230],
+    ["rounded up, tip included", { tendered: 5000, tip: 101 }, { stepMinor: 5 }, 4335],
+    ["a part, which is never rounded", { amount: 1001, tendered: 2000 }, { stepMinor: 5 }, 1001],
+    ["a share of a split bill", { tendered: 5000 }, { partAmount: 1411, stepMinor: 5 }, 1411],
+    [
+      "the last share, which is rounded",
+      { tendered: 2000 },
+      { due: 1411, partAmount: 1411, stepMinor: 5 },
+      1410,
+    ],
+    ["what is due, said by a tablet that is alone", { amount: 4232, tendered: 5000 }, { stepMinor: 5 }, 4230],
+  ])("is said of cash: %s", (_name, more, facts, wanted) => {
+    const input = cash(more);
+    expect(takenFor(input, { ...bill, ...facts })).toEqual([wanted, wanted]);
+    const shown = shownOf(input, { ...bill, ...facts });
+    expect((shown?.tendered ?? 0) - (shown?.change ?? 0)).toBe(wanted);
+  });
+
+  test("is not said where it is no cash, where nothing changes hands, or where nobody could compute it", () => {
+    const nothing = [undefined, undefined];
+    expect(takenFor(cash({ method: "external" }))).toEqual(nothing);
+    expect(takenFor(cash(), { ...bill, due: 0, partAmount: 0 })).toEqual(nothing);
+    expect(takenFor(cash({ tendered: 4231 }))).toEqual(nothing);
   });
 });

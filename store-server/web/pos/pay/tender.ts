@@ -1,5 +1,6 @@
 /** Cash and tips: what to hand over, which notes a guest may give, what a tip comes to. Pure; amounts in minor units. */
-import type { Order } from "@tillbox/shared/contract/order.ts";
+import { cashPayment } from "@tillbox/shared/cash.ts";
+import type { Order, Payment, PaymentInput } from "@tillbox/shared/contract/order.ts";
 import { minorDigits, mulDiv } from "@tillbox/shared/money.ts";
 
 /** Notes and round sums that people pay with, in whole units; more for currencies without a minor unit. */
@@ -25,3 +26,17 @@ export const tipBase = (amount: number, order: Pick<Order, "total" | "taxes">): 
 
 export const tipOf = (ratePpm: number, amount: number, order: Pick<Order, "total" | "taxes">): number =>
   mulDiv(tipBase(amount, order), ratePpm, 1_000_000);
+
+export type CashFigures = Pick<Payment, "amount" | "tip" | "rounding" | "tendered" | "change">;
+
+/** What the guest is told of cash, as the box will compute it; null for other money, and where it is not enough. */
+export const cashFigures = (
+  { method, amount, tip = 0, tendered }: PaymentInput,
+  { due, partAmount, stepMinor }: { due: number; partAmount: number; stepMinor: number },
+): CashFigures | null => {
+  const towards = amount ?? partAmount;
+  const cash = cashPayment({ due, amount: towards, tip, tendered, settles: towards === due, stepMinor });
+  if (method !== "cash" || !cash.ok) return null;
+  const { ok: _ok, ...figures } = cash;
+  return figures;
+};

@@ -21,7 +21,7 @@ import {
   wholePart,
 } from "./parts.ts";
 import { balanceIn, type Source, shareOf, storedFields } from "./stored.ts";
-import { tipOf } from "./tender.ts";
+import { cashFigures, tipOf } from "./tender.ts";
 
 export type Tip = { kind: "none" } | { kind: "rate"; ratePpm: number } | { kind: "amount"; amount: number };
 export type Taken = { payment: Payment; order: Order };
@@ -156,13 +156,9 @@ export const usePaying = (
 const useShownCash = (order: ShownOrder) => {
   const { client, figures } = usePos();
   return (part: Part, input: PaymentInput): { payment: Payment; completes: boolean } | null => {
-    const amount = input.amount ?? part.amount;
-    const settles = amount === order.due;
     const stepMinor = client.store.setting("rounding.cash", 1);
-    const { tendered, tip = 0, id = "" } = input;
-    const cash = cashPayment({ due: order.due, amount, tip, tendered, settles, stepMinor });
-    if (input.method !== "cash" || !cash.ok) return null;
-    const { ok: _ok, ...money } = cash;
+    const money = cashFigures(input, { due: order.due, partAmount: part.amount, stepMinor });
+    if (money === null) return null;
     const now_ms = Date.now() + client.clock.skew_ms.peek();
     const rule = client.store.setting("order.complete_on_payment", ["dine-in"]);
     const fixed = {
@@ -177,7 +173,7 @@ const useShownCash = (order: ShownOrder) => {
       payment: {
         ...fixed,
         ...money,
-        id,
+        id: input.id ?? "",
         orderId: order.id,
         split: input.split ?? null,
         businessDay: figures.value.businessDay(now_ms),
@@ -201,22 +197,23 @@ export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
   const [refused, setRefused] = useState<Refusal | null>(null);
   const { isHeldUp, isWaiting } = usePaying(order.id, action);
   const shownCash = useShownCash(order);
-  const send = async (intent: OrderIntent): Promise<void> => {
+  const send = async (intent: OrderIntent, change: number): Promise<void> => {
     setRefused(null);
     if (intent.asksOnce && client.isAway.peek())
-      return setRefused({ problem: unreachable(), again: () => void send(intent) });
+      return setRefused({ problem: unreachable(), again: () => void send(intent, change) });
     const outcome = await client.outbox.submit<Taken>(intent);
     if (!outcome.ok) {
       tender.correct(outcome.problem.details.current);
       return setRefused({
         problem: outcome.problem,
-        again: (approval) => void send({ ...intent, approval }),
+        again: (approval) => void send({ ...intent, approval }, change),
       });
     }
     const shown = intent.effect?.kind === "pay" ? intent.effect.payment : null;
-    if (!outcome.isLater) setTaken(outcome.answer);
+    // Without an answer (the box is away, or said it once already) what the guest was told is what there is to show.
+    if (outcome.answer !== undefined) setTaken(outcome.answer);
     else if (shown) setTaken({ payment: shown, order: client.order(order.id).peek() ?? order });
-    else setKept({ change: Math.max(0, (tender.given ?? 0) - tender.handed) });
+    else setKept({ change });
     tender.setGiven(null);
     tender.setSource(null);
     tender.setTip({ kind: "none" });
@@ -229,7 +226,7 @@ export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
     // A sale is paid in full with its one payment, and says no amount.
     const input = paymentOf(part, parts, tender, client.isAway.peek() && !settlesOnly);
     const cash = shownCash(part, input);
-    void send(intentOf(input, cash && { kind: "pay", ...cash }));
+    void send(intentOf(input, cash && { kind: "pay", ...cash }), cash?.payment.change ?? 0);
   };
   return {
     parts,

@@ -61,7 +61,7 @@ export function SalePay({ desk, onBack }: { desk: BasketDesk; onBack(): void }) 
   const [{ order, goods }] = useState(() => ({ order: desk.order, goods: desk.goods() }));
   const pay = usePay(order, {
     settlesOnly: true,
-    intentOf: (payment) => sellGoods(order.id, goods, payment),
+    intentOf: (payment, shown) => sellGoods(order.id, goods, payment, shown?.payment ?? null),
     action: "sell",
   });
   const { taken, kept } = pay;
