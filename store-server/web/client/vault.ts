@@ -8,6 +8,7 @@ import type { SignedIn } from "@tillbox/shared/contract/staff.ts";
 import type { Database } from "./database.ts";
 import { ApiProblem } from "./problem.ts";
 import type { Person } from "./session.ts";
+import { closed, forgetRow, openTries } from "./vault-tries.ts";
 
 export type Vault = {
   /** False: this connection has no cryptography to keep a PIN with. */
@@ -34,18 +35,12 @@ type Kept = {
   grant: Sealed | { plain: string } | null;
 };
 type Keys = { seal: CryptoKey; mac: CryptoKey; salt: Uint8Array<ArrayBuffer> };
-type Tries = { wrong: number; until: number };
 
 const iterations = 300_000;
-const maxWrong = 5;
-/** After each wrong try. */
-const pause_ms = 2_000;
 const personKey = (userId: string): string => `person ${userId}`;
 
 const isKept = (value: unknown): value is Kept =>
   typeof value === "object" && value !== null && "shape" in value && value.shape === 1 && "user" in value;
-const isTries = (value: unknown): value is Tries =>
-  typeof value === "object" && value !== null && "wrong" in value;
 
 const newKeys = async (subtle: SubtleCrypto): Promise<Keys> => ({
   seal: await subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
@@ -104,31 +99,8 @@ const words = {
   plain:
     "The box does not answer, and on a connection that is not encrypted nobody can sign in without it. Who is signed in can go on.",
   nobody: "The box does not answer, and nobody has signed in on this device lately. Wait for the box.",
-  closed: "Too many wrong PINs. Without the box nobody can sign in here any more; wait until it is back.",
   wrong: (left: number): string =>
     `The box does not answer, and this is no PIN that was used on this device lately. ${left} ${left === 1 ? "try" : "tries"} left.`,
-};
-
-/** Counted before it is tried: a page that is closed meanwhile gains nothing. */
-const openTries = (database: Database, now: () => number) => {
-  const set = (next: Tries): Promise<void> =>
-    database.write(["facts"], async (tx) => void (await tx.objectStore("facts").put(next, "tries")), "safe");
-  return {
-    /** How many are left if this one is wrong. Throws when there is none, or it comes too soon. */
-    begin: async (): Promise<number> => {
-      const found = await database.read((db) => db.get("facts", "tries"));
-      const { wrong, until } = isTries(found) ? found : { wrong: 0, until: 0 };
-      if (wrong >= maxWrong) throw no(words.closed);
-      if (until > now())
-        throw new ApiProblem("rate_limited", "Wait a moment before the next try.", {
-          status: 429,
-          retryAfter_s: Math.ceil((until - now()) / 1000),
-        });
-      await set({ wrong: wrong + 1, until: now() + pause_ms });
-      return maxWrong - wrong - 1;
-    },
-    pass: (): Promise<void> => set({ wrong: 0, until: 0 }),
-  };
 };
 
 export const openVault = (database: Database, now: () => number = Date.now): Vault => {
@@ -175,7 +147,7 @@ export const openVault = (database: Database, now: () => number = Date.now): Vau
         // A refreshed sign-in brings a new grant, and no PIN.
         const kept = pin === null && isKept(known) ? known.verifier : verifier;
         await facts.put({ shape: 1, user, until, verifier: kept, grant } satisfies Kept, personKey(user.id));
-        if (pin !== null) await facts.delete("tries");
+        if (pin !== null) await forgetRow(tx);
       });
     },
     prove: async (pin) => {
@@ -184,7 +156,7 @@ export const openVault = (database: Database, now: () => number = Date.now): Vau
       if (all.length === 0) throw no(words.nobody);
       const left = await begin();
       const found = await owner(pin, all);
-      if (!found) throw no(left === 0 ? words.closed : words.wrong(left));
+      if (!found) throw no(left === 0 ? closed : words.wrong(left));
       await pass();
       return found.user;
     },
