@@ -26,12 +26,14 @@ import { type End, openPipe, type Pipe } from "./socket.ts";
 import type { Life, Time } from "./time.ts";
 import type { Ask, Said } from "./transport.ts";
 
-type Running = { life: Life; kernel: Kernel; app: App; core: Core; pipes: Set<Pipe> };
+type Running = { life: Life; kernel: Kernel; app: App; core: Core; acked(): number; pipes: Set<Pipe> };
 
 export type Box = {
   /** Throws while it is down. */
   kernel(): Kernel;
   isUp(): boolean;
+  /** The hub has everything that was committed. */
+  isReplicated(): boolean;
   open(): void;
   /** The power is cut: now, or in the middle of what it is about to do. */
   kill(afterTurns: number): void;
@@ -72,12 +74,13 @@ export const databaseOf = (bytes: Buffer): Sqlite.Database => {
   return db;
 };
 
-const replicate = (kernel: Kernel, { hub, log }: BoxOptions, life: Life): void => {
+const replicate = (kernel: Kernel, { hub, log }: BoxOptions, life: Life): (() => number) => {
   const config = { ...replicationDefaults, batchEntries: 40, linger_ms: 2000, timeout_ms: 20_000 };
   const pack = ({ header, lines }: { header: object; lines: string[] }): Promise<Buffer> =>
     Promise.resolve(Buffer.from([JSON.stringify(header), ...lines].join("\n")));
   const lane = openLane({ kernel, config, fetch: hub(life), log, pack });
   void lane.start({ hubUrl: "http://hub", token: "sim", organisation: "sim" });
+  return lane.acked;
 };
 
 const start = (options: BoxOptions, bytes: Buffer, life: Life): Running => {
@@ -101,8 +104,7 @@ const start = (options: BoxOptions, bytes: Buffer, life: Life): Running => {
   const app = createApp({ kernel, auth: authOf(kernel), routes: all, config: httpConfig, log, metrics });
   watchDelays(kernel, log);
   keepReservations(kernel, log);
-  replicate(kernel, options, life);
-  return { life, kernel, app, core, pipes: new Set() };
+  return { life, kernel, app, core, acked: replicate(kernel, options, life), pipes: new Set() };
 };
 
 const answered = async (app: App, { method, path, headers, body }: Ask): Promise<Said> => {
@@ -158,6 +160,7 @@ export const openBox = (options: BoxOptions): Box => {
       return running.kernel;
     },
     isUp: () => running !== null,
+    isReplicated: () => running !== null && running.acked() >= running.kernel.headSeq(),
     open,
     kill: (afterTurns) => {
       if (!running) return;

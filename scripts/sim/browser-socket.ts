@@ -34,7 +34,8 @@ export const openSocket = ({ time, link, box, life, read, connected }: SocketPar
     tell("close");
   };
   const arrived = (): void => {
-    if (readyState === closed) return;
+    // Asking twice to connect connects once.
+    if (readyState !== connecting) return;
     pipe = box.connect(link, { life, received: (text) => tell("message", read(text)), closed: gone });
     connected(pipe);
     if (pipe === null) return gone();

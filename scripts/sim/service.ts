@@ -159,12 +159,13 @@ export const comeToRest = async (world: World): Promise<void> => {
   box.open();
   hub.setUp(true);
   const isQuiet = (): boolean =>
-    box.isUp() && devices.every((device) => device.isQuiet(box.kernel().headSeq()));
+    box.isUp() && box.isReplicated() && devices.every((device) => device.isQuiet(box.kernel().headSeq()));
   await time.run(time.now() + 3_600_000, isQuiet);
   if (!isQuiet()) faults.push(`it never came to rest: ${standing(world)}`);
   // Whatever still comes by itself (an order that is late) comes to everybody too.
   await time.run(time.now() + 300_000);
   await time.run(time.now() + 600_000, isQuiet);
+  if (!isQuiet()) faults.push(`it came to no rest again: ${standing(world)}`);
 };
 
 const standing = ({ devices, box }: World): string =>
