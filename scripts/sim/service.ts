@@ -75,19 +75,28 @@ const approved = async (api: Api, { details }: ApiProblem): Promise<string | nul
   return given?.approvalToken ?? null;
 };
 
-const tap = (world: World, device: Device): void => {
+/** Two people are at the same check within moments, again and again. */
+const meet = (world: World, orderId: string): void => {
+  const { time, random, devices } = world;
+  if (!random.chance(0.3)) return;
+  const other = random.pick(devices);
+  time.after(random.between(0, 3000), time.world, () => tap(world, other, orderId));
+};
+
+const tap = (world: World, device: Device, about: string | null = null): void => {
   const { time, random } = world;
   const actorId = device.personId();
   if (actorId === null) return;
   time.within(device.life(), () => {
     const sight = sightOf(device);
-    const what = nextTap(sight, random, device.kind.type === "kitchen", time.now());
+    const what = nextTap(sight, random, device.kind.type === "kitchen", time.now(), about);
     if (what === null) return;
     const seen = sight.orders.find(({ id }) => id === what.entityId);
     const request = requestOf(device.says(what, seen));
     if (request === null) throw new Error(`nobody can tap ${what.action} of ${what.entityType}`);
     const { entityId: chain, action: label, opens = false } = what;
     submit(world, device, actorId, { ...request, chain, label, opens });
+    if (what.entityType === "order" && about === null) meet(world, chain);
   });
 };
 

@@ -120,8 +120,17 @@ export const requestOf = ({ entityType, entityId, action, data }: Omit<What, "op
   };
 };
 
-export const nextTap = (sight: Sight, random: Random, isKitchen: boolean, now_ms: number): What | null => {
+/** `about`: the order that somebody else is busy with, where it is seen here. */
+export const nextTap = (
+  sight: Sight,
+  random: Random,
+  isKitchen: boolean,
+  now_ms: number,
+  about: string | null,
+): What | null => {
   const { orders } = sight;
+  const same = about === null ? undefined : orders.find(({ id }) => id === about);
+  if (same) return onOrder(same, random, sight, isKitchen);
   if (!isKitchen && random.chance(0.12)) {
     const other = random.between(0, 9);
     if (other < 3) return onMenu(random);
