@@ -42,7 +42,7 @@ const backup = async (config: Config): Promise<CommandResult> => {
 };
 
 const restore = async (config: Config, [given]: readonly string[]): Promise<CommandResult> => {
-  const newest = given === undefined ? listBackups(backupFolder(config)).at(-1) : resolve(given);
+  const newest = given === undefined ? listBackups(backupFolder(config))[0] : resolve(given);
   if (newest === undefined)
     throw new StartupError("There is no backup to restore. Name one: npm run db:restore -- FILE.");
   const restored = await restoreBackup({ backup: newest, dataFile: databaseFile(config) });

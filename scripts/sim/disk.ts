@@ -44,7 +44,7 @@ export const openDisk = (random: Random, forgets: boolean): Disk => {
           return place;
         },
         // A restored box is another proof's concern; here its journal has one life.
-        resend: () => Promise.resolve(),
+        resend: () => Promise.resolve(0),
         settle: async ({ gone, changed }) => {
           await writing();
           for (const spot of gone) if (holds(spot)) rows.delete(spot.place);

@@ -26,6 +26,10 @@ export type SyncChange = z.infer<typeof SyncChange>;
 export const SyncRequest = z.strictObject({
   deviceId: Id,
   epoch: z.int().min(1).optional(),
+  sameEpoch: z.boolean().optional().meta({
+    description:
+      "Nothing is done in another epoch than `epoch`: 412, with the box's own in `current.epoch`. For devices that first have to send again what a restored box may have lost",
+  }),
   lastSyncVersion: z.int().min(0),
   deviceTime: Instant.optional().meta({ description: "The device's clock as it sends" }),
   answers: z.boolean().optional().meta({

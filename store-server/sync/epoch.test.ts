@@ -16,6 +16,21 @@ const nextLife = (file: string): void => {
   db.close();
 };
 
+it("a call that is for one life of the journal only does nothing in another, and is told which it is", async () => {
+  const { anna, process, as, store } = await openSyncStore();
+  const taps = [tap("create", "o1", { type: "takeaway", items: [soup("l1")] })];
+  const refused = await process(anna, taps, { epoch: 2, sameEpoch: true });
+  expect([refused.status, refused.json]).toMatchObject([
+    412,
+    { code: "precondition_failed", current: { epoch: 1 } },
+  ]);
+  expect((await as(anna, "GET", "/api/orders/o1")).status).toBe(404);
+  // The control: in its own life, or where the device asks for none, it is done.
+  expect((await process(anna, taps, { epoch: 1, sameEpoch: true })).status).toBe(200);
+  expect((await process(anna, taps, { epoch: 2 })).json.results).toMatchObject([{ status: "duplicate" }]);
+  store.close();
+});
+
 it("taps of an older life of the journal count: what the restored one knows is a duplicate, the rest is done; their versions say nothing", async () => {
   const [first, backup] = [join(folder, "first.db"), join(folder, "backup.db")];
   const secrets = openSecrets(null);

@@ -34,6 +34,14 @@ const bindDevice = (actor: Actor, deviceId: string): void => {
   throw new Refusal("forbidden", message);
 };
 
+/** A device that is to send again what a restored box lost does that first, in the order in which it was tapped. */
+const bindEpoch = (kernel: Kernel, { epoch, sameEpoch }: z.infer<typeof SyncRequest>): void => {
+  if (!sameEpoch || epoch === undefined || epoch === kernel.epoch) return;
+  const message =
+    "The box was restored from an earlier state. Nothing of this call was done; ask in its epoch.";
+  throw new Refusal("precondition_failed", message, { current: { epoch: kernel.epoch } });
+};
+
 /** What a device that stands at `since` has missed; nothing when it stands in another life of the journal. */
 const missed = (
   kernel: Kernel,
@@ -66,6 +74,7 @@ const processRoute = ({ changes, log, metrics, onClock }: SyncOptions): Route =>
     run: async ({ kernel, actor, body }) => {
       const { deviceId, epoch, lastSyncVersion, answers = false } = body;
       bindDevice(actor, deviceId);
+      bindEpoch(kernel, body);
       metrics?.syncOperation("process");
       const skew_s = skewOf(body.deviceTime, body.changes, kernel.clock.now());
       onClock?.(deviceId, skew_s);

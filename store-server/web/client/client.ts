@@ -21,6 +21,7 @@ import type { Clock } from "./clock.ts";
 import { type ClientOptions, openCore } from "./core.ts";
 import type { Result } from "./door.ts";
 import type { OrderEffect } from "./effects.ts";
+import type { Epochs } from "./epochs.ts";
 import type { ConnectionState, Live } from "./live.ts";
 import type { Outbox } from "./outbox.ts";
 import { isStuck, lockCore, startCore, unsentOf } from "./running.ts";
@@ -36,6 +37,8 @@ export type Client = Shown & {
   readonly store: Store;
   readonly outbox: Outbox<OrderEffect>;
   readonly clock: Clock;
+  /** Whether the box was restored from an earlier state, and what it is told again. */
+  readonly epochs: Pick<Epochs, "restored" | "seen">;
   /** For the connection pill: the socket's state, and not connected while taps do not get through. */
   readonly connection: ReadonlySignal<ConnectionState>;
   /** For the connection pill: what the box has not confirmed and is not just on its way. */

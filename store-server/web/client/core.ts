@@ -9,12 +9,13 @@ import { type Clock, openClock } from "./clock.ts";
 import { openDatabase, trouble } from "./database.ts";
 import { type Door, openDoor } from "./door.ts";
 import type { OrderEffect } from "./effects.ts";
-import { type Keeper, openDrainingKeeper, openKeeper } from "./keeper.ts";
+import { type Epochs, openEpochs } from "./epochs.ts";
+import { openDrainingKeeper, openKeeper } from "./keeper.ts";
 import { type Live, openLive, type RegisterData } from "./live.ts";
 import { loadStore, type Part } from "./load.ts";
 import { openLocks } from "./locks.ts";
 import { type Outbox, openOutbox } from "./outbox.ts";
-import { asProblem, isTransient } from "./problem.ts";
+import { asProblem, isTransient, restoring } from "./problem.ts";
 import { openSession, type Session } from "./session.ts";
 import { openSnapshot, type Snapshot } from "./snapshot.ts";
 import { openStore, type Store } from "./store.ts";
@@ -43,6 +44,8 @@ export type Core = {
   live: Live;
   store: Store;
   outbox: Outbox<OrderEffect>;
+  /** Whether the box was restored, and what it is told again. */
+  epochs: Pick<Epochs, "restored" | "seen">;
   clock: Clock;
   door: Door;
   snapshot: Snapshot;
@@ -109,7 +112,7 @@ const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
 };
 
 /** Who may send what: a person's taps go with that person's own word, given when they signed in. */
-const sendingOf = (api: Api, session: Session, vault: Vault) => {
+const sendingOf = (api: Api, session: Session, vault: Vault, epochs: () => Epochs) => {
   const isSignedIn = (actorId: string | null): boolean =>
     actorId !== null && actorId === session.actorId() && session.accessToken.peek() !== null;
   return {
@@ -120,6 +123,8 @@ const sendingOf = (api: Api, session: Session, vault: Vault) => {
         return actorId === null ? null : vault.grantOf(actorId);
       },
       refused: vault.refuse,
+      epoch: () => epochs().current(),
+      sawEpoch: (epoch) => epochs().saw(epoch),
     }),
     ask: (entry: Entry) => askEntry(api, entry),
     actor: () => ({
@@ -180,18 +185,6 @@ const openLoading = (
     begin: () => {
       isNewJournal = true;
     },
-  };
-};
-
-/** Notices when the box was restored: then everything is read anew, and what it took before is sent to it again. */
-const openEpochs = (keeper: Keeper, outbox: Outbox, begin: () => void) => {
-  let known: number | null = null;
-  return (epoch: number): void => {
-    const isOther = known !== null && known !== epoch;
-    known = epoch;
-    if (!isOther) return;
-    begin();
-    void keeper.resend(epoch).then(outbox.restore, () => undefined);
   };
 };
 
@@ -277,11 +270,12 @@ export const openCore = (options: ClientOptions): Core => {
   const kept = openKeeper(database, { writeViews: snapshot.writeInto });
   const keeper = isOfflineModeOff() ? openDrainingKeeper(kept) : kept;
   const vault = openVault(database);
-  const sending = sendingOf(api, session, vault);
+  const sending = sendingOf(api, session, vault, () => epochs);
   const outbox = openOutbox<OrderEffect>({
     ...sending,
     onAnswers: (answers) => applyAnswers(api, store, answers),
     versionOf: (change) => versionIn(store, change),
+    epochOf: () => live.position()?.epoch,
     isAway: () => isAway.peek(),
     keeper,
     locks,
@@ -290,7 +284,8 @@ export const openCore = (options: ClientOptions): Core => {
     now: () => Date.now() + clock.skew_ms.peek(),
   });
   const loading = openLoading({ api, session, store }, options, () => live.position());
-  const sawEpoch = openEpochs(keeper, outbox, loading.begin);
+  const epochs = openEpochs({ keeper, begin: loading.begin, restore: outbox.restore, wait: restoring });
+  const sawEpoch = epochs.saw;
   const live = openSocket(options, { api, session, store, outbox, clock, listeners, sawEpoch, ...loading });
   const isAway = computed(() => live.state.value === "offline" || !isOnline.value);
   const door = openDoor({ api, session, device: options, vault, isAway: () => isAway.peek() });
@@ -301,6 +296,7 @@ export const openCore = (options: ClientOptions): Core => {
     session,
     store,
     outbox,
+    epochs,
     live,
     clock,
     door,

@@ -21,8 +21,8 @@ export type Keeper = {
   /** Resolves with its place when it is on the disk. A `place` that it brings is the one of the intent that it replaces. */
   put(kept: KeptEntry): Promise<number>;
   settle(settlement: Settlement): Promise<void>;
-  /** What was taken in another life of the journal is to be sent again, with the same ids. */
-  resend(epoch: number): Promise<void>;
+  /** What was taken in a lost life of the journal is to be sent again, under the same ids and where it stood. Answers how many. */
+  resend(isLost: (epoch: number) => boolean): Promise<number>;
 };
 
 /** What the box took is kept for so long, and so many of it, for the case that it has to be restored from a backup. */
@@ -78,23 +78,51 @@ export const openKeeper = (
       await writeViews?.(tx);
       if (sent.length > 0) await prune(tx, now());
     }),
-  resend: (epoch) => database.write(["outbox", "sent"], (tx) => resend(tx, epoch), "safe"),
+  resend: async (isLost) => {
+    let count = 0;
+    await database.write(
+      ["outbox", "sent"],
+      async (tx) => {
+        count = await resend(tx, isLost);
+      },
+      "safe",
+    );
+    return count;
+  },
 });
 
 /** Another tab may have put a later tap into its place, where it still seemed to wait. */
 const holds = async (tx: Writing, { place, key }: Spot): Promise<boolean> =>
   key === undefined || (await tx.objectStore("outbox").get(place))?.key === key;
 
-/** In the order in which it was tapped. */
-const resend = async (tx: Writing, epoch: number): Promise<void> => {
-  const past = tx.objectStore("sent");
-  const lost = (await past.getAll()).filter((entry) => entry.epoch !== epoch);
-  lost.sort((a, b) => (a.kept.place ?? 0) - (b.kept.place ?? 0));
-  for (const { key, kept } of lost) {
-    const { place: _place, ...again } = kept;
-    await tx.objectStore("outbox").put(again);
-    await past.delete(key);
+/** A version that the tap was based on is one of the life in which it was taken. */
+const ofItsLife = ({ kept, epoch }: SentEntry): KeptEntry => {
+  const { change } = kept.entry;
+  return change?.version === undefined || change.epoch !== undefined
+    ? kept
+    : { ...kept, entry: { ...kept.entry, change: { ...change, epoch } } };
+};
+
+/** Of the same thing, so the later one makes the earlier needless. */
+const isOfSame = (a: KeptEntry, b: KeptEntry): boolean =>
+  a.entry.name !== undefined && a.entry.name === b.entry.name && a.entry.chain === b.entry.chain;
+
+/**
+ * Before what is unsent: a line that was tapped since hangs on the check that has to be opened again. Latest first, so that a tap whose
+ * place went to a later one of the same kind finds that one there.
+ */
+const resend = async (tx: Writing, isLost: (epoch: number) => boolean): Promise<number> => {
+  const [outbox, past] = [tx.objectStore("outbox"), tx.objectStore("sent")];
+  const lost = (await past.getAll()).filter(({ epoch }) => isLost(epoch));
+  lost.sort((a, b) => (b.kept.place ?? 0) - (a.kept.place ?? 0) || b.sentAt - a.sentAt);
+  for (const entry of lost) {
+    const { place, ...again } = ofItsLife(entry);
+    const there = place === undefined ? undefined : await outbox.get(place);
+    if (!there) await outbox.put(place === undefined ? again : { ...again, place });
+    else if (!isOfSame(there, again)) await outbox.put(again);
+    await past.delete(entry.key);
   }
+  return lost.length;
 };
 
 const prune = async (tx: Writing, now_ms: number): Promise<void> => {
@@ -131,6 +159,6 @@ export const openMemoryKeeper = (): Keeper => {
       return Promise.resolve(place ?? last);
     },
     settle: () => Promise.resolve(),
-    resend: () => Promise.resolve(),
+    resend: () => Promise.resolve(0),
   };
 };

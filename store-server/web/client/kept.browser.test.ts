@@ -72,6 +72,61 @@ describe("what is kept on a tablet", () => {
     expect(await page.evaluate(() => subject.schemaVersion)).toBeGreaterThan(1);
   });
 
+  test("what a lost journal had taken comes back before what is unsent, at its place; the rest stays", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const order = await page.evaluate(async () => {
+      const keep = subject.openKeeper(subject.openDatabase("test", { onOutdated: () => undefined }));
+      const kept = (key: string) => ({
+        key,
+        shape: 1 as const,
+        entry: { label: key, change: { version: 7 } } as never,
+        refusal: null,
+      });
+      const sent = async (key: string, epoch: number) => {
+        const place = await keep.put(kept(key));
+        const taken = { key, kept: { ...kept(key), place }, version: 1, epoch, sentAt: Date.now() };
+        await keep.settle({ gone: [{ place, key }], changed: [], sent: [taken] });
+      };
+      await sent("opened", 1);
+      await sent("in the new journal", 2);
+      await sent("paid", 1);
+      await keep.put(kept("unsent"));
+      const count = await keep.resend((epoch) => epoch !== 2);
+      const all = await keep.all();
+      return [count, all.map(({ entry }) => entry.label), all.map(({ entry }) => entry.change?.epoch)];
+    });
+    expect(order).toEqual([2, ["opened", "paid", "unsent"], [1, 1, undefined]]);
+  });
+
+  test("of a field that was set twice at one place, only the later tap comes back, or stays", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const order = await page.evaluate(async () => {
+      const keep = subject.openKeeper(subject.openDatabase("test", { onOutdated: () => undefined }));
+      const kept = (key: string) => ({
+        key,
+        shape: 1 as const,
+        entry: { label: key, name: "guests", chain: "o1" } as never,
+        refusal: null,
+      });
+      const taken = (key: string, place: number, sentAt: number) => {
+        const sent = { key, kept: { ...kept(key), place }, version: 1, epoch: 1, sentAt };
+        return keep.settle({ gone: [{ place, key }], changed: [], sent: [sent] });
+      };
+      const first = await keep.put(kept("guests 2"));
+      await keep.put({ ...kept("guests 3"), place: first });
+      await taken("guests 2", first, Date.now() - 2);
+      const second = await keep.put(kept("guests 4"));
+      await taken("guests 4", second, Date.now() - 1);
+      await keep.put({ ...kept("guests 5"), place: second });
+      await taken("guests 5", second, Date.now());
+      await keep.resend(() => true);
+      return (await keep.all()).map(({ entry }) => entry.label);
+    });
+    expect(order).toEqual(["guests 3", "guests 5"]);
+  });
+
   test("an older app that is still open lets go for the newer one, and says that it is out of date", async () => {
     context = await browser.newContext();
     const [older, newer] = [await openPage(), await openPage()];

@@ -45,6 +45,8 @@ export type OutboxOptions<E> = {
   actor(): Actor;
   /** The version of the thing that is on the screen, as far as there is one. */
   versionOf?: (change: IntentOf) => number | undefined;
+  /** The life of the journal that versions are of. */
+  epochOf?: () => number | undefined;
   /** Whether this page holds that person's word: signed in, or kept for the time without. */
   canSend(actorId: string | null): boolean;
   /** The box is known to be out of reach. */
@@ -135,10 +137,11 @@ export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
       untracked(() => {
         const change = changeOf(intent);
         const version = change && options.versionOf?.(change);
+        const epoch = version && options.epochOf?.();
         const entry: Entry<E> = {
           ...intent,
           ...fresh(),
-          change: change && { ...change, ...(version ? { version } : {}) },
+          change: change && { ...change, ...(version ? { version } : {}), ...(epoch ? { epoch } : {}) },
           at: new Date(now()).toISOString(),
         };
         taken(entry.key, list.put(entry, resolve as (outcome: Outcome<unknown>) => void));

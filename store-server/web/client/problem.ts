@@ -40,6 +40,12 @@ export const unreachable = (): ApiProblem =>
 export const tooSlow = (): ApiProblem =>
   new ApiProblem("timeout", "The box took too long to answer. It will be asked again.", { status: 0 });
 
+/** Tried again as soon as this device has put back what the box may have lost. */
+export const restoring = (): ApiProblem =>
+  new ApiProblem("unavailable", "The box was restored. It is told again what it may have lost.", {
+    status: 0,
+  });
+
 export const notKept = (why: string): ApiProblem => new ApiProblem("not_kept", why, { status: 0 });
 
 /** The same request may succeed later: it is asked again with the same key. */

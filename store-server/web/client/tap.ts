@@ -28,8 +28,8 @@ export type Intent<E = unknown> = {
   isDirect?: boolean;
 };
 
-/** What goes through `/sync/process`; `version` is the one that the device based it on. */
-export type Change = IntentOf & { version?: number };
+/** What goes through `/sync/process`; `version` is the one that the device based it on, in that life (`epoch`) of the journal. */
+export type Change = IntentOf & { version?: number; epoch?: number };
 
 export type EntryState =
   /** Its turn has not come. */

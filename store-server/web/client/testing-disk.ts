@@ -44,7 +44,7 @@ export const openDisk = (): Disk => {
         }
         sent.push(...taken.map(({ key }) => key));
       },
-      resend: () => Promise.resolve(),
+      resend: () => Promise.resolve(0),
     }),
     tabs: () => {
       let own: ((news: News) => void) | null = null;

@@ -6,7 +6,7 @@ import type { SyncAnswer, SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import type { z } from "zod";
 import type { Api } from "./api.ts";
 import type { SendResult } from "./outbox-settling.ts";
-import { ApiProblem, problemFromBody, unreachable } from "./problem.ts";
+import { ApiProblem, problemFromBody, restoring, unreachable } from "./problem.ts";
 import type { Entry } from "./tap.ts";
 
 type Answer = z.infer<typeof SyncAnswer>;
@@ -39,6 +39,14 @@ const resultOf = (result: SyncResult & { inboxId?: string | undefined }, epoch: 
     : { key, ok: false, problem: refusalOf(result), inboxId: result.inboxId ?? null };
 };
 
+/** The box's own life of the journal, where it did nothing because the call named another. */
+const otherEpochOf = (error: unknown): number | null => {
+  if (!(error instanceof ApiProblem) || error.code !== "precondition_failed") return null;
+  const { current } = error.details;
+  const isTold = typeof current === "object" && current !== null && "epoch" in current;
+  return isTold && typeof current.epoch === "number" ? current.epoch : null;
+};
+
 export type Sender = (entries: readonly Entry[], attended: ReadonlySet<string>) => Promise<SendResult[]>;
 
 export type SenderOptions = {
@@ -47,15 +55,21 @@ export type SenderOptions = {
   bearerOf(actorId: string | null): string | null | undefined;
   /** The box does not take that person's word any more. */
   refused(actorId: string): void;
+  /** The life of the journal that the taps are made up for. May throw: nothing is to be sent now. */
+  epoch?: () => number | null;
+  sawEpoch?: (epoch: number) => void;
 };
 
 export const openSender =
-  (api: Api, { deviceId, bearerOf, refused }: SenderOptions): Sender =>
+  (api: Api, { deviceId, bearerOf, refused, epoch: epochNow, sawEpoch }: SenderOptions): Sender =>
   async (entries, attended) => {
     const actorId = entries[0]?.actorId ?? null;
     const bearer = bearerOf(actorId);
+    const epoch = epochNow?.() ?? null;
     const body = {
       deviceId: deviceId(),
+      // A box that was restored meanwhile takes nothing before it was told again what it may have lost.
+      ...(epoch === null ? {} : { epoch, sameEpoch: true }),
       lastSyncVersion: nothingMissed,
       // As it is, unlike the times of the taps: the box tells a manager whose clock is wrong.
       deviceTime: new Date().toISOString(),
@@ -67,9 +81,13 @@ export const openSender =
     const answer = await api.ask<Answer | undefined>(asked).catch((error: unknown) => {
       if (actorId !== null && bearer && error instanceof ApiProblem && error.details.status === 401)
         refused(actorId);
-      throw error;
+      const other = otherEpochOf(error);
+      if (other === null) throw error;
+      sawEpoch?.(other);
+      throw restoring();
     });
     // Something between this device and the box answered in its place.
     if (!Array.isArray(answer?.results)) throw unreachable();
+    sawEpoch?.(answer.epoch);
     return answer.results.map((result) => resultOf(result, answer.epoch));
   };

@@ -2,8 +2,8 @@ import { ErrorState } from "@tillbox/shared/ui/error-state.tsx";
 import { AppShell } from "@tillbox/shared/ui/rail.tsx";
 import { Skeleton } from "@tillbox/shared/ui/skeleton.tsx";
 import { Toasts } from "@tillbox/shared/ui/toast.tsx";
-import { UnencryptedBanner } from "../common/connect/unencrypted-banner.tsx";
 import { useDemo } from "../common/demo.ts";
+import { DeviceBanners } from "../common/device-banners.tsx";
 import { type Kitchen, KitchenContext, useKitchen } from "./kitchen.ts";
 import { PairingPage } from "./pairing-page.tsx";
 import { Screen } from "./screen.tsx";
@@ -43,7 +43,7 @@ export function App({ kitchen }: { kitchen: Kitchen }) {
     <KitchenContext.Provider value={kitchen}>
       <AppShell {...(isDemo ? { frame: "Demo store. Nothing here is real." } : {})}>
         <div class="kitchen-page">
-          <UnencryptedBanner />
+          <DeviceBanners client={kitchen.client} />
           <Gate />
         </div>
         <Toasts items={notices.items.value} onDone={(id) => notices.done(id)} />

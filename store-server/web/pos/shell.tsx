@@ -1,14 +1,13 @@
 import { Avatar } from "@tillbox/shared/ui/avatar.tsx";
 import { Banner } from "@tillbox/shared/ui/banner.tsx";
-import { Button } from "@tillbox/shared/ui/button.tsx";
 import { ErrorState } from "@tillbox/shared/ui/error-state.tsx";
 import { PageHeader } from "@tillbox/shared/ui/page-header.tsx";
 import { AppShell, Rail } from "@tillbox/shared/ui/rail.tsx";
 import { Toasts } from "@tillbox/shared/ui/toast.tsx";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { UnencryptedBanner } from "../common/connect/unencrypted-banner.tsx";
 import { useDemo } from "../common/demo.ts";
+import { DeviceBanners } from "../common/device-banners.tsx";
 import { Connection } from "./connection.tsx";
 import { openItems } from "./inbox/inbox-list.ts";
 import { PersonSheet } from "./person-sheet.tsx";
@@ -116,30 +115,11 @@ function PrinterBanner() {
   );
 }
 
-/** This device keeps nothing: what is tapped goes through only while the box answers. */
-function StorageBanner() {
-  const trouble = usePos().client.outbox.trouble.value;
-  return trouble && <Banner tone="bad">{trouble.message}</Banner>;
-}
-
-/** Taken when the person says so, and never in the middle of a tap. */
-function UpdateBanner() {
-  const { worker } = usePos().client;
-  if (!worker.hasUpdate.value) return null;
-  return (
-    <Banner tone="new" icon="refresh" action={<Button onClick={worker.take}>Reload</Button>}>
-      A new version of this screen is here.
-    </Banner>
-  );
-}
-
 /** What is wrong with this device or the store, as long as it is. */
 function Banners() {
   return (
     <div class="pos-banners">
-      <UnencryptedBanner />
-      <StorageBanner />
-      <UpdateBanner />
+      <DeviceBanners client={usePos().client} />
       <SkewBanner />
       <PrinterBanner />
     </div>

@@ -43,7 +43,7 @@ const filled = async ({ url, pid, lines, close }: ServerProcess): Promise<Tratto
 };
 
 /** Problems that a page reports; refusals that a test provokes are expected and named. */
-const expected = /status of (401|403|404|409|422)|net::ERR_|WebSocket connection/;
+const expected = /status of (401|403|404|409|412|422)|net::ERR_|WebSocket connection/;
 
 export type Waiter = { page: Page; context: BrowserContext; complaints: string[] };
 

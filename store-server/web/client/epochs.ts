@@ -1,0 +1,61 @@
+/**
+ * The life of the box's journal that this device's taps are made up for. A box that was restored from an earlier state says another one;
+ * then, before anything else is sent, what it took in the other life goes back into the outbox, in the place at which it was tapped. So
+ * the restored box meets everything in its order: what it still knows is done already, the rest is done now, and nothing twice.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Keeper } from "./keeper.ts";
+
+/** For the person: the box was restored, and how many earlier taps it is told again. */
+export type Restored = { at: Date; again: number };
+
+export type Epochs = {
+  /** What calls are made in. Null: not known yet. Throws while taps are being put back: nothing is to be sent then. */
+  current(): number | null;
+  saw(epoch: number): void;
+  readonly restored: ReadonlySignal<Restored | null>;
+  /** Somebody has read it. */
+  seen(): void;
+};
+
+export type EpochsOptions = {
+  keeper: Keeper;
+  /** Everything that is known is of another journal. */
+  begin(): void;
+  /** Taps were put back on the disk. */
+  restore(): Promise<void>;
+  /** What is thrown at calls that have to wait. */
+  wait(): Error;
+  now?: () => number;
+};
+
+export const openEpochs = ({ keeper, begin, restore, wait, now = Date.now }: EpochsOptions): Epochs => {
+  const restored = signal<Restored | null>(null);
+  let known: number | null = null;
+  let moving = 0;
+  const move = async (isLost: (epoch: number) => boolean, isOther: boolean): Promise<void> => {
+    moving += 1;
+    // A disk that cannot be read has nothing that could be sent again.
+    const again = await keeper.resend(isLost).catch(() => 0);
+    moving -= 1;
+    if (isOther) restored.value = { at: new Date(now()), again: (restored.peek()?.again ?? 0) + again };
+    if (isOther || again > 0) await restore();
+  };
+  return {
+    restored,
+    seen: () => {
+      restored.value = null;
+    },
+    current: () => {
+      if (moving > 0) throw wait();
+      return known;
+    },
+    saw: (epoch) => {
+      const before = known;
+      known = epoch;
+      if (before === epoch) return;
+      if (before !== null) begin();
+      void move((of) => (before === null ? of < epoch : of !== epoch), before !== null);
+    },
+  };
+};
