@@ -1,6 +1,7 @@
 /** The inbox: what people tapped on devices and the box could not do as it was meant. */
 import { z } from "zod";
 import { Amount, entityFields, Id, ListQuery, Minor, Reason } from "./common.ts";
+import { OrderOpenInput } from "./order.ts";
 
 export const inboxKinds = ["refused", "overwritten", "unallocated-cash"] as const;
 export const inboxStatuses = ["open", "reapplied", "dismissed", "allocated", "returned"] as const;
@@ -73,10 +74,24 @@ export const InboxItem = z
   .meta({ id: "InboxItem" });
 export type InboxItem = z.infer<typeof InboxItem>;
 
+/** The check that lines are put on which had nowhere to go. */
+const Opening = OrderOpenInput.pick({
+  id: true,
+  type: true,
+  tableId: true,
+  joinedTableIds: true,
+  guests: true,
+  newCheck: true,
+});
 export const ReapplyInput = z.strictObject({
   commandId: Id.optional(),
   entityId: Id.optional().meta({ description: "Another thing of the same kind to apply it to" }),
+  opening: Opening.optional().meta({
+    description:
+      "Lines that were refused (`add-items` of an order): the check to open with them, in the same moment. Not together with entityId",
+  }),
 });
+export type ReapplyInput = z.infer<typeof ReapplyInput>;
 export const DismissInput = z.strictObject({ commandId: Id.optional(), reason: Reason.optional() });
 export const AllocateInput = z.strictObject({
   commandId: Id.optional(),

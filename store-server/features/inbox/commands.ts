@@ -1,7 +1,8 @@
 /** Commands of the inbox: keep what was refused, tell who lost, apply again, dismiss. */
 import { createHash } from "node:crypto";
+import type { ReapplyInput } from "@tillbox/shared/contract/inbox.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { holds } from "../../kernel/approvals.ts";
 import { erasePerson, peopleIn } from "../../kernel/personal.ts";
 import type { Actor, Command, Context, Decision, Inbox, Reads, RefusedChange } from "../../kernel/types.ts";
@@ -72,18 +73,39 @@ export const findItem = (reads: Reads, actor: Actor, id: string): InboxState => 
   return item;
 };
 
-export type Reapply = { id: string; entityId?: string | undefined };
+export type Reapply = {
+  id: string;
+  entityId?: string | undefined;
+  /** The check that is opened with the lines of the item. */
+  opening?: { id: string; fields: Record<string, unknown> } | undefined;
+};
 type Again = { command: Command<unknown>; input: unknown; entityId: string };
 
+/** What a client sent; a check that it opens and did not name gets an id here, before anything is decided. */
+export const toReapply = (id: string, { entityId, opening }: ReapplyInput): Reapply => {
+  if (opening === undefined) return { id, entityId };
+  if (entityId !== undefined) throw invalid("opening", "does not go with entityId");
+  const { id: openingId = newId(), ...fields } = opening;
+  return { id, opening: { id: openingId, fields } };
+};
+
+type Words = Pick<InboxState, "entityId" | "action" | "data">;
+/** What the item says, where it goes now: lines that open a check are a part of what opens it. */
+const wordsOf = (item: InboxState, { entityId, opening }: Reapply): Words => {
+  const { action, data } = item;
+  if (opening === undefined) return { entityId: entityId ?? item.entityId, action, data };
+  if (item.entityType !== "order" || action !== "add-items")
+    throw invalid("opening", "only lines can go on a new check");
+  return { entityId: opening.id, action: "create", data: { ...data, ...opening.fields } };
+};
+
 /** The command that an item stands for, on what it was meant for or on another thing of the kind. */
-const againOf = (item: InboxState, { entityId = item.entityId }: Reapply, reads: Reads): Again => {
-  const intent = vocabularyOf(reads.db).intent(item.entityType, item.action);
+const againOf = (item: InboxState, where: Reapply, reads: Reads): Again => {
+  const { entityId, action, data } = wordsOf(item, where);
+  const intent = vocabularyOf(reads.db).intent(item.entityType, action);
   if (!intent)
-    throw new Refusal(
-      "invalid",
-      `There is no ${item.action} of ${item.entityType}. Dismiss it, and do it anew.`,
-    );
-  const input = intent.parse({ entityId, data: openChange(reads, item.data), attended: true });
+    throw new Refusal("invalid", `There is no ${action} of ${item.entityType}. Dismiss it, and do it anew.`);
+  const input = intent.parse({ entityId, data: openChange(reads, data), attended: true });
   return { command: intent.command as unknown as Command<unknown>, input, entityId };
 };
 
@@ -132,7 +154,8 @@ export const reapply: Command<Reapply> = {
   },
   decide: (input, context) => {
     const { command, input: inner, entityId, item } = findAgain(input, context);
-    const decision = command.decide(inner, context);
+    // Priced as of the moment when it was tapped: that is what the guest was told.
+    const decision = command.decide(inner, { ...context, deviceAt: item.tappedAt ?? context.deviceAt });
     return {
       ...decision,
       events: [...decision.events, ...decideReapplied(item, entityId)],

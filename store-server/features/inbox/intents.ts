@@ -2,11 +2,11 @@
 import { DismissInput, ReapplyInput } from "@tillbox/shared/contract/inbox.ts";
 import { intentsOf } from "../../kernel/intent.ts";
 import type { Intent } from "../../kernel/types.ts";
-import { dismiss, reapply } from "./commands.ts";
+import { dismiss, reapply, toReapply } from "./commands.ts";
 
 const intent = intentsOf("refused-change");
 
 export const inboxIntents: readonly Intent[] = [
-  intent("reapply", ReapplyInput, reapply, (id, { entityId }) => ({ id, entityId })),
+  intent("reapply", ReapplyInput, reapply, toReapply),
   intent("dismiss", DismissInput, dismiss, (id, { reason }) => ({ id, reason: reason ?? null })),
 ];

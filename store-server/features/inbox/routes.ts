@@ -10,7 +10,7 @@ import {
 import { type Route, read, write } from "../../http/route.ts";
 import { readPage } from "../../kernel/keyset.ts";
 import type { Actor, ColumnValue } from "../../kernel/types.ts";
-import { dismiss, findItem, reapply } from "./commands.ts";
+import { dismiss, findItem, reapply, toReapply } from "./commands.ts";
 import type { InboxState } from "./inbox.ts";
 import { inbox } from "./rows.ts";
 
@@ -68,14 +68,15 @@ export const inboxRoutes: Route[] = [
     path: "/inbox/:id/reapply",
     tag,
     status: 200,
-    summary: "Do it after all, as yourself: on what it was meant for, or on another thing of the kind",
+    summary:
+      "Do it after all, as yourself: on what it was meant for, on another thing of the kind, or lines on a new check",
     description:
-      "Refused as the command itself is refused, and approvable like it; the item stays open then. Done once, also where two people try.",
+      "Refused as the command itself is refused, and approvable like it; the item stays open then. Done once, also where two people try. With `opening` the check is opened with the lines, or nothing happens at all.",
     body: ReapplyInput.optional(),
     answers: Reapplied,
     prepare: ({ params, body }) => ({
       command: reapply,
-      input: { id: params.id ?? "", entityId: body?.entityId },
+      input: toReapply(params.id ?? "", body ?? {}),
     }),
   }),
   write({

@@ -1,5 +1,5 @@
 /** What a person decides of an item of the inbox. Only the box can do it, and it answers at once. */
-import type { AllocateInput } from "@tillbox/shared/contract/inbox.ts";
+import type { AllocateInput, ReapplyInput } from "@tillbox/shared/contract/inbox.ts";
 import type { OrderIntent } from "../../client/intents.ts";
 
 type Item = { id: string };
@@ -14,9 +14,9 @@ const to = ({ id }: Item, verb: string, label: string, body: object): OrderInten
   isDirect: true,
 });
 
-/** On what it was meant for, or on another check. */
-export const reapplyItem = (item: Item, entityId: string | null): OrderIntent =>
-  to(item, "reapply", "Do it after all", entityId === null ? {} : { entityId });
+/** On what it was meant for, on another check, or on one that is opened with it. */
+export const reapplyItem = (item: Item, where: Pick<ReapplyInput, "entityId" | "opening">): OrderIntent =>
+  to(item, "reapply", "Do it after all", where);
 export const dismissItem = (item: Item, reason: string): OrderIntent =>
   to(item, "dismiss", "Leave it out", reason === "" ? {} : { reason });
 export const allocateCash = (item: Item, allocation: AllocateInput): OrderIntent =>

@@ -4,9 +4,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
-import { openingOf } from "../order/new-order.ts";
 import { useCheckName } from "../order/other-checks.ts";
-import { openingFacts } from "../order/use-opening.ts";
 import { usePos } from "../pos.ts";
 import { useSubmit } from "../use-submit.ts";
 import { type CheckChoice, ChooseCheck } from "./choose-check.tsx";
@@ -18,31 +16,30 @@ import { keyOf, type Target, takesLines, targetsOf } from "./targets.ts";
 
 /** Where it can go, which of them is chosen, and how it goes there. */
 function useReapply({ item, order, onDone }: ItemProps) {
-  const pos = usePos();
-  const { client, inbox } = pos;
+  const { client, inbox } = usePos();
   const { ask, isBusy, problem, onApproved } = useSubmit();
   const [chosenKey, choose] = useState<string | null>(null);
-  const [madeId, setMade] = useState<string | null>(null);
-  const targets = targetsOf(item, order, client.orders.value.values(), madeId);
-  const target = targets.find((each) => keyOf(each) === (chosenKey ?? madeId)) ?? targets[0];
-  const send = (entityId: string | null): void =>
-    void ask<{ item: InboxItem }>(reapplyItem(item, entityId), ({ item: settled }) => {
-      inbox.put(settled);
-      onDone(doneOf(item, entityId ?? item.entityId));
-    });
+  const [freshId] = useState(newId);
+  const targets = targetsOf(item, order, client.orders.value.values());
+  const target = targets.find((each) => keyOf(each) === chosenKey) ?? targets[0];
   const apply = (): void => {
-    if (!target || target.kind === "same") return send(null);
-    if (target.kind === "other") return send(target.order.id);
-    const id = newId();
-    const { type, tableId } = target;
-    void ask(openingOf({ type, tableId }, openingFacts(pos), id), () => {
-      setMade(id);
-      choose(id);
-      send(id);
+    const { orderId, where } = placeOf(item, target, freshId);
+    void ask<{ item: InboxItem }>(reapplyItem(item, where), ({ item: settled }) => {
+      inbox.put(settled);
+      onDone(doneOf(item, orderId));
     });
   };
   return { targets, target, choose, apply, isBusy, problem, onApproved };
 }
+
+/** A check that is opened for it has the same id however often it is tried. */
+const placeOf = (item: InboxItem, target: Target | undefined, freshId: string) => {
+  if (!target || target.kind === "same") return { orderId: item.entityId, where: {} };
+  if (target.kind === "other") return { orderId: target.order.id, where: { entityId: target.order.id } };
+  const { type, tableId } = target;
+  const opening = { id: freshId, type, ...(tableId === null ? {} : { tableId }) };
+  return { orderId: freshId, where: { opening } };
+};
 
 const doneOf = ({ entityType, action }: InboxItem, id: string): Done => ({
   title: "Done after all",

@@ -20,32 +20,26 @@ const isAtTableOf = (order: Order, other: Order): boolean =>
   order.tableId !== null && other.tableId === order.tableId;
 
 /** Open checks at the table of this one; of one that was merged, where its lines went. */
-const othersOf = (item: InboxItem, order: Order, all: Iterable<Order>, madeId: string | null): Order[] =>
+const othersOf = (item: InboxItem, order: Order, all: Iterable<Order>): Order[] =>
   [...all].filter(
     (other) =>
       other.id !== item.entityId &&
       takesLines(other) &&
-      (other.id === order.mergedInto?.id ||
-        (item.action === "add-items" && (other.id === madeId || isAtTableOf(order, other)))),
+      (other.id === order.mergedInto?.id || (item.action === "add-items" && isAtTableOf(order, other))),
   );
 
 /**
  * The best first: the check itself while it takes lines, else an open one at its table, else a new one there. Only lines can go anywhere;
- * what is about a line goes where the line went. `madeId`: a check that was opened for it a moment ago.
+ * what is about a line goes where the line went.
  */
-export const targetsOf = (
-  item: InboxItem,
-  order: Order | null,
-  all: Iterable<Order>,
-  madeId: string | null = null,
-): Target[] => {
+export const targetsOf = (item: InboxItem, order: Order | null, all: Iterable<Order>): Target[] => {
   if (item.entityType !== "order" || order === null) return [{ kind: "same" }];
   if (item.action === "create" || item.action === "sell") return [{ kind: "same" }];
   const isOpen = takesLines(order);
-  const others = othersOf(item, order, all, madeId);
+  const others = othersOf(item, order, all);
   const { type, tableId } = order;
   // A table has one check at a time, but for what devices opened without knowing.
-  const isFree = item.action === "add-items" && madeId === null && !(isOpen && tableId !== null);
+  const isFree = item.action === "add-items" && !(isOpen && tableId !== null);
   const hasCheck = others.some((other) => isAtTableOf(order, other));
   const fresh: Target[] = isFree && !hasCheck ? [{ kind: "new", type, tableId }] : [];
   const elsewhere = [...others.map(toOther), ...fresh];
