@@ -51,7 +51,14 @@ test("a kiosk hears nothing of print jobs, which name orders of others; a tablet
   const rooms = told.filter(({ event }) => event === "print:update").flatMap((each) => each.rooms);
   const hears = (deviceType: DeviceType, capabilities: object, role: string | null): boolean => {
     const permissions = new Set<string>(deviceGrants(deviceType, { ...capabilities }));
-    const listener = { deviceId: "d", deviceType, capabilities: { ...capabilities }, role, permissions };
+    const listener = {
+      deviceId: "d",
+      deviceType,
+      capabilities: { ...capabilities },
+      role,
+      userId: null,
+      permissions,
+    };
     return ownRooms(listener).some((room) => rooms.includes(room));
   };
   expect(hears("kiosk", { canTakeOrders: true }, null)).toBe(false);

@@ -6,6 +6,7 @@ const listener = (changes: Partial<Listener> = {}): Listener => ({
   deviceType: "tablet",
   capabilities: {},
   role: null,
+  userId: null,
   permissions: new Set(),
   ...changes,
 });
@@ -41,6 +42,7 @@ describe("the rooms of a device", () => {
       "loyalty",
     ]);
     expect(ownRooms(listener({ permissions }))).toEqual(["store", "device:d1"]);
+    expect(ownRooms(listener({ userId: "u1" }))).toEqual(["store", "device:d1", "user:u1"]);
   });
 
   it("hear news of the house by the room or by a role that may do everything", () => {
@@ -87,6 +89,16 @@ describe("a room", () => {
     expect(mayHear(listener(), room)).toBe(needed.length === 0);
   });
 
+  it("of a person is for nobody else, whatever they may do", () => {
+    expect(mayHear(listener({ userId: "u1" }), "user:u1")).toBe(true);
+    const owner = listener({
+      userId: "u2",
+      role: "owner",
+      permissions: new Set(["inbox.manage", "device.read"]),
+    });
+    expect([mayHear(owner, "user:u1"), mayHear(listener(), "user:u1")]).toEqual([false, false]);
+  });
+
   it("of a role is for that role, of a device for that device", () => {
     expect(mayHear(listener({ role: "cook" }), "role:cook")).toBe(true);
     expect(mayHear(listener({ role: "cook" }), "role:owner")).toBe(false);
@@ -106,6 +118,7 @@ describe("a room", () => {
       "__proto__",
       "order:",
       "role:",
+      "user:",
       "device:",
       "station:",
       "kitchen",

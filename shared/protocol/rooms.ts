@@ -12,6 +12,8 @@ export type Listener = {
   capabilities: Readonly<Record<string, unknown>>;
   /** The role of the person on the device; null when nobody is signed in. */
   role: string | null;
+  /** The person; null when nobody is signed in. */
+  userId: string | null;
   /** What device and person may do together. */
   permissions: ReadonlySet<string>;
 };
@@ -80,6 +82,7 @@ export const ownRooms = (listener: Listener): string[] => {
   const { capabilities } = listener;
   const rooms = ["store", `device:${listener.deviceId}`];
   if (listener.role !== null) rooms.push(`role:${listener.role}`, ...roomsOfPeople);
+  if (listener.userId !== null) rooms.push(`user:${listener.userId}`);
   if (capabilities.canTakeOrders === true) rooms.push("orders", "tables", "menu", "reservations");
   if (capabilities.canManageKitchen === true)
     rooms.push("orders", ...textList(capabilities.stations).map((station) => `station:${station}`));
@@ -107,5 +110,6 @@ export const mayHear = (listener: Listener, room: string): boolean => {
   if (kind === "station") return permissions.has("order.read") || permissions.has("kitchen.update");
   if (kind === "order") return permissions.has("order.read");
   if (kind === "role") return subject === listener.role;
+  if (kind === "user") return subject === listener.userId;
   return kind === "device" && (subject === listener.deviceId || permissions.has("device.read"));
 };

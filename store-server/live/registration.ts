@@ -25,6 +25,7 @@ export const listenerOf = (registration: Registration, now: number): Listener =>
     deviceType: device.type,
     capabilities: device.capabilities,
     role: actor.userId !== null && !ended ? actor.role : null,
+    userId: ended ? null : actor.userId,
     permissions: new Set(ended ? grants : [...grants, ...permissions]),
   };
 };

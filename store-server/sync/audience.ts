@@ -26,6 +26,7 @@ export const audienceOf = (kernel: Kernel, actor: Actor): ((rooms: readonly stri
     deviceType: type,
     capabilities,
     role: actor.userId === null ? null : actor.role,
+    userId: actor.userId,
     permissions: new Set([...actor.permissions, ...grants]),
   };
   return (rooms) =>

@@ -30,10 +30,11 @@ export const maySee = (actor: Actor, { deviceId, userId }: InboxState): boolean 
   (userId !== null && userId === actor.userId) ||
   (deviceId !== null && deviceId === actor.deviceId);
 
-/** The device that sent it, and whoever manages. */
-const roomsOf = ({ deviceId }: InboxState): string[] => [
+/** The device that sent it, who tapped, on whichever device they are now, and whoever manages. */
+const roomsOf = ({ deviceId, userId }: InboxState): string[] => [
   ...newsFor("inbox"),
   ...(deviceId === null ? [] : [`device:${deviceId}`]),
+  ...(userId === null ? [] : [`user:${userId}`]),
 ];
 
 export const inbox: Entity<InboxState> = {
