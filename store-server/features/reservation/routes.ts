@@ -19,6 +19,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import { businessDay } from "@tillbox/shared/time.ts";
 import { z } from "zod";
 import { type Route, read, write } from "../../http/route.ts";
+import { query } from "../../kernel/database.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";
@@ -36,8 +37,8 @@ const common = { tag, permission: "reservation.read" };
 type Condition = { sql: string; values: ColumnValue[] };
 
 const byTime = {
-  select: "SELECT starts_at, id, state FROM reservations",
-  order: ["starts_at", "id"],
+  select: "SELECT business_day, starts_at, id, state FROM reservations",
+  order: ["business_day", "starts_at", "id"],
   direction: "ASC",
 } as const;
 const inLine = {
@@ -53,8 +54,22 @@ const today = (kernel: Kernel): string =>
     setting(kernel, "business_day.cutover"),
   );
 
+const firstHere = query<[], { day: string | null }>(
+  "SELECT MIN(business_day) AS day FROM reservations WHERE status IN ('arrived', 'seated')",
+);
+/** From today on, and whoever came before the day began and is still here. */
+const fromToday = (kernel: Kernel): Condition[] => {
+  const day = today(kernel);
+  const first = firstHere.get(kernel.db)?.day ?? day;
+  return [
+    { sql: "business_day >= ?", values: [first < day ? first : day] },
+    { sql: "(business_day >= ? OR status IN ('arrived', 'seated'))", values: [day] },
+  ];
+};
+
 const filters = (kernel: Kernel, { from, to, status }: z.infer<typeof ReservationQuery>): Condition[] => [
-  { sql: "business_day >= ?", values: [from ?? (to === undefined ? today(kernel) : "")] },
+  ...(from === undefined && to === undefined ? fromToday(kernel) : []),
+  ...(from === undefined ? [] : [{ sql: "business_day >= ?", values: [from] }]),
   ...(to === undefined ? [] : [{ sql: "business_day <= ?", values: [to] }]),
   ...(status === undefined ? [] : [{ sql: "status = ?", values: [status] }]),
 ];
@@ -73,11 +88,12 @@ const reservationReads: Route[] = [
   read<z.infer<typeof ReservationQuery>>({
     ...common,
     path: "/reservations",
-    summary: "Reservations by their time; from today's business day on unless told otherwise",
+    summary:
+      "Reservations by their time; unless told otherwise from today's business day on, and who came earlier and is still here",
     query: ReservationQuery,
     answers: listOf(Reservation),
-    run: ({ kernel, query }) => {
-      const page = readPage(kernel.db, byTime, filters(kernel, query), query);
+    run: ({ kernel, query: asked }) => {
+      const page = readPage(kernel.db, byTime, filters(kernel, asked), asked);
       const items = page.items.map(({ state }) =>
         reservationView(JSON.parse(String(state)) as ReservationState),
       );
