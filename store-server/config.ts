@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { issueWords } from "@tillbox/shared/issue-words.ts";
 import { z } from "zod";
 import { StartupError } from "./kernel/database.ts";
+import type { Switch } from "./kernel/switches.ts";
 
 const truth = (initial: boolean) =>
   z
@@ -90,6 +91,9 @@ export type Config = {
   offlineMode: boolean;
   loopbackPrinters: boolean;
 };
+
+/** What is closed to commands, whichever way they come. */
+export const closedBy = ({ kiosk }: Pick<Config, "kiosk">): Switch[] => (kiosk ? [] : ["kiosk"]);
 
 /** Settings of a cloud design's file that this box accepts, and what serves instead. */
 const superseded: Readonly<Record<string, string>> = {

@@ -165,8 +165,6 @@ export const features: readonly Feature[] = [
 
 /** What the environment switches, and what only the machinery knows. */
 export type RouteOptions = {
-  /** Orders of type kiosk (ENABLE_KIOSK). */
-  kiosk: boolean;
   /** The analytics endpoints (ENABLE_ANALYTICS). */
   analytics: boolean;
   /** False for a host that a print job may never go to. */
@@ -189,40 +187,40 @@ const nothingSearched: ScanForPrinters = () =>
   });
 
 export const routesOfFeatures = ({
-  kiosk,
   analytics,
   mayPrintTo,
   scanForPrinters = nothingSearched,
   giftCardKey,
   receiptLinks,
-}: RouteOptions): Route[] => [
-  ...settingsRoutes,
-  ...roleRoutes,
-  ...timeEntryRoutes,
-  ...menuRoutes,
-  ...customerRoutes,
-  ...loyaltyRoutes,
-  ...rewardRoutes,
-  ...floorRoutes,
-  ...printerRoutes(mayPrintTo, scanForPrinters),
-  ...orderRoutes(kiosk),
-  ...reservationRoutes,
-  ...seatingRoutes,
-  ...drawerRoutes,
-  ...refundRoutes,
-  ...invoiceRoutes,
-  ...receiptLinkRoutes(receiptLinks),
-  ...accountRoutes,
-  ...giftCardRoutes(giftCardKey),
-  ...dayRoutes,
-  ...inboxRoutes,
-  ...lateCashRoutes,
-  ...(analytics ? [...reportRoutes, ...tipRoutes] : []),
-];
+}: RouteOptions): Route[] =>
+  [
+    ...settingsRoutes,
+    ...roleRoutes,
+    ...timeEntryRoutes,
+    ...menuRoutes,
+    ...customerRoutes,
+    ...loyaltyRoutes,
+    ...rewardRoutes,
+    ...floorRoutes,
+    ...printerRoutes(mayPrintTo, scanForPrinters),
+    ...orderRoutes,
+    ...reservationRoutes,
+    ...seatingRoutes,
+    ...drawerRoutes,
+    ...refundRoutes,
+    ...invoiceRoutes,
+    ...receiptLinkRoutes(receiptLinks),
+    ...accountRoutes,
+    ...giftCardRoutes(giftCardKey),
+    ...dayRoutes,
+    ...inboxRoutes,
+    ...lateCashRoutes,
+    ...reportRoutes,
+    ...tipRoutes,
+  ].filter(({ path }) => analytics || !path.startsWith("/analytics/"));
 
 /** All of them, for the documents. */
 export const featureRoutes: readonly Route[] = routesOfFeatures({
-  kiosk: true,
   analytics: true,
   mayPrintTo: () => true,
   giftCardKey: "",

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type CaughtUp, catchUp } from "./catch-up.ts";
-import type { Config } from "./config.ts";
+import { type Config, closedBy } from "./config.ts";
 import { fillDemoStore } from "./demo/fill.ts";
 import { markOrLeaveDemo } from "./demo/leave.ts";
 import { demoRoutes } from "./demo/routes.ts";
@@ -82,6 +82,7 @@ const openData = async (
     report: (message, error, details) => log.error({ err: error, ...details }, message),
     measured: metrics.commitBatch,
     personalSecret: secrets.keep("personal"),
+    closed: closedBy(config),
     ...(options.wall ? { wall: options.wall } : {}),
     ...(options.limits ? { limits: options.limits } : {}),
   });

@@ -59,7 +59,6 @@ export type BoxOptions = {
 const metrics = createMetrics();
 const httpConfig = { corsOrigins: [], rateLimitMax: 0, metricsToken: null, fingerprintKey: "sim" };
 const routes = routesOfFeatures({
-  kiosk: true,
   analytics: false,
   mayPrintTo: () => false,
   giftCardKey: "sim",

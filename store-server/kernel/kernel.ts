@@ -13,6 +13,7 @@ import { readIdentity } from "./identity.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { schemaVersion } from "./migrate.ts";
 import { openVault, settleErasures } from "./personal.ts";
+import { noteClosed, type Switch } from "./switches.ts";
 import { noteTablesOfSchema } from "./tables-of-schema.ts";
 import type { BaseState, Entity, Feature, Reads } from "./types.ts";
 import { openVocabulary } from "./vocabulary.ts";
@@ -25,6 +26,8 @@ export type KernelOptions = {
   strict?: boolean;
   /** Wraps the keys of personal data; without one they live as long as this process. */
   personalSecret?: string;
+  /** What the environment switched off. */
+  closed?: Iterable<Switch>;
   /** Something the operator should see: a lost batch, a poisonous command, a listener that failed. */
   report?(message: string, error: unknown, details?: Record<string, unknown>): void;
   /** Told after each commit with the number of units of work in it. */
@@ -136,6 +139,7 @@ const buildKernel = (
   if (!openVault(db, options.personalSecret ?? null))
     report("names and contacts were sealed with another secrets file; restore it to read them", null);
   openVocabulary(db, features);
+  noteClosed(db, options.closed ?? []);
   let committedSeq = journal.head().seq;
   const reads: Reads = {
     db,

@@ -21,7 +21,7 @@ const open = (): HttpStore => {
       log: silentLog,
       metrics: { syncOperation: (operation) => store.metrics.syncOperation(operation) },
     }),
-    ...orderRoutes(true),
+    ...orderRoutes,
   ];
   const store = openHttpStore({ routes });
   opened.push(store);

@@ -1,6 +1,6 @@
 /** A whole HTTP side over a real database, in memory or on disk, for tests: cheap hashes, a clock that a test can move. */
 import { join } from "node:path";
-import { type Config, readConfig } from "../config.ts";
+import { type Config, closedBy, readConfig } from "../config.ts";
 import { settingsRoutes } from "../features/settings/routes.ts";
 import { registerUser } from "../features/staff/commands.ts";
 import { systemActor } from "../features/staff/rows.ts";
@@ -58,11 +58,12 @@ export const testCost = { memory_KiB: 64, passes: 1 };
 export const openHttpStore = (options: HttpStoreOptions = {}): HttpStore => {
   const db = openDatabase(options.file ?? ":memory:");
   migrate(db, readMigrations(join(import.meta.dirname, "../kernel/migrations")), () => undefined);
+  const config: Config = { ...readConfig({}), rateLimitMax: 0, ...options };
   const kernel = openKernel(db, features, {
     strict: true,
+    closed: closedBy(config),
     ...(options.wall ? { wall: options.wall } : {}),
   });
-  const config: Config = { ...readConfig({}), rateLimitMax: 0, ...options };
   const metrics = createMetrics();
   const people = openPeople(kernel, config, options.secrets ?? openSecrets(null), metrics, testCost);
   const app = createApp({

@@ -70,7 +70,6 @@ export const openSyncStore = async (options: HttpStoreOptions = {}): Promise<Syn
         log: silentLog,
       }),
       ...routesOfFeatures({
-        kiosk: true,
         analytics: true,
         mayPrintTo: () => true,
         giftCardKey: "k",

@@ -2,6 +2,7 @@
 import type { OrderOpenInput } from "@tillbox/shared/contract/order.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
 import { conflict, invalid } from "@tillbox/shared/refusal.ts";
+import { checkOpen } from "../../kernel/switches.ts";
 import type { Command, Context, EventDraft } from "../../kernel/types.ts";
 import { users } from "../staff/rows.ts";
 import { orderDecision } from "./effects/rows.ts";
@@ -59,6 +60,8 @@ export const openOrder: Command<OpenOrder> = {
 /** What opening an order comes to, without what follows for other things. */
 export const openingEvents = (input: OpenOrder, context: Context): EventDraft[] => {
   const { reads, actor } = context;
+  if (input.type === "kiosk")
+    checkOpen(reads.db, "kiosk", "Kiosk orders are switched off on this box (ENABLE_KIOSK).");
   const taken = reads.get(orders, input.id);
   if (taken)
     throw conflict(

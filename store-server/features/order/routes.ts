@@ -19,7 +19,7 @@ import {
 import { CoursesInput } from "@tillbox/shared/contract/order-moves.ts";
 import { lineStatuses } from "@tillbox/shared/contract/order-words.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import { invalid } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { action, type Route, write } from "../../http/route.ts";
 import { toBillDiscount } from "./bill.ts";
@@ -88,7 +88,7 @@ const preview: Route = action({
   },
 });
 
-const openRoute = (kiosk: boolean): Route =>
+const writes: Route[] = [
   write({
     method: "post",
     path: "/orders",
@@ -97,14 +97,8 @@ const openRoute = (kiosk: boolean): Route =>
     summary: "Open an order, with lines if there are any",
     body: OrderOpenInput,
     answers: Order,
-    prepare: ({ body }) => {
-      if (body.type === "kiosk" && !kiosk)
-        throw new Refusal("unavailable", "Kiosk orders are switched off on this box (ENABLE_KIOSK).");
-      return { command: openOrder, input: toOpenOrder(body.id ?? newId(), body) };
-    },
-  });
-
-const writes: Route[] = [
+    prepare: ({ body }) => ({ command: openOrder, input: toOpenOrder(body.id ?? newId(), body) }),
+  }),
   write({
     method: "put",
     path: "/orders/:id",
@@ -267,7 +261,7 @@ const writes: Route[] = [
   }),
 ];
 
-export const orderRoutes = (kiosk: boolean): Route[] => [
+export const orderRoutes: Route[] = [
   ...orderReadRoutes,
   ...orderRefundRoutes,
   ...orderTermsRoutes,
@@ -275,7 +269,6 @@ export const orderRoutes = (kiosk: boolean): Route[] => [
   ...orderSaleRoutes,
   ...orderPaymentRoutes,
   preview,
-  openRoute(kiosk),
   ...writes,
   ...orderDiscountRoutes,
   ...orderMoveRoutes,

@@ -25,7 +25,6 @@ beforeEach(async () => {
   routes = [
     ...syncRoutes({ changes: () => nothing, log: silentLog }),
     ...routesOfFeatures({
-      kiosk: true,
       analytics: true,
       mayPrintTo: () => true,
       giftCardKey: "k",
