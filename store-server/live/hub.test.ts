@@ -44,6 +44,7 @@ describe("registering", () => {
       "store",
       "device:kitchen-1",
       "role:cook",
+      "user:user-cook",
       "orders",
       "station:grill",
       "station:bar",
