@@ -255,6 +255,20 @@ describe("a box that cannot write now", () => {
 });
 
 describe("five hundred changes", () => {
+  it("that contradict a long check bring it as it is now as long as the answer stays within a bound", async () => {
+    const store = open();
+    await send(store, [change("create", "o1", { data: { filler: "x".repeat(20_000) } })]);
+    await store.run("pay", "o1", { amount: 5 });
+    const late = Array.from({ length: 500 }, (_, index) => line("o1", `line ${index}`));
+    const results = await send(store, late, person("anna"));
+    expect(results.every(({ status }) => status === "conflict")).toBe(true);
+    expect(results[0]?.current).toMatchObject({ id: "o1" });
+    expect(results[499]?.current).toBeUndefined();
+    const shown = results.filter(({ current }) => current !== undefined).length;
+    expect(shown).toBeGreaterThan(30);
+    expect(JSON.stringify(results).length).toBeLessThan(3 * 1024 * 1024);
+  });
+
   it("share a few commits", async () => {
     const batches: number[] = [];
     const store = open({ measured: (units) => batches.push(units) });

@@ -23,8 +23,9 @@ export type Tried = Said & {
   outcome: Attempt | Refusal | null;
 };
 
-/** Characters of answers in one call; what comes after goes without. */
+/** Characters of answers in one call, and of states that refused changes contradict; what comes after goes without. */
 const maxAnswers_chars = 1024 * 1024;
+const maxStates_chars = 1024 * 1024;
 const fault = "The box could not take this change because of a fault of its own. It was reported.";
 
 const textOf = (value: unknown, key: string): string | null => {
@@ -76,29 +77,47 @@ const problemFor = (tried: Tried, refusal: Parameters<typeof problemOf>[0], isSh
   return isShown ? problem : { ...problem, current: undefined };
 };
 
-const refused = (kernel: Kernel, tried: Tried, thrown: Refused, actor: Actor): SyncResult => {
+type States = { textOf(entity: Entity, id: string): string | undefined; budget: Budget };
+/** As things stand when the call is answered; each is written once, however many changes contradict it. */
+const openStates = (kernel: Kernel): States => {
+  const known = new Map<string, string | undefined>();
+  return {
+    budget: { left_chars: maxStates_chars },
+    textOf: (entity, id) => {
+      const key = `${entity.name} ${id}`;
+      if (!known.has(key)) {
+        const state = kernel.get(entity, id);
+        known.set(key, state && entity.view(state, kernel));
+      }
+      return known.get(key);
+    },
+  };
+};
+
+const refused = (kernel: Kernel, tried: Tried, thrown: Refused, actor: Actor, states: States): SyncResult => {
   const { change, changeId, entityId, entity } = tried;
   const ids = [entityId, ...pathFor(tried).split("/")];
   const refusal = blameField(thrown, { ids, body: change.data });
-  const state = entity ? kernel.get(entity, entityId) : undefined;
+  const version = (entity ? kernel.get(entity, entityId)?.version : undefined) ?? 0;
   const isConflict = refusal.code === "conflict" || refusal.code === "precondition_failed";
-  const isShown = mayRead(kernel, actor, change);
+  const text = entity && isConflict ? states.textOf(entity, entityId) : undefined;
+  const isShown = mayRead(kernel, actor, change) && fits(states.budget, text ?? "");
   const common = {
     changeId,
     status: isConflict ? ("conflict" as const) : ("rejected" as const),
     entityId,
-    version: state?.version ?? 0,
+    version,
     code: refusal.code,
     detail: refusal.message,
     problem: problemFor(tried, refusal, isShown),
   };
   if (!isConflict || !isShown) return common;
-  const current: unknown =
-    entity && state ? JSON.parse(entity.view(state, kernel)) : (refusal.details.current ?? null);
+  const current: unknown = text === undefined ? (refusal.details.current ?? null) : JSON.parse(text);
   return { ...common, current };
 };
 
-const fits = (budget: { left_chars: number }, body: string): boolean => {
+type Budget = { left_chars: number };
+const fits = (budget: Budget, body: string): boolean => {
   budget.left_chars -= body.length;
   return budget.left_chars >= 0;
 };
@@ -107,6 +126,7 @@ const fits = (budget: { left_chars: number }, body: string): boolean => {
 export const openResults = (kernel: Kernel, actor: Actor, wantsAnswers: boolean) => {
   const made = new Map<string, number>();
   const budget = { left_chars: wantsAnswers ? maxAnswers_chars : 0 };
+  const states = openStates(kernel);
   const accepted = (tried: Tried, { answer, met, known }: Attempt): SyncResult => {
     const { change, changeId, entityId, entity } = tried;
     const key = `${change.entityType} ${entityId}`;
@@ -133,7 +153,7 @@ export const openResults = (kernel: Kernel, actor: Actor, wantsAnswers: boolean)
   };
   return (tried: Tried): SyncResult => {
     const refusal = refusalOf(tried);
-    if (refusal) return refused(kernel, tried, withCause(tried, refusal), actor);
+    if (refusal) return refused(kernel, tried, withCause(tried, refusal), actor, states);
     return accepted(tried, tried.outcome as Attempt);
   };
 };
