@@ -14,13 +14,13 @@ export const intentsOf =
     action: string,
     schema: z.ZodType<B>,
     command: Command<I>,
-    toInput: (id: string, body: B, attended: boolean) => I,
+    toInput: (id: string, body: B, attended: boolean, taken: number | undefined) => I,
   ): Intent => ({
     entityType,
     action,
     command,
-    parse: ({ entityId, data, attended = false }) =>
-      toInput(entityId, checked(schema, data, "data"), attended),
+    parse: ({ entityId, data, attended = false, taken }) =>
+      toInput(entityId, checked(schema, data, "data"), attended, taken),
   });
 
 type RecordSchemas<F> = {

@@ -131,6 +131,8 @@ export type Intent = {
     data: Record<string, unknown>;
     /** A person waits for the result, and can decide anew where two contradict. */
     attended?: boolean;
+    /** Of cash: minor units that stayed with the device, as it said. */
+    taken?: number | undefined;
   }): unknown;
   /** Done where the change is refused and nobody waits for it: cash was taken, whatever the box says. Answers `{ "id" }`, of the inbox. */
   instead?: Instead;

@@ -1,11 +1,12 @@
 /**
  * What was refused while nobody waited for it is kept in the inbox before its device is told: once the device has the result it
  * forgets the change. Keeping is a command of its own after the refusal; a crash in between loses nothing, because the device has no
- * answer yet and sends the change again, is refused again by the stored answer, and then it is kept.
+ * answer yet and sends the change again, is refused again by the stored answer, and then it is kept. What was done instead of a refused
+ * change stays done: the change is a duplicate from then on, whoever waits for it.
  */
 import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
-import { type AnswerKey, answerKey, storeAnswer } from "../kernel/answers.ts";
+import { type AnswerKey, answerKey, readAnswer, storeAnswer } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor, Command, Inbox, RefusedChange } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
@@ -17,7 +18,7 @@ const nothing: Kept = {};
 
 const refusedOf = (tried: Tried): RefusedChange | null => {
   const refusal = refusalOf(tried);
-  if (refusal === null || tried.change.attended === true) return null;
+  if (refusal === null) return null;
   const { entityType, entityId, action, data, version } = tried.change;
   const { code, message: detail } = refusal;
   return {
@@ -67,31 +68,52 @@ const onceFor = <I>(command: Command<I>, key: Omit<AnswerKey, "at">): Command<I>
   },
 });
 
+const deviceKey = (actor: Actor, { changeId }: Tried): string =>
+  answerKey({ userId: null, deviceId: actor.deviceId }, changeId);
+
+const insteadId = ({ changeId }: Tried): string => `instead:${changeId}`;
+
+const doneAs = (body: string | null, status: "merged" | "duplicate"): Kept => {
+  const { id } = JSON.parse(body ?? "{}") as { id?: string | null };
+  const where = typeof id === "string" ? { inboxId: id } : {};
+  return { status, code: "unallocated", ...where, problem: undefined, current: undefined };
+};
+
+/** It was refused to somebody, and done all the same when it came again: without them, or from another person. */
+const doneBefore = (kernel: Kernel, tried: Tried, actor: Actor): Kept | null => {
+  if (actor.userId === null) return null;
+  const { fingerprint } = identify(tried.change);
+  if (!readAnswer(kernel.db, deviceKey(actor, tried), fingerprint)) return null;
+  const instead = readAnswer(kernel.db, answerKey(actor, insteadId(tried)), "");
+  if (instead?.ok) return doneAs(instead.body, "duplicate");
+  return { status: "duplicate", code: undefined, detail: undefined, problem: undefined, current: undefined };
+};
+
 /** What else becomes of it, where its intent knows; null where it can only be kept. */
 const doInstead = async (
   kernel: Kernel,
-  { change, changeId }: Tried,
+  tried: Tried,
   refused: RefusedChange,
   actor: Actor,
 ): Promise<Kept | null> => {
+  const { change } = tried;
   const instead = vocabularyOf(kernel.db).intent(change.entityType, change.action)?.instead;
-  if (!instead) return null;
-  const key = answerKey({ userId: null, deviceId: actor.deviceId }, changeId);
+  // The same tap in other words may be the same money: a person decides.
+  if (!instead || refused.code === "key_reused") return null;
+  const before = doneBefore(kernel, tried, actor);
+  if (before !== null || change.attended === true) return before;
+  const key = deviceKey(actor, tried);
   const command = instead.command as unknown as Command<unknown>;
   const answer = await kernel.execute({
     command:
       actor.userId === null ? command : onceFor(command, { key, fingerprint: identify(change).fingerprint }),
     input: instead.parse({ ...refused, taken: change.taken ?? null }),
-    commandId: `instead:${changeId}`,
+    commandId: insteadId(tried),
     fingerprint: "",
     actor,
     deviceAt: change.timestamp ?? null,
   });
-  if (!answer.ok) return null;
-  const { id } = JSON.parse(answer.body ?? "{}") as { id?: string | null };
-  const where = typeof id === "string" ? { inboxId: id } : {};
-  const status = answer.replay ? "duplicate" : "merged";
-  return { status, code: "unallocated", ...where, problem: undefined, current: undefined };
+  return answer.ok ? doneAs(answer.body, answer.replay ? "duplicate" : "merged") : null;
 };
 
 const settleOne = async (
@@ -107,6 +129,7 @@ const settleOne = async (
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "unavailable") throw error;
   }
+  if (tried.change.attended === true) return nothing;
   return keepOne(kernel, inbox, tried, refused, actor);
 };
 

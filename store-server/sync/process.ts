@@ -67,7 +67,12 @@ const attempt = async (
   try {
     const request = {
       command: intent.command,
-      input: intent.parse({ entityId, data, attended: change.attended === true }) as never,
+      input: intent.parse({
+        entityId,
+        data,
+        attended: change.attended === true,
+        taken: change.taken,
+      }) as never,
       commandId: changeId,
       fingerprint,
       actor,

@@ -126,10 +126,12 @@ export const orderIntents: readonly Intent[] = [
     userId: body.userId,
   })),
   {
-    ...intent("pay", PaymentInput, payOrder, (id, body) => ({
+    ...intent("pay", PaymentInput, payOrder, (id, body, attended, taken) => ({
       id,
       paymentId: body.id ?? newId(),
       payment: body,
+      // Whoever waits for a share of a split is told what the box made of it, and gives change by that.
+      taken: attended && body.split ? undefined : taken,
     })),
     instead: cashInstead,
   },
@@ -149,11 +151,12 @@ export const orderIntents: readonly Intent[] = [
       "sell",
       SaleInput.omit({ id: true }),
       sell,
-      (id, { commandId: _commandId, payment, ...sale }) => ({
+      (id, { commandId: _commandId, payment, ...sale }, attended, taken) => ({
         id,
         paymentId: payment.id ?? newId(),
         sale,
         payment,
+        taken: attended ? undefined : taken,
       }),
     ),
     instead: saleCashInstead,

@@ -1,6 +1,7 @@
 /** Taking money for an order, and what full payment does: the money freezes, the receipt gets its number. Pure. */
 import { cashPayment } from "@tillbox/shared/cash.ts";
 import type { FinalisedSale, PaymentInput, SplitInput } from "@tillbox/shared/contract/order.ts";
+import { handedOf } from "@tillbox/shared/contract/tender.ts";
 import { formatMinor } from "@tillbox/shared/money.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import { partsOverlap, type SplitPart, splitPart } from "@tillbox/shared/split.ts";
@@ -72,6 +73,31 @@ export const wantedBy = (order: OrderState, input: PaymentInput): number | null 
     if (error instanceof Refusal) return null;
     throw error;
   }
+};
+
+/** What the payment among them hands over; 0 where there is none. */
+export const handedBy = (events: readonly EventDraft[]): number =>
+  events
+    .filter(({ type }) => type === "PaymentCaptured")
+    .reduce((sum, { data }) => sum + handedOf(data.payment as OrderPayment), 0);
+
+/**
+ * `taken`: what a device says lies in its drawer for it. A payment that hands over another sum is not the one that the guest was told of:
+ * the check changed, and the change that was given is not the change that would be booked.
+ */
+export const checkTaken = (
+  events: readonly EventDraft[],
+  taken: number | undefined,
+  { policy: { currency } }: Pick<OrderState, "policy">,
+  current: unknown,
+): EventDraft[] => {
+  const handed = handedBy(events);
+  if (taken !== undefined && handed !== taken)
+    throw conflict(
+      `This comes to ${formatMinor(handed, currency)} now, not to the ${formatMinor(taken, currency)} that were taken for it.`,
+      current,
+    );
+  return [...events];
 };
 
 /** Refuses money that would pay twice what an open attempt may have paid already. */

@@ -8,12 +8,11 @@ import { checked } from "@tillbox/shared/checked.ts";
 import type { AllocateInput } from "@tillbox/shared/contract/inbox.ts";
 import type { TenderInput as TenderSchema } from "@tillbox/shared/contract/ledger.ts";
 import { PaymentInput } from "@tillbox/shared/contract/order.ts";
-import { handedOf } from "@tillbox/shared/contract/tender.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { conflict, invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import { parseEntry, readOfEntity } from "../../../kernel/journal.ts";
-import type { Command, Context, EventDraft, Instead, Reads, RefusedChange } from "../../../kernel/types.ts";
+import type { Command, Context, Instead, Reads, RefusedChange } from "../../../kernel/types.ts";
 import { openDrawerFor } from "../../drawer/rows.ts";
 import {
   checkOpenCash,
@@ -27,21 +26,15 @@ import {
 } from "../../inbox/rows.ts";
 import { setting } from "../../settings/rows.ts";
 import { orderMoney } from "../bill.ts";
-import { orderDecision, withEffects } from "../effects/rows.ts";
+import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder } from "../facts/rows.ts";
-import { paymentFacts } from "../money/commands.ts";
 import type { OrderState } from "../order.ts";
-import { decidePay } from "../payment.ts";
+import { decidePay, handedBy } from "../payment.ts";
 import { orders } from "../rows.ts";
 import { orderText } from "../view.ts";
+import { bookable, cashFacts, goodsIn, type TakenCash } from "./rows.ts";
 
 type TenderInput = Partial<z.infer<typeof TenderSchema>>;
-export type TakenCash = {
-  refused: RefusedChange;
-  payment: PaymentInput;
-  /** Minor units in the hand, tip included; null where the device did not say. */
-  total: number | null;
-};
 
 /** A payment is counted once, under whatever change it comes. */
 const itemIdOf = ({ refused, payment }: TakenCash, deviceId: string | null): string => {
@@ -49,41 +42,6 @@ const itemIdOf = ({ refused, payment }: TakenCash, deviceId: string | null): str
     payment.id === undefined ? `change ${deviceId ?? ""} ${refused.changeId}` : `payment ${payment.id}`;
   return createHash("sha256").update(`cash ${subject}`).digest("hex").slice(0, 32);
 };
-
-/** Cash towards a check that is no sale of its own: no coin is rounded off what lies in the drawer already. */
-const cashFacts = (context: Context, orderId: string, paymentId: string, drawerId: string | null) => ({
-  ...paymentFacts(context, paymentId, findOrder(context.reads, orderId)),
-  cashStep: 1,
-  drawerId,
-  stored: null,
-});
-
-/** The payment that the check can take of it now; nothing where it can take none, or where a part of the bill was meant. */
-const bookable = (
-  { refused, payment }: TakenCash,
-  total: number,
-  paymentId: string,
-  context: Context,
-): EventDraft[] => {
-  const { reads, actor } = context;
-  const order = reads.get(orders, refused.entityId);
-  if (!order || payment.split || !actor.permissions.has("payment.take")) return [];
-  const tip = Math.min(payment.tip ?? 0, total);
-  const amount = Math.min(total - tip, orderMoney(order).due);
-  if (amount <= 0) return [];
-  const facts = cashFacts(context, order.id, paymentId, openDrawerFor(reads, actor));
-  try {
-    return decidePay(order, { method: "cash", amount, tip }, facts);
-  } catch (error) {
-    if (error instanceof Refusal) return [];
-    throw error;
-  }
-};
-
-const handedBy = (events: readonly EventDraft[]): number =>
-  events
-    .filter(({ type }) => type === "PaymentCaptured")
-    .reduce((sum, { data }) => sum + handedOf(data.payment as Parameters<typeof handedOf>[0]), 0);
 
 /** Throws `conflict` where the very payment stands on its check already: then nothing more was taken. */
 const checkNotBooked = (reads: Reads, { refused, payment }: TakenCash): void => {
@@ -140,8 +98,7 @@ export const takeCash: Command<TakenCash> = {
     const where = { businessDay: dayOf(context), drawerId: openDrawerFor(reads, actor) };
     const currency = setting(reads, "currency.code");
     const taken = rest > 0 ? [decideTaken(id, rest, { ...kept, currency }, where)] : [];
-    const events = [...(booking.length > 0 ? withEffects(booking, context) : []), ...taken];
-    return { events, answer: () => JSON.stringify({ id: rest > 0 ? id : null }) };
+    return { events: [...booking, ...taken], answer: () => JSON.stringify({ id: rest > 0 ? id : null }) };
   },
 };
 
@@ -159,7 +116,10 @@ export const cashInstead: Instead = {
 };
 export const saleCashInstead: Instead = {
   command: takeCash,
-  parse: ({ taken, ...refused }) => cashOf(refused.data.payment, refused, taken),
+  parse: ({ taken, ...refused }) => ({
+    ...cashOf(refused.data.payment, refused, taken),
+    goods: taken === null ? null : goodsIn(refused.data),
+  }),
 };
 
 /** For a card that is sold or filled, and an account that is settled: what was paid for it, in cash. */
@@ -210,7 +170,7 @@ export const allocateCash: Command<Allocate> = {
     if (order.payments.some((payment) => payment.id === paymentId))
       throw conflict("There is a payment with this id already.");
     const payment = { method: "cash" as const, amount, tip };
-    const booking = decidePay(order, payment, cashFacts(context, orderId, paymentId, null));
+    const booking = decidePay(order, payment, cashFacts(context, order, paymentId, null));
     const businessDay = dayOf(context);
     const allocated = decideAllocated(item, { orderId, paymentId, amount: amount + tip, businessDay });
     const decision = orderDecision(context, orderId, booking, (after) => withOrder(after, id, orderId));

@@ -9,7 +9,7 @@ import { orderDecision } from "../effects/rows.ts";
 import { dayOf, findOrder, orderTarget, orOwn } from "../facts/rows.ts";
 import { sealPayer } from "../guest/rows.ts";
 import type { OrderState } from "../order.ts";
-import { decidePay, type PaymentFacts, wantedBy } from "../payment.ts";
+import { checkTaken, decidePay, type PaymentFacts, wantedBy } from "../payment.ts";
 import { paymentAnswer } from "../payments/commands.ts";
 import { nextReceiptNumber } from "../rows.ts";
 import { chargePermission, payerOf, storedValueFor } from "../stored-value/rows.ts";
@@ -45,7 +45,13 @@ const payPermission = ({ id, payment }: PayOrder, context: Context): string => {
   return chargePermission(context, findOrder(context.reads, id), payment);
 };
 
-export type PayOrder = { id: string; paymentId: string; payment: PaymentInput };
+export type PayOrder = {
+  id: string;
+  paymentId: string;
+  payment: PaymentInput;
+  /** Minor units of cash in the drawer for it, where the device said. */
+  taken?: number | undefined;
+};
 
 export const payOrder: Command<PayOrder> = {
   name: "order.pay",
@@ -55,13 +61,14 @@ export const payOrder: Command<PayOrder> = {
   approvalAbout: ({ payment }, context) => payerOf(context, payment),
   target: orderTarget,
   decide: (input, context) => {
-    const { id, paymentId, payment } = input;
+    const { id, paymentId, payment, taken } = input;
     const order = findOrder(context.reads, id);
     if (order.payments.some((known) => known.id === paymentId))
       throw conflict("There is a payment with this id already.", orderView(order));
     const named = sealPayer(context.reads, id, payment);
     const stored = storedValueFor(context, payment, payPermission(input, context));
-    const events = decidePay(order, named, { ...paymentFacts(context, paymentId, order), stored });
+    const paid = decidePay(order, named, { ...paymentFacts(context, paymentId, order), stored });
+    const events = payment.method === "cash" ? checkTaken(paid, taken, order, orderView(order)) : paid;
     return orderDecision(context, id, events, (reads) => paymentAnswer(reads, id, paymentId));
   },
 };

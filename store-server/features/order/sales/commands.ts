@@ -12,20 +12,27 @@ import { orderDecision } from "../effects/rows.ts";
 import { findOrder, orderTarget } from "../facts/rows.ts";
 import { paymentFacts } from "../money/commands.ts";
 import { evolve, type OrderState } from "../order.ts";
-import { decidePay } from "../payment.ts";
+import { checkTaken, decidePay, handedBy } from "../payment.ts";
 import { findPayment } from "../payment-life.ts";
 import { planOf, refundEvents } from "../refunds/commands.ts";
 import { isStored, type Returned, storedValueFor, withReturned } from "../stored-value/rows.ts";
 import { orderText, orderView, paymentView } from "../view.ts";
 
-type Goods = Pick<SaleInput, "type" | "customerId" | "customerName" | "notes" | "items">;
-export type SaleRequest = { id: string; paymentId: string; sale: Goods; payment: SaleInput["payment"] };
+export type Goods = Pick<SaleInput, "type" | "customerId" | "customerName" | "notes" | "items">;
+export type SaleRequest = {
+  id: string;
+  paymentId: string;
+  sale: Goods;
+  payment: SaleInput["payment"];
+  /** Minor units of cash in the drawer for it, where the device said. */
+  taken?: number | undefined;
+};
 
 const opening = (id: string, { type, ...goods }: Goods) =>
   toOpenOrder(id, { ...goods, type: type ?? "takeaway" });
 
 /** The order as its first events make it. */
-const opened = (events: readonly EventDraft[], id: string, { at, actor }: Context): OrderState =>
+export const opened = (events: readonly EventDraft[], id: string, { at, actor }: Context): OrderState =>
   events
     .filter((event) => event.entity === "order" && event.id === id)
     .reduce<OrderState | undefined>(
@@ -33,11 +40,12 @@ const opened = (events: readonly EventDraft[], id: string, { at, actor }: Contex
       undefined,
     ) as OrderState;
 
-const goodsEvents = ({ id, sale }: Pick<SaleRequest, "id" | "sale">, context: Context): EventDraft[] =>
+export const goodsEvents = ({ id, sale }: Pick<SaleRequest, "id" | "sale">, context: Context): EventDraft[] =>
   openingEvents(opening(id, sale), context);
 
 /** What no station has to make is over the counter when it is paid: nobody would ever mark it as served. */
-const isHandedOver = ({ lines }: OrderState): boolean => lines.every(({ stations }) => stations.length === 0);
+export const isHandedOver = ({ lines }: OrderState): boolean =>
+  lines.every(({ stations }) => stations.length === 0);
 
 type Paying = Pick<SaleRequest, "id" | "paymentId" | "payment">;
 /** `back`: what the same command gives back, which the same card or account can pay with. */
@@ -57,11 +65,19 @@ const payEvents = (
 };
 
 const saleEvents = (request: SaleRequest, context: Context): EventDraft[] => {
+  const { id, payment, taken } = request;
   const goods = goodsEvents(request, context);
-  return [...goods, ...within("payment", () => payEvents(request, goods, context))];
+  const paid = within("payment", () => payEvents(request, goods, context));
+  const events = [...goods, ...paid];
+  return payment.method === "cash"
+    ? checkTaken(events, taken, opened(goods, id, context), undefined)
+    : events;
 };
 
-const salePermission = ({ id, sale }: Pick<SaleRequest, "id" | "sale">, context: Context): string | null => {
+export const salePermission = (
+  { id, sale }: Pick<SaleRequest, "id" | "sale">,
+  context: Context,
+): string | null => {
   if (!context.actor.permissions.has("payment.take")) return "payment.take";
   const { permission } = openOrder;
   return typeof permission === "function" ? permission(opening(id, sale), context) : permission;
@@ -112,19 +128,11 @@ const settle = (request: ExchangeRequest, context: Context): Settled => {
     };
     return [...goods, ...payEvents({ id: saleId, paymentId, payment }, goods, context, plan.tenders)];
   };
-  const handed = handedFor(pay(undefined));
+  const handed = handedBy(pay(undefined));
   if (tendered !== undefined && back + tendered < handed)
     throw invalid("tendered", `is less than the difference of ${handed - back}`);
   const events = method === "cash" ? pay(Math.max(handed, back + (tendered ?? 0))) : pay(undefined);
   return { events, isOther: plan.isOther, back, handed };
-};
-
-/** What the sale's payment takes: amount and rounding. */
-const handedFor = (events: readonly EventDraft[]): number => {
-  const captured = events.find(({ type }) => type === "PaymentCaptured");
-  if (!captured) throw new Error("a sale is paid");
-  const { amount, rounding } = captured.data.payment as { amount: number; rounding: number };
-  return amount + rounding;
 };
 
 const settledOrNull = (request: ExchangeRequest, context: Context): Settled | null => {
