@@ -59,7 +59,25 @@ describe("a request that cannot be understood", () => {
     const unknown = JSON.stringify({ username: "x", password: "x", remember: true });
     expect(await problemOf(await post("/api/auth/login", unknown))).toMatchObject({
       status: 422,
-      errors: [{ path: "remember", message: "is not known" }],
+      errors: [{ path: "remember", message: "is not a known field" }],
+    });
+    const wrong = JSON.stringify({ username: 7, password: null });
+    expect(await problemOf(await post("/api/auth/login", wrong))).toMatchObject({
+      status: 422,
+      detail: "username: must be a text",
+      errors: [
+        { path: "username", message: "must be a text" },
+        { path: "password", message: "must be a text" },
+      ],
+    });
+    expect(await problemOf(await post("/api/auth/login", "[]"))).toMatchObject({
+      errors: [{ path: "body", message: "must be an object" }],
+    });
+    expect(await problemOf(await post("/api/auth/login", "{}"))).toMatchObject({
+      errors: [
+        { path: "username", message: "is missing" },
+        { path: "password", message: "is missing" },
+      ],
     });
     const chunks = new Blob([large]).stream();
     const unsaid = {

@@ -3,7 +3,6 @@ import type { Problem } from "@tillbox/shared/contract/common.ts";
 import { problemKinds } from "@tillbox/shared/problem.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { HTTPException } from "hono/http-exception";
-import type { z } from "zod";
 
 /** A known path, but not with this method: `unsupported`, but 405. */
 export class WrongMethod extends Refusal {
@@ -14,22 +13,6 @@ export class WrongMethod extends Refusal {
     this.allow = allowed.join(", ");
   }
 }
-
-/** What a schema found wrong, field by field. */
-export const schemaRefusal = (error: z.core.$ZodError): Refusal => {
-  const errors = error.issues.flatMap((issue) => {
-    const path = issue.path.join(".");
-    if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({
-      path: [path, key].filter(Boolean).join("."),
-      message: "is not known",
-    }));
-  });
-  const [first] = errors;
-  return new Refusal("invalid", first ? `${first.path}: ${first.message}` : "The request is not valid.", {
-    errors,
-  });
-};
 
 /** Postgres is away, busy or gave up a wait (SQLSTATE, PostgreSQL manual, appendix A; and the driver's own words). */
 const away =

@@ -1,16 +1,18 @@
 /** What all routes share: the parts of the hub they reach, who is asking, and from where. */
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { refusalOfIssues } from "@tillbox/shared/checked.ts";
 import { Problem } from "@tillbox/shared/contract/common.ts";
+import { issueWords } from "@tillbox/shared/issue-words.ts";
 import { JsonError, parseJson } from "@tillbox/shared/json.ts";
 import type { Permission } from "@tillbox/shared/permissions.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
 import type { Auth, Principal } from "./auth.ts";
 import type { HubConfig } from "./config.ts";
 import type { Database } from "./database.ts";
-import { schemaRefusal } from "./errors.ts";
 import type { Ingest, Sender } from "./ingest.ts";
 import type { Log } from "./log.ts";
 import type { LoginBackoff } from "./login-backoff.ts";
@@ -31,11 +33,17 @@ export type HubApp = OpenAPIHono<Env>;
 /** `/api/v1/…` is `/api/…`, newest stable version. */
 export const canonicalPath = (path: string): string => path.replace(/^\/api\/v1(?=\/|$)/, "/api");
 
+// The library's middleware parses by itself, and takes no words but these. A schema's own words come first.
+z.config({ customError: issueWords });
+
+/** What a path, a query or a body is called where the thing itself is wrong. */
+const wholes: Readonly<Record<string, string>> = { json: "body", param: "path" };
+
 export const newApp = (): HubApp =>
   new OpenAPIHono<Env>({
     getPath: (request) => canonicalPath(new URL(request.url).pathname),
     defaultHook: (result) => {
-      if (!result.success) throw schemaRefusal(result.error);
+      if (!result.success) throw refusalOfIssues(result.error.issues, wholes[result.target] ?? result.target);
     },
   });
 

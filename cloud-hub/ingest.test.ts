@@ -352,7 +352,7 @@ describe("bad input gives a clear problem, never a fault of ours", () => {
     const enrolled = await enrolStore(hub.url, hub.enrolmentCode, "store-y", { surprise: 1 });
     expect(enrolled).toMatchObject({
       status: 422,
-      body: { errors: [{ path: "surprise", message: "is not known" }] },
+      body: { errors: [{ path: "surprise", message: "is not a known field" }] },
     });
     const epoch = await postJson(`${hub.url}/api/replication/epochs`, { epoch: 2, surprise: 1 }, token);
     expect(epoch.status).toBe(422);

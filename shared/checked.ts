@@ -14,17 +14,28 @@ export const readAs = <T>(
 ): { data: T; errors: null } | { errors: FieldError[] } => {
   const result = schema.safeParse(value, { error: issueWords, reportInput: true });
   if (result.success) return { data: result.data, errors: null };
-  const { issues } = result.error;
-  return { errors: issues.flatMap((issue) => fieldErrors(issue, [], whole)).slice(0, maxErrors) };
+  return { errors: errorsOf(result.error.issues, whole) };
 };
+
+/** Every field that issues name; their words are as whoever parsed asked for. */
+const errorsOf = (issues: readonly Issue[], whole: string): FieldError[] =>
+  issues.flatMap((issue) => fieldErrors(issue, [], whole)).slice(0, maxErrors);
+
+const refusalFor = (errors: FieldError[]): Refusal => {
+  const [first] = errors;
+  const detail = first ? `${first.path}: ${first.message}` : "The request is not valid.";
+  return new Refusal("invalid", detail, { errors });
+};
+
+/** What a schema found wrong where somebody else parsed, with `issueWords` as its words. */
+export const refusalOfIssues = (issues: readonly Issue[], whole: string): Refusal =>
+  refusalFor(errorsOf(issues, whole));
 
 /** The parsed value. Throws `invalid` with every wrong field. */
 export const checked = <T>(schema: z.ZodType<T>, value: unknown, whole: string): T => {
   const read = readAs(schema, value, whole);
   if (read.errors === null) return read.data;
-  const [first] = read.errors;
-  const detail = first ? `${first.path}: ${first.message}` : "The request is not valid.";
-  throw new Refusal("invalid", detail, { errors: read.errors });
+  throw refusalFor(read.errors);
 };
 
 const fieldErrors = (issue: Issue, base: readonly PropertyKey[], whole: string): FieldError[] => {
@@ -38,7 +49,8 @@ const fieldErrors = (issue: Issue, base: readonly PropertyKey[], whole: string):
     const closest = closestBranch(issue.errors, path, whole);
     if (closest) return closest;
   }
-  const missing = issue.code === "invalid_type" && issue.input === undefined;
+  // Where inputs are not reported, the words tell what is missing.
+  const missing = issue.code === "invalid_type" && "input" in issue && issue.input === undefined;
   return [{ path: pathText(path, whole), message: missing ? "is missing" : issue.message }];
 };
 
