@@ -268,13 +268,18 @@ describe("reports", () => {
     await openStore(await newCode("Altstadt"), "altstadt", [
       sale(11_900, weekBefore, 12),
       sale(11_900, today, 12, { items: soup(11_900) }),
-      sale(23_800, today, 13, { payments: [{ method: "card", amount: 23_800, tip: 300, rounding: 0 }] }),
+      sale(23_800, today, 13, {
+        payments: [{ method: "card", amount: 23_800, tip: 300, rounding: 0 }],
+        discountTotal: 1000,
+        compTotal: 400,
+      }),
     ]);
     await signIn();
     await page.getByRole("link", { name: "Reports" }).click();
     await page.getByRole("radio", { name: "Method", exact: true }).click();
     await page.getByRole("cell", { name: "Card" }).waitFor();
     expect((await cells(0)).slice(0, 3)).toEqual(["Card", "1", "238.00"]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/hub-reports.png` });
     await page.getByRole("button", { name: "Paid" }).click();
     expect((await cells(0)).slice(0, 3)).toEqual(["Cash", "1", "119.00"]);
 
@@ -285,9 +290,9 @@ describe("reports", () => {
     expect(download.suggestedFilename()).toBe(`sales-by-method_${weekAgo(6)}_${today}.csv`);
     const lines = (await readFile(await download.path(), "utf8")).split("\r\n");
     expect(lines.slice(0, 3)).toEqual([
-      "\uFEFFMethod,Currency,Orders,Paid,Tax,Net,Discounts,Tips",
-      "Cash,USD,1,119.00,19.00,100.00,0.00,0.00",
-      "Card,USD,1,238.00,38.00,200.00,0.00,3.00",
+      "\uFEFFMethod,Currency,Orders,Paid,Tax,Net,Discounts,Of which comps,Tips",
+      "Cash,USD,1,119.00,19.00,100.00,0.00,0.00,0.00",
+      "Card,USD,1,238.00,38.00,200.00,10.00,4.00,3.00",
     ]);
     expect(lines[4]).toBe("Store,Complete to,");
     expect(lines[5]).toMatch(/^Altstadt,\d{4}-/);

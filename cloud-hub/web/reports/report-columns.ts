@@ -63,16 +63,18 @@ const keyColumn = (by: Grouping): ReportColumn => ({
   },
 });
 
-type AmountField = "gross" | "net" | "tax" | "discounts" | "tips";
+type AmountField = "gross" | "net" | "tax" | "discounts" | "comps" | "tips";
+/** Comps are told by newer hubs only. */
+const amountIn = (row: SalesRow, id: AmountField): number => row[id] ?? 0;
 
 const amountColumn = (id: AmountField, header: string): ReportColumn => ({
   id,
   header,
   numeric: true,
-  text: (row) => formatAmount(row[id], row.currency),
-  csv: (row) => formatMinor(row[id], row.currency),
-  sortBy: (row) => row[id],
-  sum: (rows) => rows.reduce((total, row) => total + row[id], 0),
+  text: (row) => formatAmount(amountIn(row, id), row.currency),
+  csv: (row) => formatMinor(amountIn(row, id), row.currency),
+  sortBy: (row) => amountIn(row, id),
+  sum: (rows) => rows.reduce((total, row) => total + amountIn(row, id), 0),
   show: (sum, currency) => formatAmount(sum, currency),
 });
 
@@ -122,7 +124,7 @@ export const columnsOf = (by: Grouping, hasSeveral: boolean): ReportColumn[] => 
   amountColumn("tax", "Tax"),
   amountColumn("net", "Net"),
   amountColumn("discounts", "Discounts"),
-  ...(by === "item" ? [] : [amountColumn("tips", "Tips")]),
+  ...(by === "item" ? [] : [amountColumn("comps", "Of which comps"), amountColumn("tips", "Tips")]),
 ];
 
 /** Stores with menus of their own have ids of their own: what has one name is one item. */

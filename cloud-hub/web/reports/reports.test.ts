@@ -61,6 +61,10 @@ describe("columns", () => {
       { key: "Total USD", orders: "", gross: "15.00" },
       { key: "Total EUR", orders: "", gross: "0.70" },
     ]);
+    const given = [rowOf("a", 1, { comps: 250 }), rowOf("b", 1), rowOf("c", 1, { comps: 150 })];
+    const [sums] = totalsOf(columns, given);
+    expect(sums?.cells[columns.findIndex(({ id }) => id === "comps")]).toBe("4.00");
+    expect(columnsOf("item", false).map(({ id }) => id)).not.toContain("comps");
     const days = columnsOf("day", false);
     expect(totalsOf(days, rows)[0]?.cells[1]).toBe("2");
   });
@@ -69,13 +73,13 @@ describe("columns", () => {
 describe("the export", () => {
   test("writes what is shown: days with the year first, amounts with a point, the currency always", () => {
     const rows = [
-      rowOf("2026-11-20", 123456, { tax: 5, tips: -50 }),
+      rowOf("2026-11-20", 123456, { tax: 5, discounts: 900, comps: 400, tips: -50 }),
       rowOf("2026-11-21", 500, { currency: "JPY" }),
     ];
     expect(csvOf([csvTable("day", rows)])).toBe(
-      "\uFEFFDay,Currency,Orders,Gross,Tax,Net,Discounts,Tips\r\n" +
-        "2026-11-20,USD,1,1234.56,0.05,1234.56,0.00,-0.50\r\n" +
-        "2026-11-21,JPY,1,500,0,500,0,0\r\n",
+      "\uFEFFDay,Currency,Orders,Gross,Tax,Net,Discounts,Of which comps,Tips\r\n" +
+        "2026-11-20,USD,1,1234.56,0.05,1234.56,9.00,4.00,-0.50\r\n" +
+        "2026-11-21,JPY,1,500,0,500,0,0,0\r\n",
     );
   });
 
