@@ -134,7 +134,7 @@ const setUp = async (box: HttpBox, session: Session): Promise<void> => {
     });
 };
 
-/** A waiter: opens an order, adds to it, sends it, takes cash; now and then tries to pay twice. */
+/** A waiter: opens an order, adds to it, sends it, takes cash or a card of the terminal with a tip; now and then tries to pay twice. */
 const orderWriter = (index: number, random: Random, session: Session): Writer<HttpTap> => {
   const life = random.between(0, 0xffffff).toString(36);
   let count = 0;
@@ -153,7 +153,11 @@ const orderWriter = (index: number, random: Random, session: Session): Writer<Ht
     const own = random.chance(0.5) ? { id: newId() } : {};
     return tap("/api/orders", { ...own, type: "takeaway", items: lines(), send: random.chance(0.3) });
   };
-  const pay = (): HttpTap => tap(`/api/orders/${order}/payments`, { method: "cash", tendered: 1_000_000 });
+  const pay = (): HttpTap => {
+    const isCash = random.chance(0.6);
+    const payment = isCash ? { method: "cash", tendered: 1_000_000 } : { method: "external", tip: 150 };
+    return tap(`/api/orders/${order}/payments`, payment);
+  };
   const visit = () => [
     ...Array.from(
       { length: random.between(0, 2) },

@@ -14,6 +14,8 @@ test("box and hub are killed while replicating, and the hub ends equal to the bo
   expect(killsOf(result)).toBeGreaterThanOrEqual(4);
   expect(result.acknowledged).toBeGreaterThan(50);
   expect(result.hub.entries).toBeGreaterThan(100);
+  // A day, an hour, and both methods of payment.
+  expect(result.hub.rollUps).toBeGreaterThanOrEqual(4);
 }, 120_000);
 
 test("control: an entry or a cent that the hub has otherwise is found", () => {
@@ -29,6 +31,8 @@ test("control: an entry or a cent that the hub has otherwise is found", () => {
   expect(differenceOf({ journal: same, sales }, box)).toMatchObject({ wrong: 0, sales: [] });
   expect(differenceOf({ journal: same.slice(0, 1), sales }, box).wrong).toBe(1);
   expect(differenceOf({ journal: [...same, ...same.slice(1)], sales }, box).wrong).toBe(1);
+  const tips = ["method 2026-11-20 external: 3 sold, 4200, tips 150"];
+  expect(differenceOf({ journal: same, sales }, { ...box, sales: tips }).sales).toHaveLength(2);
   const cent = ["day 2026-11-20 2026-11-20: 3 sold, 4201, tips 0"];
   expect(differenceOf({ journal: same, sales: cent }, box).sales).toHaveLength(2);
   expect(differenceOf({ journal: same, sales: [] }, box).sales).toHaveLength(1);
