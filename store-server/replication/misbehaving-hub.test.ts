@@ -4,7 +4,7 @@ import { BatchHeader } from "@tillbox/shared/protocol/replication.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ReplicationOptions } from "./replicator.ts";
-import { caughtUp, heldBy, journalOf, openBox, startBox, write } from "./toy-box.ts";
+import { caughtUp, enrolled, heldBy, journalOf, openBox, startBox, write } from "./toy-box.ts";
 import { type Fault, openToyHub } from "./toy-hub.ts";
 
 const unpack = promisify(zstdDecompress);
@@ -32,8 +32,8 @@ const survives = async (script: Script, options: Partial<ReplicationOptions> = {
   const left = [...script.faults];
   hub.fault = () => left.shift() ?? "none";
   const config = { timeout_ms: 200, batchEntries: 3, backOff_ms: 1, backOffCap_ms: 4, cursorEvery_ms: 0 };
+  await enrolled(box, hub);
   let replication = startBox(box, { ...options, config });
-  await replication.enrol({ hubUrl: hub.url, code: "CODE-1" });
   for (const [index, count] of script.writes.entries()) {
     await write(box, count);
     if (!script.restarts[index]) continue;

@@ -28,7 +28,8 @@ export const openBox = (file?: string, secrets = inMemory()): Box => {
   return { ...store, secrets, log: quietLog(), close: store.kernel.close };
 };
 
-const quick = { linger_ms: 0, timeout_ms: 200, backOff_ms: 2, backOffCap_ms: 10, batchEntries: 20 };
+/** No deadline of its own: on a machine at work an answer may take its time, and only a test of late answers may give up on one. */
+const quick = { linger_ms: 0, backOff_ms: 2, backOffCap_ms: 10, batchEntries: 20 };
 
 export const startBox = (box: Box, options: Partial<ReplicationOptions> = {}): Replication =>
   startReplication({
@@ -39,6 +40,13 @@ export const startBox = (box: Box, options: Partial<ReplicationOptions> = {}): R
     ...options,
     config: { ...quick, ...options.config },
   });
+
+/** Enrols without a deadline; then it can be started with a short one. */
+export const enrolled = async (box: Box, hub: ToyHub): Promise<void> => {
+  const replication = startBox(box);
+  await replication.enrol({ hubUrl: hub.url, code: "CODE-1" });
+  await replication.stop();
+};
 
 /** So many entries. */
 export const write = async (box: Box, count: number, name = "o"): Promise<void> => {
