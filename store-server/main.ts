@@ -1,6 +1,7 @@
 /** The command line of the box. `serve` prints one line `ready http://HOST:PORT` when it serves. */
 
 import { BackupError } from "./backup/copy-check.ts";
+import { helpLines, typed, unknownCommand } from "./command-line.ts";
 import { readConfig, supersededWarnings } from "./config.ts";
 import { StartupError } from "./kernel/database.ts";
 import { type Maintenance, maintenance } from "./maintenance.ts";
@@ -42,9 +43,14 @@ const maintain =
     process.exitCode = result.ok ? 0 : 1;
   };
 
+const help = async (): Promise<void> => {
+  for (const line of helpLines()) say(line);
+};
+
 type Command = (parameters: readonly string[]) => Promise<void>;
 const commands: Readonly<Record<string, Command>> = {
   serve,
+  help,
   ...Object.fromEntries(Object.entries(maintenance).map(([name, work]) => [name, maintain(work)])),
 };
 
@@ -57,10 +63,10 @@ const fail = (error: unknown): never => {
 // Whatever is written here may hold hashes, names and sales: for the owner of the process only.
 process.umask(0o077);
 
-const [name = "serve", ...parameters] = process.argv.slice(2);
-const command = commands[name];
+const { name, parameters } = typed(process.argv.slice(2));
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) command(parameters).catch(fail);
 else {
-  console.error(`There is no command ${name}. There are: ${Object.keys(commands).join(", ")}.`);
+  console.error(unknownCommand(name, Object.keys(commands)));
   process.exitCode = 2;
 }

@@ -76,7 +76,16 @@ export const healthHandlers = (
   ];
 };
 
-/** Can it be read, how long does that take, how large is the file. */
+const bytesOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** What the database takes on the disk. What was written last stands in its log until a checkpoint moves it into the file. */
+const sizesOf = ({ db }: Kernel): { size_bytes: number; wal_bytes: number } => {
+  if (db.memory) return { size_bytes: 0, wal_bytes: 0 };
+  const wal_bytes = bytesOf(`${db.name}-wal`);
+  return { size_bytes: bytesOf(db.name) + wal_bytes, wal_bytes };
+};
+
+/** Can it be read, how long does that take, how much is there. */
 export const databaseCheck =
   (kernel: Kernel): Check =>
   () => {
@@ -84,13 +93,12 @@ export const databaseCheck =
     const { seq } = kernel.db.prepare("SELECT COALESCE(MAX(seq), 0) AS seq FROM journal").get() as {
       seq: number;
     };
-    const file = kernel.db.name;
     return {
       status: "ok",
       seq,
       waiting: kernel.waiting(),
       read_ms: Math.round((performance.now() - started) * 1000) / 1000,
-      size_bytes: kernel.db.memory ? 0 : (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+      ...sizesOf(kernel),
     };
   };
 

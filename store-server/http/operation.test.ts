@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type HttpStore, openHttpStore } from "../testing/http-store.ts";
 import { databaseCheck, memoryCheck } from "./health.ts";
@@ -58,10 +61,27 @@ describe("health", () => {
   test("reads the database and the memory", async () => {
     const store = openHttpStore();
     expect(await databaseCheck(store.kernel)()).toMatchObject({ status: "ok", seq: 0, waiting: 0 });
+    expect(await databaseCheck(store.kernel)()).toMatchObject({ size_bytes: 0, wal_bytes: 0 });
     expect(await memoryCheck()()).toMatchObject({ status: "ok" });
     expect(await memoryCheck(1)()).toMatchObject({ status: "degraded" });
     store.close();
   });
+});
+
+test("the size of the database counts what still stands in its log, and says how much that is", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tillbox-health-"));
+  const file = join(folder, "box.db");
+  const store = openHttpStore({ file });
+  try {
+    await store.addPerson("ann", "owner");
+    const { size_bytes, wal_bytes } = (await databaseCheck(store.kernel)()) as Record<string, number>;
+    expect(wal_bytes).toBe(statSync(`${file}-wal`).size);
+    expect(wal_bytes).toBeGreaterThan(0);
+    expect(size_bytes).toBe(statSync(file).size + statSync(`${file}-wal`).size);
+  } finally {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 describe("metrics", () => {
