@@ -29,5 +29,6 @@ export const chromiumPath = async (): Promise<string> => {
   return installed.find((file) => existsSync(file)) ?? (await bundled());
 };
 
-export const launchChromium = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: await chromiumPath(), args: quiet, headless: true });
+/** `more`: further switches, for a test of what they are about. */
+export const launchChromium = async (...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: await chromiumPath(), args: [...quiet, ...more], headless: true });

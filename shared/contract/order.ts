@@ -43,7 +43,7 @@ export const LineInput = z
 export type LineInput = z.infer<typeof LineInput>;
 
 const Lines = z.array(LineInput).max(200);
-const discountFields = { itemId: Id.optional(), reason: Reason };
+const discountFields = { id: Id.optional(), itemId: Id.optional(), reason: Reason };
 export const DiscountInput = z
   .discriminatedUnion("kind", [
     z.strictObject({

@@ -36,9 +36,7 @@ export const Tender = z
   .meta({ id: "Tender" });
 export type Tender = z.infer<typeof Tender>;
 
-/** What went into the drawer or onto the terminal's slip: positive in, negative out. */
-export const handedOf = ({ amount, tip, rounding }: Pick<Tender, "amount" | "tip" | "rounding">): number =>
-  amount + tip + rounding;
+export { handedOf } from "./handed.ts";
 
 type PaymentMoney = Pick<
   Tender,

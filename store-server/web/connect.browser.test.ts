@@ -1,9 +1,9 @@
 /* A real box with TLS and a real Chromium: which authorities it trusts is told to it by the hash of their keys, as a kiosk may be told. */
 import { createHash, X509Certificate } from "node:crypto";
 import type { Connect } from "@tillbox/shared/contract/connect.ts";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath } from "../../scripts/chromium.ts";
+import { launchChromium } from "../../scripts/chromium.ts";
 import { buildScreens, type ServerProcess, startServer } from "../../scripts/server-process.ts";
 import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
 import { pins } from "./testing/trattoria.ts";
@@ -16,22 +16,11 @@ let knowingNothing: Browser;
 const pages: Page[] = [];
 
 /** `pin`: the base64 SHA-256 of the public key that this browser trusts. All names in `.local` are this machine. */
-const launch = async (pin: string): Promise<Browser> =>
-  chromium.launch({
-    executablePath: await chromiumPath(),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--host-resolver-rules=MAP *.local 127.0.0.1",
-      `--ignore-certificate-errors-spki-list=${pin}`,
-    ],
-    headless: true,
-  });
+const launch = (pin: string): Promise<Browser> =>
+  launchChromium(
+    "--host-resolver-rules=MAP *.local 127.0.0.1",
+    `--ignore-certificate-errors-spki-list=${pin}`,
+  );
 const pinOf = (pem: string): string =>
   createHash("sha256")
     .update(new X509Certificate(pem).publicKey.export({ type: "spki", format: "der" }))

@@ -34,7 +34,7 @@ export const orderDiscountRoutes: Route[] = [
     answers: Order,
     prepare: ({ body, params }) => ({
       command: giveDiscount,
-      input: { id: params.id ?? "", discountId: newId(), discount: body },
+      input: { id: params.id ?? "", discountId: body.id ?? newId(), discount: body },
     }),
   }),
   write({

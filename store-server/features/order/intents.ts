@@ -103,11 +103,10 @@ export const orderIntents: readonly Intent[] = [
     items: toPortions(body.items),
   })),
   intent("merge", MergeInput, mergeOrders, (id, { fromOrderId }) => ({ id, fromOrderId })),
-  intent("discount", GivenDiscount, giveDiscount, (id, body) => ({
-    id,
-    discountId: newId(),
-    discount: "discount" in body ? body.discount : body,
-  })),
+  intent("discount", GivenDiscount, giveDiscount, (id, body) => {
+    const discount = "discount" in body ? body.discount : body;
+    return { id, discountId: discount.id ?? newId(), discount };
+  }),
   intent("reward", RewardUseInput, giveReward, (id, { rewardId, itemId, id: discountId = newId() }) => ({
     id,
     discountId,

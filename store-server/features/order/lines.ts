@@ -158,6 +158,8 @@ export const decideVoidLine = (order: OrderState, lineId: string, reason: string
 
 export const decideDiscount = (order: OrderState, discount: Discount): EventDraft[] => {
   checkChangeable(order);
+  if (order.discounts.some(({ id }) => id === discount.id))
+    throw conflict("There is a discount with this id already.", orderView(order));
   if (discount.scope === "item" && together(activeLines(order), discount.itemId ?? "").length === 0)
     throw invalid("itemId", "the order has no such line");
   if (discount.kind === "percent" && discount.value > 1_000_000)

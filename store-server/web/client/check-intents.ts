@@ -15,6 +15,7 @@ export const setTerms = (order: Ids, terms: TermsInput): OrderIntent => ({
   ...to(order, "/terms"),
   method: "PUT",
   body: terms,
+  effect: { kind: "terms", terms },
 });
 
 export const holdLine = (order: Ids, line: Pick<OrderLine, "id" | "name">): OrderIntent => ({
@@ -39,4 +40,5 @@ export const handOver = (order: Ids, userId: string): OrderIntent => ({
   ...to(order, "/transfer"),
   method: "POST",
   body: { userId },
+  effect: { kind: "details", fields: { openedBy: userId } },
 });

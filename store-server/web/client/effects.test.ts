@@ -1,6 +1,7 @@
 import type { Order, OrderLine, Payment } from "@tillbox/shared/contract/order.ts";
 import { describe, expect, test } from "vitest";
-import { type BillFacts, showOrder } from "./effects.ts";
+import { handOver } from "./check-intents.ts";
+import { type BillFacts, type OrderEffect, showOrder } from "./effects.ts";
 
 const facts: BillFacts = {
   taxClassFor: (id) => ({
@@ -240,6 +241,37 @@ describe("an order as it is shown", () => {
     expect(showOrder(known, [moved, { kind: "cancel" }], facts)).toMatchObject({
       tableId: "t2",
       status: "cancelled",
+    });
+  });
+
+  test("terms that were set here are in the bill at once: no tax, no service, another kind of order", () => {
+    const service = { ratePpm: 100_000, taxClass: null };
+    const served: BillFacts = {
+      ...facts,
+      taxClassFor: (id, type) => ({
+        ...facts.taxClassFor(id, type),
+        rates: [{ name: "Tax", ratePpm: type === "takeaway" ? 50_000 : 80_000 }],
+      }),
+      service: (type) => (type === "dine-in" ? service : null),
+    };
+    const at = (...terms: (OrderEffect & { kind: "terms" })["terms"][]) => {
+      const effects = terms.map((each) => ({ kind: "terms" as const, terms: each }));
+      const shown = showOrder(order([line("a", 1000)]), effects, served);
+      return [shown?.total, shown?.taxTotal, shown?.serviceCharge, shown?.isEstimated];
+    };
+    const reason = { reason: "Diplomat", reference: null };
+    expect(at({})).toEqual([1180, 80, 100, true]);
+    expect(at({ taxExemption: reason })).toEqual([1100, 0, 100, true]);
+    expect(at({ serviceWaiver: reason })).toEqual([1080, 80, 0, true]);
+    expect(at({ type: "takeaway" })).toEqual([1050, 50, 0, true]);
+    expect(at({ taxExemption: reason }, { taxExemption: null })).toEqual([1180, 80, 100, true]);
+  });
+
+  test("a check that is handed over is the other person's at once", () => {
+    const { effect } = handOver({ id: "o" }, "w2");
+    expect(showOrder(order([line("a", 1000)]), effect ? [effect] : [], facts)).toMatchObject({
+      openedBy: "w2",
+      isEstimated: false,
     });
   });
 });

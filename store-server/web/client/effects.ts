@@ -5,6 +5,7 @@
 import { type Bill, type BillInput, type BillTaxClass, computeBill, exempt } from "@tillbox/shared/bill.ts";
 import type { Order, OrderDiscount, OrderLine, Payment } from "@tillbox/shared/contract/order.ts";
 import type { OrderType } from "@tillbox/shared/contract/order-words.ts";
+import type { TermsInput } from "@tillbox/shared/contract/terms.ts";
 import { percentToPpm } from "@tillbox/shared/decimal.ts";
 
 export type OrderEffect =
@@ -22,9 +23,13 @@ export type OrderEffect =
   /** Money in the hand. `completes`: an order of this type is over once it is paid in full. */
   | { kind: "pay"; payment: Payment; completes: boolean }
   | { kind: "cancel" }
+  /** Only what is named changes; null takes it back. Another type brings its own taxes and service. */
+  | { kind: "terms"; terms: Pick<TermsInput, "type" | "taxExemption" | "serviceWaiver"> }
   | {
       kind: "details";
-      fields: Partial<Pick<Order, "guests" | "customerId" | "customerName" | "notes" | "tableId">>;
+      fields: Partial<
+        Pick<Order, "guests" | "customerId" | "customerName" | "notes" | "tableId" | "openedBy">
+      >;
     };
 type LineField = "quantity" | "notes" | "seat" | "course" | "modifiers" | "unitPrice";
 
@@ -124,7 +129,14 @@ const touched = (effect: OrderEffect): readonly string[] => {
   return effect.kind === "change-line" || effect.kind === "void" ? [effect.itemId] : [];
 };
 
-const pricing = new Set<OrderEffect["kind"]>(["add", "change-line", "void", "discount", "discount-off"]);
+const pricing = new Set<OrderEffect["kind"]>([
+  "add",
+  "change-line",
+  "void",
+  "discount",
+  "discount-off",
+  "terms",
+]);
 const changesMoney = ({ kind }: OrderEffect): boolean => pricing.has(kind);
 
 const withDiscount = (order: Order, discount: OrderDiscount): Order => {
@@ -147,11 +159,20 @@ const withPayment = (order: Order, payment: Payment): Order =>
         tipTotal: order.tipTotal + payment.tip,
       };
 
+const withTerms = (order: Order, { type, taxExemption, serviceWaiver }: TermsInput): Order => ({
+  ...order,
+  type: type ?? order.type,
+  taxExemption: taxExemption === undefined ? order.taxExemption : taxExemption,
+  serviceWaiver: serviceWaiver === undefined ? order.serviceWaiver : serviceWaiver,
+});
+
 /** What an effect does besides its lines. */
 const orderAfter = (order: Order, effect: OrderEffect): Order => {
   switch (effect.kind) {
     case "details":
       return { ...order, ...effect.fields };
+    case "terms":
+      return withTerms(order, effect.terms);
     case "discount":
       return withDiscount(order, effect.discount);
     case "discount-off":

@@ -169,14 +169,18 @@ const shownComp = (id: string, itemId: string | null, reason: string): OrderDisc
   comp: true,
 });
 
-export const giveDiscount = (order: Ids, discount: DiscountInput, approval?: string): OrderIntent => ({
-  label: "Give a discount",
-  ...to(order, "/discounts"),
-  method: "POST",
-  body: discount,
-  effect: { kind: "discount", discount: shownDiscount(newId(), discount) },
-  ...(approval === undefined ? {} : { approval }),
-});
+/** Its id is made here, so that it can be changed and taken off before the box knows of it. */
+export const giveDiscount = (order: Ids, discount: DiscountInput, approval?: string): OrderIntent => {
+  const id = newId();
+  return {
+    label: "Give a discount",
+    ...to(order, "/discounts"),
+    method: "POST",
+    body: { ...discount, id },
+    effect: { kind: "discount", discount: shownDiscount(id, discount) },
+    ...(approval === undefined ? {} : { approval }),
+  };
+};
 
 const toDiscount = (order: Ids, discountId: string) =>
   to(order, `/discounts/${encodeURIComponent(discountId)}`);
@@ -198,13 +202,16 @@ export const removeDiscount = (order: Ids, discountId: string): OrderIntent => (
   effect: { kind: "discount-off", discountId },
 });
 /** The house gives a line, or without one the whole check, away. */
-export const giveComp = (order: Ids, itemId: string | null, reason: string): OrderIntent => ({
-  label: "Give it away",
-  ...to(order, "/comps"),
-  method: "POST",
-  body: { itemId, reason },
-  effect: { kind: "discount", discount: shownComp(newId(), itemId, reason) },
-});
+export const giveComp = (order: Ids, itemId: string | null, reason: string): OrderIntent => {
+  const id = newId();
+  return {
+    label: "Give it away",
+    ...to(order, "/comps"),
+    method: "POST",
+    body: { id, itemId, reason },
+    effect: { kind: "discount", discount: shownComp(id, itemId, reason) },
+  };
+};
 
 export const cancelOrder = (order: Ids, reason: string, approval?: string): OrderIntent => ({
   label: "Cancel the check",

@@ -11,7 +11,7 @@ type Again = (approval: string) => void;
  * manager may let through is sent again with their approval: give `onApproved` to `Refused`.
  */
 export const useSubmit = () => {
-  const { client } = usePos();
+  const { client, notices } = usePos();
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ problem: ApiProblem; again: Again } | null>(null);
   const send = async (intent: OrderIntent, done: (answer: unknown) => void): Promise<void> => {
@@ -21,6 +21,9 @@ export const useSubmit = () => {
     setBusy(true);
     const outcome = await client.outbox.submit(intent);
     setBusy(false);
+    // Nothing on the screen shows it before the box has answered.
+    if (outcome.ok && outcome.isLater && !intent.effect)
+      notices.say(`${intent.label}: safe here, and waits for the box`, { icon: "clock" });
     if (outcome.ok) return done(outcome.answer);
     setRefused({ problem: outcome.problem, again });
   };

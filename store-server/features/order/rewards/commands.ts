@@ -49,8 +49,6 @@ export const giveReward: Command<UseReward> = {
   decide: (input, context) => {
     const order = findOrder(context.reads, input.id);
     checkChangeable(order);
-    if (order.discounts.some(({ id }) => id === input.discountId))
-      throw conflict("There is a discount with this id already.", orderView(order));
     if (!order.customerId)
       throw conflict("Say first whose points these are: link a customer.", orderView(order));
     const reward = activeProgram(context.reads)?.rewards.find(({ id }) => id === input.rewardId);

@@ -1,5 +1,8 @@
 /** What a person may do with a customer, as intents for the outbox. */
 import type { CustomerChange, CustomerInput } from "@tillbox/shared/contract/customer.ts";
+import type { Reward } from "@tillbox/shared/contract/loyalty.ts";
+import type { Order, OrderDiscount, OrderLine } from "@tillbox/shared/contract/order.ts";
+import { newId } from "@tillbox/shared/id.ts";
 import type { OrderIntent } from "../../client/intents.ts";
 
 type Ids = { id: string };
@@ -39,17 +42,42 @@ export const correctPoints = (customer: Ids, points: number, reason: string): Or
   body: { points, reason },
 });
 
-export const giveReward = (order: Ids, rewardId: string): OrderIntent => ({
-  label: "Give a reward",
-  chain: order.id,
-  method: "POST",
-  path: `/api/orders/${encodeURIComponent(order.id)}/rewards`,
-  body: { rewardId },
-});
+/** The line whose portion is free; null: the box finds none either, and says so. */
+const freeLine = (order: Order, menuItemId: string): OrderLine | null => {
+  const given = ({ id }: OrderLine): number =>
+    order.discounts.filter(({ reward, itemId }) => reward !== null && itemId === id).length;
+  const fits = (line: OrderLine): boolean =>
+    line.menuItemId === menuItemId && line.status !== "voided" && line.quantity - given(line) >= 1;
+  return order.items.find(fits) ?? null;
+};
+
+const shownReward = (order: Order, id: string, reward: Reward): OrderDiscount | null => {
+  const common = { id, kind: "amount" as const, reason: reward.name, amount: 0, comp: false };
+  const whose = { reward: { id: reward.id, points: reward.points } };
+  if (reward.kind === "amount")
+    return { ...common, ...whose, scope: "order", itemId: null, value: reward.amount };
+  const line = freeLine(order, reward.menuItemId);
+  return line && { ...common, ...whose, scope: "item", itemId: line.id, value: line.unitPrice };
+};
+
+export const giveReward = (order: Order, reward: Reward): OrderIntent => {
+  const id = newId();
+  const shown = shownReward(order, id, reward);
+  const itemId = shown?.itemId ?? null;
+  return {
+    label: `Give ${reward.name}`,
+    chain: order.id,
+    method: "POST",
+    path: `/api/orders/${encodeURIComponent(order.id)}/rewards`,
+    body: { id, rewardId: reward.id, ...(itemId === null ? {} : { itemId }) },
+    ...(shown ? { effect: { kind: "discount", discount: shown } } : {}),
+  };
+};
 
 export const takeRewardOff = (order: Ids, discountId: string): OrderIntent => ({
   label: "Take a reward off",
   chain: order.id,
   method: "DELETE",
   path: `/api/orders/${encodeURIComponent(order.id)}/discounts/${encodeURIComponent(discountId)}`,
+  effect: { kind: "discount-off", discountId },
 });

@@ -4,6 +4,7 @@ import { Icon } from "@tillbox/shared/ui/icon.tsx";
 import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import type { ShownOrder } from "../../client/effects.ts";
+import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { giveReward, takeRewardOff } from "./customer-intents.ts";
@@ -43,15 +44,25 @@ function OneReward({
   );
 }
 
+/** Points that were spent here and that the box has not taken off yet. */
+const useUnsentPoints = (orderId: string): number =>
+  usePos()
+    .client.outbox.entries.value.filter(({ chain, state }) => chain === orderId && state !== "refused")
+    .reduce(
+      (sum, { effect }) => sum + (effect?.kind === "discount" ? (effect.discount.reward?.points ?? 0) : 0),
+      0,
+    );
+
 type Props = { order: ShownOrder; points: CustomerPoints; onChanged(): void };
 
 /** What the points are good for, and what was given on this check already. */
 export function Rewards({ order, points, onChanged }: Props) {
   const { run, isBusy, problem } = useSubmit();
+  const balance = points.balance - useUnsentPoints(order.id);
   const given = order.discounts.filter(({ reward }) => reward !== null);
   if (points.rewards.length === 0 && given.length === 0) return null;
   return (
-    <OptionGroup label="Rewards" rule={pointsText(points.balance)}>
+    <OptionGroup label="Rewards" rule={pointsText(balance)}>
       <div class="pos-wide">
         {given.map((discount) => (
           <ListRow
@@ -75,9 +86,9 @@ export function Rewards({ order, points, onChanged }: Props) {
           <OneReward
             key={reward.id}
             reward={reward}
-            balance={points.balance}
+            balance={balance}
             isBusy={isBusy}
-            onGive={() => void run(giveReward(order, reward.id), onChanged)}
+            onGive={() => void run(giveReward(order, reward), onChanged)}
           />
         ))}
         <Refused problem={problem} />
