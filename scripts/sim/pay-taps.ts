@@ -44,3 +44,13 @@ export const payTap: Maker = (order, random) => ({
     ...howMuch(order, order.due, random),
   },
 });
+
+/** What stays in the drawer, as a till says it with the tap; of a part of a split bill only the box knows. */
+export const takenOf = (
+  { action, data }: { action: string; data: Record<string, unknown> },
+  seen: SeenOrder | undefined,
+): { taken?: number } => {
+  if (action !== "pay" || data.method !== "cash" || data.split !== undefined || !seen) return {};
+  const taken = Number(data.amount ?? Math.max(0, seen.due)) + Number(data.tip ?? 0);
+  return taken > 0 ? { taken } : {};
+};

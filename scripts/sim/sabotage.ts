@@ -6,6 +6,7 @@ import type { SyncChange } from "@tillbox/shared/protocol/sync.ts";
 import { voidLine } from "@tillbox/store-server/features/order/lines/commands.ts";
 import { orders } from "@tillbox/store-server/features/order/rows.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
+import { vocabularyOf } from "@tillbox/store-server/kernel/vocabulary.ts";
 import { systemActor } from "@tillbox/store-server/testing.ts";
 import type { Store } from "@tillbox/store-server/web/client/store.ts";
 import type { SeenOrder } from "./sight.ts";
@@ -80,9 +81,23 @@ const noVersions: Sabotage = {
   },
 };
 
+/** The box refuses cash like anything else. */
+const refusesCash: Sabotage = {
+  beforeCall: ({ db }) => {
+    const vocabulary = vocabularyOf(db) as { intent: ReturnType<typeof vocabularyOf>["intent"] };
+    const known = vocabulary.intent;
+    vocabulary.intent = (entityType, action) => {
+      const intent = known(entityType, action);
+      return intent && { ...intent, instead: undefined };
+    };
+    return Promise.resolve();
+  },
+};
+
 export const sabotages: Readonly<Record<string, Sabotage>> = {
   "no-idempotency": noIdempotency,
   snapshots,
+  "refuses-cash": refusesCash,
   "lost-outbox": { forgetsOutbox: true },
   "no-versions": noVersions,
   "no-last": { ignoresLast: true, breaking: 0.1 },

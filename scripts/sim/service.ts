@@ -5,6 +5,7 @@ import type { OrderEffect } from "@tillbox/store-server/web/client/effects.ts";
 import type { ApiProblem } from "@tillbox/store-server/web/client/problem.ts";
 import type { Intent } from "@tillbox/store-server/web/client/tap.ts";
 import type { Device } from "./device.ts";
+import { takenOf } from "./pay-taps.ts";
 import { people } from "./people.ts";
 import { sightOf } from "./sight.ts";
 import { nextTap, requestOf } from "./taps.ts";
@@ -43,7 +44,7 @@ const submit = (world: World, device: Device, actorId: string, intent: Intent<Or
   if (!entry?.change) throw new Error(`${intent.path} is no intent`);
   const { key: changeId, change, at } = entry;
   const record: TapRecord = {
-    change: { ...change, changeId, timestamp: at },
+    change: { ...change, changeId, timestamp: at, ...(entry.taken ? { taken: entry.taken } : {}) },
     deviceId: device.kind.id,
     actorId,
     heard: [],
@@ -95,7 +96,7 @@ const tap = (world: World, device: Device, about: string | null = null): void =>
     const request = requestOf(device.says(what, seen));
     if (request === null) throw new Error(`nobody can tap ${what.action} of ${what.entityType}`);
     const { entityId: chain, action: label, opens = false } = what;
-    submit(world, device, actorId, { ...request, chain, label, opens });
+    submit(world, device, actorId, { ...request, chain, label, opens, ...takenOf(what, seen) });
     if (what.entityType === "order" && about === null) meet(world, chain);
   });
 };

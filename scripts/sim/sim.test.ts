@@ -53,6 +53,11 @@ describe("devices, a box and a hub in a bad network", { timeout: 180_000 }, () =
     expect(faults.some((fault) => fault.startsWith("line taken off at"))).toBe(true);
   });
 
+  test("are caught when the box refuses cash that was taken", async () => {
+    const faults = await firstFaults("refuses-cash", 3, 4);
+    expect(faults.some((fault) => fault.endsWith("was taken, and lies in no books"))).toBe(true);
+  });
+
   test("are caught when a device forgets its outbox with its power", async () => {
     const faults = await firstFaults("lost-outbox", 2, 3);
     expect(faults.some((fault) => fault.endsWith("ended 0 times"))).toBe(true);

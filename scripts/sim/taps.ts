@@ -112,7 +112,9 @@ export const requestOf = ({ entityType, entityId, action, data }: Omit<What, "op
   const [method, path] = row;
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
   const values: Record<string, unknown> = { ...data, id: entityId };
-  const body = Object.fromEntries(Object.entries(data).filter(([name]) => !inPath.includes(name)));
+  // The id of the thing is in the path; one in the data is of something else: a payment, a move of cash.
+  const rest = Object.entries(data).filter(([name]) => name === "id" || !inPath.includes(name));
+  const body = Object.fromEntries(rest);
   return {
     method,
     path: `/api${path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])))}`,

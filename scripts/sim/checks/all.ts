@@ -1,6 +1,7 @@
 /** Everything that is wrong with a world at rest, as sentences; nothing, if all holds. */
 import type { World } from "../world.ts";
 import { readBooks } from "./books.ts";
+import { cashFaults } from "./cash.ts";
 import { hubFaults, rebuiltFaults } from "./copies.ts";
 import { deviceFaults } from "./devices.ts";
 import { effectFaults } from "./effects.ts";
@@ -16,6 +17,7 @@ export const faultsOf = async (world: World): Promise<string[]> => {
     ...deviceFaults(devices, box.kernel()),
     ...tapFaults(books, world),
     ...effectFaults(books, taps),
+    ...cashFaults(books, taps),
     ...kitchenFaults(books),
     ...moneyFaults(books),
     ...ledgerFaults(books),

@@ -9,12 +9,15 @@ const idsIn = (value: unknown): string[] =>
     ? value.flatMap((item: { id?: string }) => (item.id === undefined ? [] : [item.id]))
     : [];
 
+/** What could not be booked of cash that was taken. */
+const unallocated = (paymentId: string): string => `unallocated payment ${paymentId}`;
 /** Ids of what an event brings into the world, in words that say what. */
 const bornIn = ({ entity, id, type, data }: StoredEvent): string[] => {
   const born = data as Data;
   if (type === "OrderOpened") return [`order ${id}`, ...linesBorn(born)];
   if (type === "LinesAdded") return linesBorn(born);
   if (type === "PaymentCaptured") return [`payment ${(born.payment as { id: string }).id}`];
+  if (type === "UnallocatedTaken") return [unallocated(String(born.paymentId))];
   if (type === "RefundIssued") return [`refund ${id}`];
   if (entity === "drawer" && type === "Opened") return [`drawer ${id}`];
   if (type === "PaidIn" || type === "PaidOut") return [`move ${String(born.moveId ?? born.id)}`];
@@ -55,7 +58,7 @@ export const effectFaults = (books: Books, taps: ReadonlyMap<string, TapRecord>)
     .map(([name]) => `${name} came into the world twice`);
   const missing = [...taps.values()].filter(isTaken).flatMap((tap) =>
     wantedBy(tap)
-      .filter((name) => !born.has(name))
+      .filter((name) => !born.has(name) && !born.has(`unallocated ${name}`))
       .map((name) => `${name} was taken (${tap.change.changeId} on ${tap.deviceId}) and is not there`),
   );
   return [...twice, ...missing, ...undone(books, taps)];
