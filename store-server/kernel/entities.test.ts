@@ -101,3 +101,23 @@ test("memory keeps as many of a kind as the entity says, those written last; the
   expect(small.get(tabs, "a")?.id).toBe("a");
   expect(disk).toHaveBeenCalledTimes(1);
 });
+
+test("whoever looks at many gets what memory, the disk and the running command hold, and drives nothing out", () => {
+  const small = openStates(db, [{ ...tabs, cached: 2 }]);
+  for (const id of ["a", "b", "c", "d"]) small.put(tabs, id, tab(id));
+  small.flush();
+  small.put(tabs, "a", { ...tab("a"), version: 2 });
+  small.put(tabs, "b", undefined);
+  small.put(tabs, "c", { ...tab("c"), version: 2 });
+  const found = small.look(tabs, ["a", "b", "c", "d", "nothing"]);
+  expect([...found.values()].map(({ id, version }) => [id, version]).sort()).toEqual([
+    ["a", 2],
+    ["c", 2],
+    ["d", 1],
+  ]);
+  small.flush();
+  for (let index = 0; index < 20; index += 1) small.look(tabs, ["d"]);
+  const disk = asked();
+  expect([small.get(tabs, "a")?.version, small.get(tabs, "c")?.version]).toEqual([2, 2]);
+  expect(disk).not.toHaveBeenCalled();
+});

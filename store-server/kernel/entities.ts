@@ -12,6 +12,7 @@ import type { BaseState, ColumnValue, Entity } from "./types.ts";
 type Row = { state: string };
 type Table = {
   load: Query<[string], Row>;
+  loadAll: Query<[string], Row>;
   save: Query<ColumnValue[], never>;
   remove: Query<[string], never>;
   columns: ((state: never) => ColumnValue)[];
@@ -29,6 +30,9 @@ const tableOf = (entity: Entity): Table => {
   const marks = names.map(() => "?").join(", ");
   return {
     load: query<[string], Row>(`SELECT state FROM ${entity.table} WHERE id = ?`),
+    loadAll: query<[string], Row>(
+      `SELECT state FROM json_each(?) wanted CROSS JOIN ${entity.table} found ON found.id = wanted.value`,
+    ),
     save: query<ColumnValue[]>(
       `INSERT INTO ${entity.table} (${names.join(", ")}) VALUES (${marks}) ON CONFLICT (id) DO UPDATE SET ${updates.join(", ")}`,
     ),
@@ -50,6 +54,11 @@ const asStored = (state: BaseState): BaseState => JSON.parse(JSON.stringify(stat
 
 export type States = {
   get(entity: Entity, id: string): BaseState | undefined;
+  /**
+   * The states of many by their ids, for a reading that passes by: what memory does not hold is read at once and not remembered, so
+   * that a device that was away does not drive out what everybody works on.
+   */
+  look(entity: Entity, ids: readonly string[]): Map<string, BaseState>;
   /**
    * Remembers the new state; its row is written by `flush`, once for all events of a command. Returns the state as a reader
    * after a restart would find it.
@@ -154,6 +163,21 @@ export const openStates = (
     get: (entity, id) => {
       const known = cache.find(entity.name, id);
       return known ? known.state : load(entity, id);
+    },
+    look: (entity, ids) => {
+      const found = new Map<string, BaseState>();
+      const wanted: string[] = [];
+      for (const id of ids) {
+        const known = cache.find(entity.name, id) ?? unsaved.get(`${entity.name}/${id}`);
+        if (known?.state) found.set(id, known.state);
+        else if (!known) wanted.push(id);
+      }
+      if (wanted.length === 0) return found;
+      for (const row of tableFor(entity).loadAll.all(db, JSON.stringify(wanted))) {
+        const state = JSON.parse(row.state) as BaseState;
+        found.set(state.id, strict ? freezeDeep(state) : state);
+      }
+      return found;
     },
     put: (entity, id, state) => {
       const kept = state === undefined || isPlain(state) ? state : asStored(state);

@@ -7,10 +7,11 @@ import { genesisHash, type JournalEntry } from "@tillbox/shared/protocol/journal
 import type { Database } from "better-sqlite3";
 import { query } from "./database.ts";
 import { freezeDeep, isPlain } from "./plain.ts";
-import type { StoredEvent } from "./types.ts";
+import type { Glance, StoredEvent } from "./types.ts";
 
 export type Head = { seq: number; hash: Buffer; at: string | null };
-export type JournalRow = { seq: number; entity: string; id: string; bytes: string; hash: Buffer };
+export type EntryRow = { seq: number; entity: string; id: string; bytes: string };
+export type JournalRow = EntryRow & { hash: Buffer };
 
 const insert = query<[number, string, string, string, Buffer]>(
   "INSERT INTO journal (seq, entity, id, bytes, hash) VALUES (?, ?, ?, ?, ?)",
@@ -21,6 +22,10 @@ const last = query<[], JournalRow>(
 const since = query<[number, number], JournalRow>(
   "SELECT seq, entity, id, bytes, hash FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
 );
+const entriesSince = query<[number, number], EntryRow>(
+  "SELECT seq, entity, id, bytes FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+);
+const oneEntry = query<[number], EntryRow>("SELECT seq, entity, id, bytes FROM journal WHERE seq = ?");
 const sinceOf = query<[number, string, number], JournalRow>(
   "SELECT seq, entity, id, bytes, hash FROM journal WHERE seq > ? AND entity = ? ORDER BY seq LIMIT ?",
 );
@@ -35,7 +40,34 @@ export const readSinceOf = (db: Database, entity: string, seq: number, limit: nu
   sinceOf.all(db, seq, entity, limit);
 export const readOfEntity = (db: Database, entity: string, id: string): JournalRow[] =>
   ofEntity.all(db, id, entity);
-export const parseEntry = (row: JournalRow): StoredEvent => JSON.parse(row.bytes) as StoredEvent;
+export const parseEntry = (row: EntryRow): StoredEvent => JSON.parse(row.bytes) as StoredEvent;
+
+/** Entries without their hashes, which cost as much as all the rest of a row. One is asked for often, and costs less than a list. */
+export const readEntries = (db: Database, seq: number, limit: number): EntryRow[] => {
+  if (limit !== 1) return entriesSince.all(db, seq, limit);
+  const row = oneEntry.get(db, seq + 1);
+  return row ? [row] : [];
+};
+
+/** The first fields of an entry as `append` lays them out, in a text that escapes nothing. */
+const header =
+  /^\{"store":"[^"\\]*","epoch":\d+,"seq":\d+,"at":"([^"\\]*)","entity":"[^"\\]*","id":"[^"\\]*","base":(\d+),"type":"([^"\\]*)",/;
+
+type Header = Omit<Glance, "data">;
+/** Shared by all, so that a glance costs no function and no shape of its own. */
+const reading = {
+  get data(): Glance["data"] {
+    return parseEntry((this as unknown as { row: EntryRow }).row).data;
+  },
+};
+
+/** Whoever only hears of a change mostly wants its header: the data is parsed when it is asked for, each time. */
+export const glanceAt = (row: EntryRow): Glance => {
+  const [, at, base, type] = header.exec(row.bytes) ?? [];
+  if (at === undefined || type === undefined) return parseEntry(row);
+  const { seq, entity, id } = row;
+  return { __proto__: reading, row, seq, at, entity, id, base: Number(base), type } as Header as Glance;
+};
 
 /** The next link of the chain. */
 export const chainHash = (previous: Buffer, bytes: string): Buffer =>

@@ -38,6 +38,8 @@ export type Kernel = Reads & {
   clock: Clock;
   features: readonly Feature[];
   entity(name: string): Entity;
+  /** The current states of many, by their ids; memory is left as it is. */
+  look(entity: Entity, ids: readonly string[]): Map<string, BaseState>;
   execute: Execute;
   /** Runs `work`, synchronous, in the next group commit. For operational tables only. */
   operate<T>(work: () => T): Promise<T>;
@@ -166,6 +168,7 @@ const buildKernel = (
   return {
     ...reads,
     ...common,
+    look: states.look,
     execute: createExecute({ ...common, reads, states, journal, writer, report }),
     operate: writer.run,
     onCommit: bell.add,

@@ -12,6 +12,7 @@ import type {
   Command,
   Entity,
   EventDraft,
+  Glance,
   Reads,
   StoredEvent,
 } from "./types.ts";
@@ -69,7 +70,7 @@ const foldRecord =
 
 const announceRecord =
   <F extends Record<string, unknown>>(options: RecordOptions<F>) =>
-  (event: StoredEvent, state: RecordState<F> | undefined, reads: Reads): Announcement[] => {
+  (event: Glance, state: RecordState<F> | undefined, reads: Reads): Announcement[] => {
     const how = options.announce;
     if (!how) return [];
     const data = state

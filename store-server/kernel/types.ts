@@ -27,6 +27,8 @@ export type EventDraft = {
 
 /** A journal entry as `evolve` sees it: upcast, parsed. */
 export type StoredEvent = JournalEntry;
+/** What whoever tells of an entry may know of it. */
+export type Glance = Pick<JournalEntry, "seq" | "at" | "entity" | "id" | "base" | "type" | "data">;
 
 /** Every state carries its identity and its version, the seq of its last event. */
 export type BaseState = { id: string; version: number; createdAt: string; updatedAt: string };
@@ -50,7 +52,7 @@ export type Entity<S extends BaseState = BaseState> = {
   /** The JSON text that clients get. */
   view(state: S, kernel: Reads): string;
   /** What the live hub tells after `event`; `state` is the current one, undefined when it was deleted. */
-  announce?(event: StoredEvent, state: S | undefined, kernel: Reads): Announcement[];
+  announce?(event: Glance, state: S | undefined, kernel: Reads): Announcement[];
   /** Type on the wire when it differs from the name. */
   wireName?: string;
   /** How many states memory keeps, those written last; 4,000 unless told. Fewer of what is large and soon over. */

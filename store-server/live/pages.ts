@@ -4,11 +4,10 @@
  * intermediate states are skipped, the last never. Pages for sockets that are behind start at fixed places and the latest few are
  * kept, so that many sockets that fell behind together cost one reading.
  */
-import type { Database } from "better-sqlite3";
-import { query } from "../kernel/database.ts";
+import { type EntryRow, glanceAt, readEntries } from "../kernel/journal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { erasures, unsealJson } from "../kernel/personal.ts";
-import type { Announcement, Entity, StoredEvent } from "../kernel/types.ts";
+import type { Announcement, BaseState, Entity } from "../kernel/types.ts";
 import { type Told, toldFrame } from "./frame.ts";
 import type { LiveConfig, Log } from "./types.ts";
 
@@ -23,20 +22,6 @@ export type Pages = {
   read(since: number, until: number): Page;
   /** The same, aligned and remembered. */
   catchUp(since: number, until: number): Page;
-};
-
-type Row = { bytes: string };
-/** The bytes hold all there is to know; the hash is nobody's concern here. */
-const entriesSince = query<[number, number], Row>(
-  "SELECT bytes FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
-);
-const oneEntry = query<[number], Row>("SELECT bytes FROM journal WHERE seq = ?");
-
-/** Most of the time there is one new entry, and asking for one is cheaper than asking for a list. */
-const rowsOf = (db: Database, since: number, limit: number): Row[] => {
-  if (limit > 1) return entriesSince.all(db, since, limit);
-  const row = oneEntry.get(db, since + 1);
-  return row ? [row] : [];
 };
 
 const maxKept = 8;
@@ -73,29 +58,43 @@ export const openPages = (kernel: Kernel, config: LiveConfig, log: Log): Pages =
   let kept: Page[] = [];
   let erased = erasures(kernel.db);
 
-  const tell = (event: StoredEvent): Announcement[] => {
-    const entity = entities.get(event.entity);
+  /** Of one entry what memory has; of many all at once, and memory is left to those who work. */
+  const statesOf = (rows: readonly EntryRow[]): ((row: EntryRow) => BaseState | undefined) => {
+    const found = new Map<string, Map<string, BaseState>>();
+    if (rows.length > 1)
+      for (const [name, entries] of Map.groupBy(rows, ({ entity }) => entity)) {
+        const entity = entities.get(name);
+        if (entity?.announce) found.set(name, kernel.look(entity, [...new Set(entries.map(({ id }) => id))]));
+      }
+    return ({ entity, id }) => {
+      const kind = entities.get(entity);
+      return rows.length === 1 && kind ? kernel.get(kind, id) : found.get(entity)?.get(id);
+    };
+  };
+  const tell = (row: EntryRow, state: BaseState | undefined): Announcement[] => {
+    const entity = entities.get(row.entity);
     if (!entity?.announce) return [];
     try {
-      const state = kernel.get(entity, event.id);
-      const told = entity.announce(event, state, kernel);
-      if (!state || state.version <= event.seq) return told;
+      const told = entity.announce(glanceAt(row), state, kernel);
+      if (!state || state.version <= row.seq) return told;
       const view = entity.view(state, kernel);
       return told.filter(({ data }) => data !== view);
     } catch (error) {
-      log.error({ err: error, seq: event.seq, entity: event.entity }, "an entry could not be announced");
+      log.error({ err: error, seq: row.seq, entity: row.entity }, "an entry could not be announced");
       return [];
     }
   };
   const readTo = (since: number, until: number, bytes: number): Page => {
     const collection = openCollection();
     let end = since;
-    for (const row of rowsOf(kernel.db, since, Math.min(config.page_entries, until - since))) {
-      const event = JSON.parse(row.bytes) as StoredEvent;
-      if (event.seq > until || collection.bytes() >= bytes) break;
-      for (const told of tell(event))
-        collection.add(event.seq, { ...told, data: unsealJson(kernel.db, told.data) });
-      end = event.seq;
+    const limit = Math.max(0, Math.min(config.page_entries, until - since));
+    const rows = readEntries(kernel.db, since, limit);
+    const stateOf = statesOf(rows);
+    for (const row of rows) {
+      if (collection.bytes() >= bytes) break;
+      for (const told of tell(row, stateOf(row)))
+        collection.add(row.seq, { ...told, data: unsealJson(kernel.db, told.data) });
+      end = row.seq;
     }
     return { since, end, frames: collection.frames() };
   };

@@ -12,13 +12,15 @@ export const round = async (store: ToyStore & ToyLive, line: string): Promise<vo
   await until(() => store.live.state().syncVersion === store.kernel.headSeq());
 };
 /**
- * Changes every order, round after round, each told before the next, until the socket that does not read is so many entries behind:
- * how many rounds that takes is up to the buffers of the system.
+ * Changes every order, round after round, each told before the next, until the socket that does not read is so many entries behind, or
+ * was closed for it: how many rounds that takes is up to the buffers of the system.
  */
 export const floodUntilBehind = async (store: ToyStore & ToyLive, entries = 1): Promise<number> => {
+  const { connections } = store.live.state();
   for (let rounds = 1; rounds <= 60; rounds++) {
     await round(store, `round ${rounds}`);
-    if (store.live.state().lag >= entries) return rounds;
+    const { lag, connections: left } = store.live.state();
+    if (lag >= entries || left < connections) return rounds;
   }
   throw new Error("the buffers of the system took it all");
 };

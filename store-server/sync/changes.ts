@@ -4,9 +4,9 @@
  * rooms that an entry is announced to decide, so an entity that is announced to nobody is never shown. Pages start at fixed places
  * and the latest few are kept, so that devices that were away together cost one reading.
  */
-import { parseEntry, readSince } from "../kernel/journal.ts";
+import { type EntryRow, glanceAt, readEntries } from "../kernel/journal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Announcement, BaseState, Entity, StoredEvent } from "../kernel/types.ts";
+import type { Announcement, BaseState, Entity, Glance } from "../kernel/types.ts";
 import { wireNameOf } from "../kernel/vocabulary.ts";
 import type { Log } from "./types.ts";
 
@@ -44,7 +44,7 @@ const pageBytes = 256 * 1024;
 const maxKept = 8;
 
 const union = (one: readonly string[], other: readonly string[]): readonly string[] =>
-  other.every((room) => one.includes(room)) ? one : [...new Set([...one, ...other])];
+  one === other || other.every((room) => one.includes(room)) ? one : [...new Set([...one, ...other])];
 
 const itemOf = (draft: Draft): Item => {
   const { seq, entityType, entityId, view, version, at } = draft;
@@ -59,7 +59,7 @@ const itemOf = (draft: Draft): Item => {
 };
 
 /** The thing that an announcement is about, when it is another one than its entry's: a table that an order sat down at. */
-const aside = (told: Announcement, event: StoredEvent): Draft | null => {
+const aside = (told: Announcement, event: Glance): Draft | null => {
   const value: unknown = JSON.parse(told.data);
   if (typeof value !== "object" || value === null || !("id" in value)) return null;
   const entityId = String(value.id);
@@ -77,11 +77,51 @@ const aside = (told: Announcement, event: StoredEvent): Draft | null => {
   };
 };
 
+/** Entries of one entity, in order. */
+type Group = EntryRow[];
+/** By the name of the entity, then by id. */
+type Groups = Map<string, Map<string, Group>>;
+
+/** How long the views of each kind have been of late; a reading takes no more entries than are likely to fill a page. */
+const openForecast = () => {
+  const lengths = new Map<string, number>();
+  return {
+    of: (entity: string): number => lengths.get(entity) ?? 0,
+    learn: (entity: string, length: number): void => {
+      const known = lengths.get(entity) ?? length;
+      lengths.set(entity, known + (length - known) / 8);
+    },
+  };
+};
+
+/** The first rows whose views are likely to fill a page; the last seq of them, and the rows by what they are about. */
+const group = (
+  rows: readonly EntryRow[],
+  likely: (entity: string) => number,
+): { groups: Groups; end: number | undefined } => {
+  const groups: Groups = new Map();
+  let bytes = 0;
+  let end: number | undefined;
+  for (const row of rows) {
+    const ofKind = groups.get(row.entity) ?? new Map<string, Group>();
+    const known = ofKind.get(row.id);
+    if (!known && bytes >= pageBytes) break;
+    if (known) known.push(row);
+    else {
+      groups.set(row.entity, ofKind.set(row.id, [row]));
+      bytes += likely(row.entity);
+    }
+    end = row.seq;
+  }
+  return { groups, end };
+};
+
 const openReading = (kernel: Kernel, log: Log) => {
   const entities = new Map<string, Entity>(
     kernel.features.flatMap(({ entities }) => entities).map((entity) => [entity.name, entity]),
   );
-  const own = (entity: Entity, event: StoredEvent, state: BaseState | undefined): Omit<Draft, "rooms"> => ({
+  const forecast = openForecast();
+  const own = (entity: Entity, event: Glance, state: BaseState | undefined): Omit<Draft, "rooms"> => ({
     seq: event.seq,
     entityType: wireNameOf(entity),
     entityId: event.id,
@@ -91,77 +131,109 @@ const openReading = (kernel: Kernel, log: Log) => {
     at: event.at,
   });
   /** What one entry shows; of an entity that changes again after `end` nothing, it comes later. */
-  return (row: Parameters<typeof parseEntry>[0], end: number): Draft[] => {
-    const entity = entities.get(row.entity);
-    if (!entity?.announce) return [];
+  const tell = (entity: Entity, event: Glance, state: BaseState | undefined, end: number): Draft[] => {
+    const told = entity.announce?.(event, state, kernel) ?? [];
+    const draft = own(entity, event, state);
+    const isLater = state !== undefined && state.version > end;
+    const [only] = told;
+    // Most entries tell of their own entity and nothing else.
+    if (told.length === 1 && only?.data === draft.view)
+      return isLater ? [] : [{ ...draft, rooms: only.rooms }];
+    const others = told
+      .filter(({ data }) => data !== draft.view)
+      .map((announcement) => aside(announcement, event))
+      .filter((other) => other !== null);
+    if (told.length === 0 || isLater) return others;
+    const main = told.filter(({ data }) => !others.some(({ view }) => view === data));
+    return [{ ...draft, rooms: (main.length > 0 ? main : told).flatMap(({ rooms }) => rooms) }, ...others];
+  };
+  const show = (entity: Entity, row: EntryRow, state: BaseState | undefined, end: number): Draft[] => {
     try {
-      const event = parseEntry(row);
-      const state = kernel.get(entity, row.id);
-      const draft = own(entity, event, state);
-      const told = entity.announce(event, state, kernel);
-      const others = told
-        .filter(({ data }) => data !== draft.view)
-        .map((announcement) => aside(announcement, event))
-        .filter((other) => other !== null);
-      if (told.length === 0 || (state && state.version > end)) return others;
-      const main = told.filter(({ data }) => !others.some(({ view }) => view === data));
-      return [{ ...draft, rooms: (main.length > 0 ? main : told).flatMap(({ rooms }) => rooms) }, ...others];
+      return tell(entity, glanceAt(row), state, end);
     } catch (error) {
       log.error({ err: error, seq: row.seq, entity: row.entity }, "an entry could not be shown");
       return [];
     }
   };
+  /** What the rows show, in the order of their seqs, and the last seq that was looked at. */
+  return (rows: readonly EntryRow[], since: number): { drafts: Draft[]; end: number } => {
+    const { groups, end = since } = group(rows, forecast.of);
+    const drafts: Draft[] = [];
+    for (const [name, ofKind] of groups) {
+      const entity = entities.get(name);
+      if (!entity?.announce) continue;
+      const states = kernel.look(entity, [...ofKind.keys()]);
+      for (const [id, entries] of ofKind) {
+        const first = drafts.length;
+        for (const row of entries) drafts.push(...show(entity, row, states.get(id), end));
+        const view = drafts[first]?.view;
+        if (view) forecast.learn(name, view.length);
+      }
+    }
+    return { drafts: latest(drafts.sort((one, other) => one.seq - other.seq)), end };
+  };
 };
 
-const collect = (drafts: Map<string, Draft>, draft: Draft): void => {
-  const key = `${draft.entityType} ${draft.entityId}`;
-  const earlier = drafts.get(key);
-  drafts.delete(key);
-  if (!earlier) drafts.set(key, draft);
-  else {
-    const rooms = union(earlier.rooms, draft.rooms);
-    drafts.set(key, { ...draft, created: draft.created || earlier.created, rooms });
+/** Each thing once, at the last seq that told of it. */
+const latest = (drafts: readonly Draft[]): Draft[] => {
+  const found = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const key = `${draft.entityType} ${draft.entityId}`;
+    const earlier = found.get(key);
+    if (earlier) found.delete(key);
+    found.set(key, earlier ? after(earlier, draft) : draft);
   }
+  return [...found.values()];
 };
 
-/** Items in order until they are too many bytes; never cut within a seq. */
-const withinBytes = (drafts: Iterable<Draft>, end: number): { items: Item[]; end: number } => {
-  const items: Item[] = [];
+const after = (earlier: Draft, draft: Draft): Draft => ({
+  ...draft,
+  created: draft.created || earlier.created,
+  rooms: union(earlier.rooms, draft.rooms),
+});
+
+/** Pages of items in order, each until it is too many bytes; never cut within a seq. The last one reaches to `end`. */
+const cut = (drafts: readonly Draft[], since: number, end: number): Page[] => {
+  const pages: Page[] = [];
+  let items: Item[] = [];
   let bytes = 0;
   for (const draft of drafts) {
     const before = items.at(-1);
-    if (before && bytes >= pageBytes && before.seq !== draft.seq) return { items, end: before.seq };
+    if (before && bytes >= pageBytes && before.seq !== draft.seq) {
+      pages.push({ since: pages.at(-1)?.end ?? since, end: before.seq, items });
+      [items, bytes] = [[], 0];
+    }
     const item = itemOf(draft);
     bytes += item.text.length;
     items.push(item);
   }
-  return { items, end };
+  return [...pages, { since: pages.at(-1)?.end ?? since, end, items }];
 };
 
 export const openChanges = (kernel: Kernel, log: Log): Changes => {
   const show = openReading(kernel, log);
-  const kept: Page[] = [];
-  const readTo = (since: number, until: number): Page => {
-    const rows = readSince(kernel.db, since, Math.max(0, Math.min(pageEntries, until - since)));
-    const last = rows.at(-1)?.seq ?? since;
-    const drafts = new Map<string, Draft>();
-    for (const row of rows) for (const draft of show(row, last)) collect(drafts, draft);
-    return { since, ...withinBytes(drafts.values(), last) };
+  let kept: Page[] = [];
+  const readTo = (since: number, until: number): Page[] => {
+    const rows = readEntries(kernel.db, since, Math.max(0, Math.min(pageEntries, until - since)));
+    const { drafts, end } = show(rows, since);
+    return cut(drafts, since, end);
   };
-  const keep = (page: Page): Page => {
-    kept.unshift(page);
-    kept.length = Math.min(kept.length, maxKept);
-    return page;
+  const firstOf = ([first]: readonly Page[]): Page => {
+    if (!first) throw new Error("a reading has at least one page");
+    return first;
   };
+  const find = (since: number, until: number): Page | undefined =>
+    kept.find((page) => page.since <= since && since < page.end && page.end <= until);
   const pageAt = (since: number, until: number): Page => {
-    const known = kept.find((page) => page.since <= since && since < page.end && page.end <= until);
+    const known = find(since, until);
     if (known) return known;
-    const aligned = Math.floor(since / pageEntries) * pageEntries;
-    const end = aligned + pageEntries;
-    if (end > until) return readTo(since, until);
     const follows = kept.some((page) => page.end === since);
-    const page = readTo(follows ? since : aligned, end);
-    return keep(page.end > since ? page : readTo(since, end));
+    const from = follows ? since : Math.floor(since / pageEntries) * pageEntries;
+    const end = from + pageEntries;
+    if (end > until) return firstOf(readTo(since, until));
+    // The first ones of a reading are asked for next.
+    kept = [...readTo(from, end), ...kept].slice(0, maxKept);
+    return find(since, until) ?? firstOf(readTo(since, end));
   };
   return (since, until, hears, entityType) => {
     const page = pageAt(since, until);

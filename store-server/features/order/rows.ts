@@ -1,6 +1,6 @@
 /** Orders as rows: the saved fold, the queries, and who sits at which table. */
 import { query } from "../../kernel/database.ts";
-import type { Announcement, Change, Entity, Projection, Reads, StoredEvent } from "../../kernel/types.ts";
+import type { Announcement, Change, Entity, Glance, Projection, Reads } from "../../kernel/types.ts";
 import { seatOrder, tableAnnouncements, unseatOrder } from "../floor/rows.ts";
 import { waitingSince } from "./delay.ts";
 import { evolve, isInKitchen, isOpen, type Line, type OrderEvents, type OrderState } from "./order.ts";
@@ -61,24 +61,56 @@ const isKitchens = (line: Line): boolean => isInKitchen(line) || (line.heldMilli
 
 const touchesTable = new Set(["OrderOpened", "OrderTransferred", "OrderMerged", "StatusChanged"]);
 
-const announcements = (event: StoredEvent, order: OrderState, reads: Reads): Announcement[] => {
-  const gone = event.type === "LinesGiven" ? (event.data as OrderEvents["LinesGiven"]).stations : undefined;
-  const stations = new Set([...order.lines.flatMap((line) => line.stations), ...(gone ?? [])]);
-  const rooms = ["orders", `order:${order.id}`, ...[...stations].map((station) => `station:${station}`)];
-  const told: Announcement[] = [{ event: "order:update", rooms, data: orderText(order) }];
-  for (const payment of order.payments.filter(({ id }) => paymentsOf(event).has(id)))
-    told.push({
-      event: "payment:update",
-      rooms: ["orders", `order:${order.id}`],
-      data: JSON.stringify(paymentView(order, payment)),
-    });
-  if (!touchesTable.has(event.type)) return told;
-  const { fromTableId } = event.data as Partial<OrderEvents["OrderTransferred"]>;
-  return [...told, ...tableAnnouncements(reads, [fromTableId, order.tableId])];
+const rooms = new WeakMap<OrderState, string[]>();
+/** The rooms of an order as it stands; a device that was away asks for them with every entry. */
+const roomsOf = (order: OrderState): string[] => {
+  const known = rooms.get(order);
+  if (known) return known;
+  const stations = new Set(order.lines.flatMap((line) => line.stations));
+  const made = ["orders", `order:${order.id}`, ...[...stations].map((station) => `station:${station}`)];
+  rooms.set(order, made);
+  return made;
 };
 
+/** The stations that lines went away from have to hear of it too. */
+const roomsAfter = (event: Glance, order: OrderState): string[] => {
+  const own = roomsOf(order);
+  if (event.type !== "LinesGiven") return own;
+  const { stations = [] } = event.data as OrderEvents["LinesGiven"];
+  return [...new Set([...own, ...stations.map((station) => `station:${station}`)])];
+};
+
+const announcements = (event: Glance, order: OrderState, reads: Reads): Announcement[] => {
+  const told: Announcement[] = [
+    { event: "order:update", rooms: roomsAfter(event, order), data: orderText(order) },
+  ];
+  const about = paymentsOf(event);
+  for (const payment of order.payments)
+    if (about.has(payment.id))
+      told.push({
+        event: "payment:update",
+        rooms: ["orders", `order:${order.id}`],
+        data: JSON.stringify(paymentView(order, payment)),
+      });
+  if (!touchesTable.has(event.type)) return told;
+  const left =
+    event.type === "OrderTransferred" ? (event.data as OrderEvents["OrderTransferred"]).fromTableId : null;
+  return [...told, ...tableAnnouncements(reads, [left, order.tableId])];
+};
+
+/** Most of what happens to an order; what it holds of it is not even read. */
+const withoutPayment: ReadonlySet<string> = new Set<keyof OrderEvents>([
+  "OrderOpened",
+  "LinesAdded",
+  "LinesSent",
+  "StatusChanged",
+  "OrderFinalised",
+]);
+const noPayments: ReadonlySet<string> = new Set();
+
 /** The payments that an event is about. */
-const paymentsOf = (event: StoredEvent): ReadonlySet<string> => {
+const paymentsOf = (event: Glance): ReadonlySet<string> => {
+  if (withoutPayment.has(event.type)) return noPayments;
   const { payment, paymentId, refund, tip } = event.data as Partial<
     OrderEvents["PaymentCaptured"] &
       OrderEvents["PaymentVoided"] &
