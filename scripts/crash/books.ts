@@ -3,6 +3,8 @@
  * every table what the journal makes of it.
  */
 import { openReadOnly } from "@tillbox/store-server/kernel/database.ts";
+import { tellAgain } from "@tillbox/store-server/kernel/shown.ts";
+import type { Feature, Reads } from "@tillbox/store-server/kernel/types.ts";
 import { rebuildCheck } from "@tillbox/store-server/rebuild-command.ts";
 import type { Database } from "better-sqlite3";
 import type { Driver, Receipt, Tap } from "./driver.ts";
@@ -13,7 +15,13 @@ export const noFindings = (): Findings => ({ lost: [], doubled: [], changed: [],
 export const countFindings = (found: Findings): number =>
   Object.values(found).reduce((sum, sentences) => sum + sentences.length, 0);
 
-type Stored = { command: string; version: number; refusal: string | null; body: string | null };
+type Stored = {
+  command: string;
+  version: number;
+  refusal: string | null;
+  body: string | null;
+  shows: string | null;
+};
 /** Where the entries of one command lie; `runs` is 1 when they lie side by side. */
 type Trail = { runs: number; last: number };
 
@@ -28,6 +36,17 @@ const trails = (db: Database): Map<string, Trail> => {
     before = command;
   }
   return found;
+};
+
+/** What the box would answer again: from the journal alone, as if nothing else were left. */
+const textOf = ({ body, shows }: Stored, features: readonly Feature[], db: Database): string | null => {
+  if (shows === null) return body;
+  const reads: Reads = { db, storeId: "", epoch: 1, get: () => undefined, headSeq: () => 0 };
+  const entities = features.flatMap((feature) => feature.entities);
+  return tellAgain(shows, (name) => entities.find((entity) => entity.name === name) ?? missing(name), reads);
+};
+const missing = (name: string): never => {
+  throw new Error(`no entity is called ${name}`);
 };
 
 const holdAgainst = (
@@ -60,9 +79,9 @@ export const checkBooks = <T extends Tap>(
   try {
     const stored = new Map(
       db
-        .prepare<[], Stored>("SELECT command, version, refusal, body FROM answers")
+        .prepare<[], Stored>("SELECT command, version, refusal, body, shows FROM answers")
         .all()
-        .map((row) => [row.command, row]),
+        .map((row) => [row.command, { ...row, body: textOf(row, driver.features, db) }]),
     );
     const entries = trails(db);
     for (const [key, receipt] of ledger)

@@ -1,24 +1,46 @@
 /**
  * Stored answers. Final refusals (422, 409, 403, 404) and successes are kept with the command id and replay byte for byte;
  * a shortage (401, 429, 503) is never stored, so that trying again can succeed. After 30 days an answer shrinks: its body or the
- * details of its refusal go; its id, the hash of its request and its outcome stay for ever.
+ * details of its refusal go; its id, the hash of its request and its outcome stay for ever. An answer that is the view of an order is kept
+ * as the name of the state that it showed (`shown.ts`).
  */
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "./database.ts";
 import type { Actor, Answer, StoredRefusal } from "./types.ts";
 
-type Row = { fingerprint: string; version: number; refusal: string | null; body: string | null };
+type Row = {
+  fingerprint: string;
+  version: number;
+  refusal: string | null;
+  body: string | null;
+  shows: string | null;
+  shrunk: number;
+};
 const read = query<[string], Row>(
-  "SELECT fingerprint, version, refusal, body FROM answers WHERE command = ?",
+  "SELECT fingerprint, version, refusal, body, shows, shrunk FROM answers WHERE command = ?",
 );
-const write = query<[string, string, string, number, string | null, string | null]>(
-  "INSERT INTO answers (command, fingerprint, at, version, refusal, body) VALUES (?, ?, ?, ?, ?, ?)",
+const write = query<[string, string, string, number, string | null, string | null, string | null]>(
+  "INSERT INTO answers (command, fingerprint, at, version, refusal, body, shows) VALUES (?, ?, ?, ?, ?, ?, ?)",
 );
 const remove = query<[string]>("DELETE FROM answers WHERE command = ?");
 const shrink = query<[string, number]>(
-  "UPDATE answers SET shrunk = 1, body = NULL, refusal = json_set(refusal, '$.details', json('{}')) WHERE command IN (SELECT command FROM answers WHERE shrunk = 0 AND at < ? ORDER BY at LIMIT ?)",
+  "UPDATE answers SET shrunk = 1, body = NULL, shows = NULL, refusal = json_set(refusal, '$.details', json('{}')) WHERE command IN (SELECT command FROM answers WHERE shrunk = 0 AND at < ? ORDER BY at LIMIT ?)",
 );
+
+/** Makes the text of a state that an answer showed. */
+export type Teller = (shows: string) => string;
+const tellers = new WeakMap<Database, Teller>();
+export const openAnswers = (db: Database, tell: Teller): void => {
+  tellers.set(db, tell);
+};
+
+const bodyOf = (db: Database, { body, shows, shrunk }: Row): string | null => {
+  if (shows === null || shrunk === 1) return body;
+  const tell = tellers.get(db);
+  if (!tell) throw new Error("answers can only be told on the database of an open kernel");
+  return tell(shows);
+};
 
 const passing = new Set(["unauthorized", "rate_limited", "unavailable"]);
 
@@ -50,7 +72,7 @@ export const readAnswer = (db: Database, key: string, fingerprint: string): Answ
       version: row.version,
       replay: true,
     };
-  return { ok: true, body: row.body, version: row.version, replay: true };
+  return { ok: true, body: bodyOf(db, row), version: row.version, replay: true };
 };
 
 /**
@@ -69,10 +91,17 @@ export const settledAnswer = (
   return undefined;
 };
 
-export const storeAnswer = (db: Database, { key, fingerprint, at }: AnswerKey, answer: Answer): Answer => {
+/** `shows`: the state whose view the body is; then the text itself is not kept. */
+export const storeAnswer = (
+  db: Database,
+  { key, fingerprint, at }: AnswerKey,
+  answer: Answer,
+  shows: string | null = null,
+): Answer => {
   if (!answer.ok && passing.has(answer.refusal.code)) return answer;
   const refusal = answer.ok ? null : JSON.stringify(answer.refusal);
-  write.run(db, key, fingerprint, at, answer.version, refusal, answer.ok ? answer.body : null);
+  const body = answer.ok && shows === null ? answer.body : null;
+  write.run(db, key, fingerprint, at, answer.version, refusal, body, shows);
   return answer;
 };
 

@@ -50,7 +50,9 @@ const writeRow = (db: Database, table: Table, id: string, state: BaseState | und
   table.save.run(db, id, JSON.stringify(state), state.version, state.createdAt, state.updatedAt, ...extra);
 };
 
-const asStored = (state: BaseState): BaseState => JSON.parse(JSON.stringify(state)) as BaseState;
+/** A state as a reader after a restart would find it. */
+export const storedForm = <S extends BaseState | undefined>(state: S): S =>
+  state === undefined || isPlain(state) ? state : (JSON.parse(JSON.stringify(state)) as S);
 
 export type States = {
   get(entity: Entity, id: string): BaseState | undefined;
@@ -180,7 +182,7 @@ export const openStates = (
       return found;
     },
     put: (entity, id, state) => {
-      const kept = state === undefined || isPlain(state) ? state : asStored(state);
+      const kept = storedForm(state);
       touched.push([entity.name, id]);
       unsaved.set(`${entity.name}/${id}`, { entity, id, state: kept });
       cache.remember(entity.name, id, kept);

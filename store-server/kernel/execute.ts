@@ -9,6 +9,7 @@ import { approverOf, askFor, noteAsk, spendApproval, stakeOf } from "./approvals
 import type { Clock } from "./clock.ts";
 import type { States } from "./entities.ts";
 import type { Journal } from "./journal.ts";
+import { shownState } from "./shown.ts";
 import type {
   Answer,
   Change,
@@ -104,25 +105,30 @@ const createRecord = (parts: ExecuteParts) => {
     const change = apply(event);
     for (const reaction of reactions.get(draft.entity) ?? []) reaction.react(change, reads);
   };
-  const answerText = (answer: Decision["answer"]): string => {
-    if (typeof answer === "function") return answer(reads);
+  const tell = (answer: Decision["answer"]): Told => {
+    if (typeof answer === "function") return { body: answer(reads), shows: null };
     const of = entity(answer.entity);
     const state = states.get(of, answer.id);
-    return state ? of.view(state, reads) : "null";
+    return state
+      ? { body: of.view(state, reads), shows: shownState(of, state) }
+      : { body: "null", shows: null };
   };
-  return (decision: Decision, request: CommandRequest, allowed: Allowed): string => {
+  return (decision: Decision, request: CommandRequest, allowed: Allowed): Told => {
     try {
       for (const draft of decision.events) append(draft, request, allowed);
       if (allowed.approvedBy !== null && request.approval !== undefined)
         spendApproval(reads.db, request.approval, request.commandId);
       states.flush();
       decision.alongside?.(reads.db);
-      return answerText(decision.answer);
+      return tell(decision.answer);
     } catch (error) {
       throw error instanceof Refusal ? new LateRefusal(error) : error;
     }
   };
 };
+
+/** The answer's text, and the state that it shows where it is nothing but a view. */
+type Told = { body: string; shows: string | null };
 
 /** A command that may be done, and who approved it where the actor alone might not. */
 type Allowed = { context: Context; approvedBy: string | null };
@@ -165,9 +171,9 @@ const createAttempt = (parts: ExecuteParts) => {
     const decided = decideOn(request, context, parts);
     if (decided instanceof Refusal) return refuse(store, decided);
     const { decision } = decided;
-    const body = record(decision, request as CommandRequest, decided);
+    const { body, shows } = record(decision, request as CommandRequest, decided);
     const version = decision.events.length > 0 ? journal.head().seq : 0;
-    return storeAnswer(reads.db, store, { ok: true, body, version, replay: false });
+    return storeAnswer(reads.db, store, { ok: true, body, version, replay: false }, shows);
   };
   const refuseLate = <I>(request: CommandRequest<I>, refusal: Refusal): Answer => {
     const store = keyOf(request, parts.clock.now());

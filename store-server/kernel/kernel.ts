@@ -5,6 +5,7 @@
  */
 
 import type { Database } from "better-sqlite3";
+import { openAnswers } from "./answers.ts";
 import { claimWriter } from "./claim.ts";
 import { boxClock, type Clock } from "./clock.ts";
 import { openStates, type States } from "./entities.ts";
@@ -13,6 +14,7 @@ import { readIdentity } from "./identity.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { schemaVersion } from "./migrate.ts";
 import { openVault, settleErasures } from "./personal.ts";
+import { tellAgain } from "./shown.ts";
 import { noteClosed, type Switch } from "./switches.ts";
 import { noteTablesOfSchema } from "./tables-of-schema.ts";
 import type { BaseState, Entity, Feature, Reads } from "./types.ts";
@@ -164,6 +166,7 @@ const buildKernel = (
       bell.ring();
     },
   });
+  openAnswers(db, (shows) => tellAgain(shows, finder(entities), reads));
   const common = { clock: boxClock(journal.head().at, options.wall), features, entity: finder(entities) };
   return {
     ...reads,

@@ -51,6 +51,8 @@ export type Entity<S extends BaseState = BaseState> = {
   columns?: Record<string, Column<S>>;
   /** The JSON text that clients get. */
   view(state: S, kernel: Reads): string;
+  /** True where the view is made of the state and of nothing else: then an answer that shows it need not be kept as text. */
+  viewOfStateAlone?: boolean;
   /** What the live hub tells after `event`; `state` is the current one, undefined when it was deleted. */
   announce?(event: Glance, state: S | undefined, kernel: Reads): Announcement[];
   /** Type on the wire when it differs from the name. */

@@ -53,6 +53,7 @@ export const orders: Entity<OrderState> = {
     waiting_since: (order) => (order.delay === undefined ? waitingSince(order) : null),
   },
   view: orderText,
+  viewOfStateAlone: true,
   announce: (event, order, reads) => (order ? announcements(event, order, reads) : []),
 };
 

@@ -31,7 +31,7 @@ CREATE TABLE passes (id TEXT PRIMARY KEY, tab TEXT NOT NULL);
 
 /** The kernel's own schema and the toy's. */
 /** The kernel's own tables, by the names of their migrations, and the toy's. */
-const kernelTables = new Set(["kernel", "approvals", "approvals_about", "jobs_version"]);
+const kernelTables = new Set(["kernel", "approvals", "approvals_about", "jobs_version", "answers_show"]);
 export const tabMigrations = (): Migration[] =>
   [
     ...readMigrations(migrationsFolder).filter(({ name }) => kernelTables.has(name)),
