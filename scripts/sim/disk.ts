@@ -1,13 +1,20 @@
-/** What a device keeps when its power is cut: what was written whole. Writing takes a while; what was being written then is not there. */
-import type { Keeper, Spot } from "@tillbox/store-server/web/client/keeper.ts";
+/**
+ * What a device keeps when its power is cut: what was written whole. A transaction takes a while, and then happens at once; one that
+ * waited when the power was cut never was. All pages of the device share it.
+ */
+import type { Database, Db, SentEntry, Writing } from "@tillbox/store-server/web/client/database.ts";
 import type { KeyValue } from "@tillbox/store-server/web/client/session.ts";
 import type { KeptEntry } from "@tillbox/store-server/web/client/tap.ts";
 import type { Random } from "../crash/random.ts";
+import { noStores, readerOf, storeIn, type Undo } from "./rows.ts";
+import type { Life, Time } from "./time.ts";
 
 export type Disk = {
-  readonly rows: Map<number, KeptEntry>;
   readonly local: KeyValue;
-  keeper(): Keeper;
+  open(life: Life): Database;
+  outbox(): KeptEntry[];
+  sent(): SentEntry[];
+  forgetOutbox(): void;
 };
 
 export const memory = (): KeyValue => {
@@ -19,41 +26,36 @@ export const memory = (): KeyValue => {
   };
 };
 
-/** `forgets`: nothing of it outlives the page. */
-export const openDisk = (random: Random, forgets: boolean): Disk => {
-  const rows = new Map<number, KeptEntry>();
-  let last = 0;
-  const holds = ({ place, key }: Spot): boolean => key === undefined || rows.get(place)?.key === key;
-  const writing = (): Promise<void> => new Promise((done) => setTimeout(done, random.between(1, 30)));
+export const openDisk = (time: Time, random: Random): Disk => {
+  const stores = noStores();
+  const counter = { last: 0 };
+  let freeAt = 0;
+  const inTurn = <T>(life: Life, work: () => Promise<T>): Promise<T> => {
+    freeAt = Math.max(freeAt, time.now()) + random.between(1, 30);
+    return new Promise((done, failed) => {
+      time.after(freeAt - time.now(), life, () => void work().then(done, failed));
+    });
+  };
+  const whole = async (work: (tx: Writing) => void | Promise<void>): Promise<void> => {
+    const undo: Undo = [];
+    const objectStore = (name: keyof typeof stores) => storeIn(name, stores, counter, undo);
+    try {
+      await work({ objectStore } as unknown as Writing);
+    } catch (error) {
+      for (const takeBack of undo.toReversed()) takeBack();
+      throw error;
+    }
+  };
+  const valuesOf = <T>(name: keyof typeof stores): T[] =>
+    [...stores[name].values()].map(({ value }) => value as T);
   return {
-    rows,
     local: memory(),
-    keeper: () => {
-      if (forgets) rows.clear();
-      return {
-        isShared: true,
-        all: async () => {
-          await writing();
-          return [...rows.values()].toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0));
-        },
-        put: async (kept) => {
-          await writing();
-          last += kept.place === undefined ? 1 : 0;
-          const place = kept.place ?? last;
-          rows.set(place, structuredClone({ ...kept, place }));
-          return place;
-        },
-        // A restored box is another proof's concern; here its journal has one life.
-        resend: () => Promise.resolve(0),
-        settle: async ({ gone, changed }) => {
-          await writing();
-          for (const spot of gone) if (holds(spot)) rows.delete(spot.place);
-          for (const kept of changed) {
-            const { place, key } = kept;
-            if (place !== undefined && holds({ place, key })) rows.set(place, structuredClone(kept));
-          }
-        },
-      };
-    },
+    open: (life) => ({
+      read: (work) => inTurn(life, () => work(readerOf(stores) as unknown as Db)),
+      write: (_stores, work) => inTurn(life, () => whole(work)),
+    }),
+    outbox: () => valuesOf("outbox"),
+    sent: () => valuesOf("sent"),
+    forgetOutbox: () => stores.outbox.clear(),
   };
 };

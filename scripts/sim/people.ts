@@ -30,16 +30,21 @@ const tokensOf = (userId: string, deviceId: string, now_ms: number): Tokens => (
   accessToken: `${userId}/${deviceId}/${now_ms}`,
   refreshToken: `${userId}/${deviceId}`,
 });
-export const signedInAs = (userId: string, deviceId: string, now_ms: number): SignedIn => {
+const signedInAs = (userId: string, deviceId: string, now_ms: number): SignedIn => {
   const role = people.find(({ id }) => id === userId)?.role ?? "waiter";
   const user = { id: userId, name: userId, role, permissions: [...permissionsOf[role]] };
-  return { ...tokensOf(userId, deviceId, now_ms), expiresIn: 900, user };
+  const until = new Date(now_ms + grantLife_ms).toISOString();
+  const offlineGrant = { token: grantOf(userId, deviceId), until };
+  return { ...tokensOf(userId, deviceId, now_ms), expiresIn: 900, user, offlineGrant };
 };
+/** What somebody types, on that device. */
+export const pinOf = (userId: string, deviceId: string): string => `${userId}/${deviceId}`;
 /** What an offline grant begins with here. */
 const grantMark = "og.sim";
+const grantLife_ms = 12 * 3_600_000;
 
 /** The word of somebody who is not on the screen any more, for what they tapped. */
-export const grantOf = (userId: string, deviceId: string): string => `${grantMark}/${userId}/${deviceId}`;
+const grantOf = (userId: string, deviceId: string): string => `${grantMark}/${userId}/${deviceId}`;
 export const deviceToken = (deviceId: string): string => `token of ${deviceId}`;
 
 const unknown = (): Refusal => new Refusal("unauthorized", "Sign in again.");
@@ -75,8 +80,37 @@ export const authOf = (kernel: Kernel): Auth => ({
   issue: () => Promise.reject(new Error("tokens are made by `tokensOf` here")),
 });
 
+const now_ms = (kernel: Kernel): number => Date.parse(kernel.clock.now());
+
 /** A spent token is refreshed; signing out ends nothing here. */
 export const sessionRoutes = (kernel: Kernel): Route[] => [
+  action<{ pin: string }, unknown>({
+    method: "post",
+    path: "/auth/login",
+    tag: "Auth",
+    status: 200,
+    permission: null,
+    access: "public",
+    summary: "Sign in",
+    body: z.strictObject({ pin: z.string() }),
+    answers: z.unknown(),
+    run: ({ body }) => {
+      const [userId = "", deviceId = ""] = body.pin.split("/");
+      return signedInAs(userId, deviceId, now_ms(kernel));
+    },
+  }),
+  action<object, unknown>({
+    method: "post",
+    path: "/auth/logout",
+    tag: "Auth",
+    status: 200,
+    permission: null,
+    access: "public",
+    summary: "Sign out",
+    body: z.strictObject({ refreshToken: z.string().optional() }),
+    answers: z.unknown(),
+    run: () => ({}),
+  }),
   action<{ refreshToken: string }, unknown>({
     method: "post",
     path: "/auth/refresh",
@@ -89,7 +123,7 @@ export const sessionRoutes = (kernel: Kernel): Route[] => [
     answers: z.unknown(),
     run: ({ body }) => {
       const [userId = "", deviceId = ""] = body.refreshToken.split("/");
-      return signedInAs(userId, deviceId, Date.parse(kernel.clock.now()));
+      return signedInAs(userId, deviceId, now_ms(kernel));
     },
   }),
   profileRoute(),

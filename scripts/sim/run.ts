@@ -45,7 +45,7 @@ export const playShare = async (share: Share, options: SeedOptions, tell: Tell):
   const progress = readProgress(file, run) ?? { run, next: from + worker, sums: noSums(), failed: [] };
   const shop = await makeShop();
   const stray = openStray();
-  while (progress.next < from + count && progress.failed.length < mostFailures) {
+  const playNext = async (): Promise<void> => {
     const seed = progress.next;
     const began = performance.now();
     const result = await playSeed(shop, seed, options);
@@ -57,7 +57,11 @@ export const playShare = async (share: Share, options: SeedOptions, tell: Tell):
     }
     progress.next += workers;
     keepProgress(file, progress);
+  };
+  try {
+    while (progress.next < from + count && progress.failed.length < mostFailures) await playNext();
+  } finally {
+    stray.close();
   }
-  stray.close();
   return progress;
 };

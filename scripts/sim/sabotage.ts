@@ -25,7 +25,7 @@ export type Sabotage = {
   /** What a device sends instead of an intent. */
   said?(change: Change, seen: SeenOrder | undefined): Change;
   /** The records of a device. */
-  store?(store: Store): Store;
+  store?(store: Store): void;
 };
 
 /** The box forgets what it answered. */
@@ -62,11 +62,12 @@ const snapshots: Sabotage = {
 /** Whatever comes last is shown, however old it is. */
 const noVersions: Sabotage = {
   store: (store) => {
+    const { applyChange } = store;
     const apply: Store["applyChange"] = (entityType, view, isDeleted) => {
       const { id } = view as { id: string };
       if (entityType === "order") store.orders.forget(id);
       if (entityType === "table") store.tables.forget(id);
-      store.applyChange(entityType, view, isDeleted);
+      applyChange(entityType, view, isDeleted);
     };
     const put = store.orders.put;
     Object.assign(store.orders, {
@@ -77,7 +78,7 @@ const noVersions: Sabotage = {
         }
       },
     });
-    return { ...store, applyChange: apply };
+    Object.assign(store, { applyChange: apply });
   },
 };
 

@@ -1,6 +1,7 @@
 /** Plays seeds one after the other and says what was wrong with which. */
 import { randomFrom } from "../crash/random.ts";
 import { faultsOf } from "./checks/all.ts";
+import { isDone } from "./checks/books.ts";
 import type { Hub } from "./hub.ts";
 import { nothing, type Sabotage } from "./sabotage.ts";
 import { comeToRest, planOf, serveGuests } from "./service.ts";
@@ -34,8 +35,7 @@ export type SeedOptions = {
 
 const countsOf = ({ taps, box, devices }: World) => {
   const records = [...taps.values()];
-  const isDone = (status: string): boolean => status !== "rejected" && status !== "conflict";
-  const accepted = records.filter(({ answers }) => answers.some(({ status }) => isDone(status)));
+  const accepted = records.filter(({ answers }) => answers.some(isDone));
   return {
     taps: records.length,
     accepted: accepted.length,

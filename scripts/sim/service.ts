@@ -90,7 +90,7 @@ const tap = (world: World, device: Device, about: string | null = null): void =>
   if (actorId === null) return;
   time.within(device.life(), () => {
     const sight = sightOf(device);
-    const what = nextTap(sight, random, device.kind.type === "kitchen", time.now(), about);
+    const what = nextTap(sight, random, device.kind.deviceType === "kitchen", time.now(), about);
     if (what === null) return;
     const seen = sight.orders.find(({ id }) => id === what.entityId);
     const request = requestOf(device.says(what, seen));
@@ -115,10 +115,15 @@ const tidy = ({ time, random, trace, discarded }: World, device: Device): void =
 
 const signIn = (world: World, device: Device): void => {
   const { random, trace } = world;
-  const isKitchen = device.kind.type === "kitchen";
+  const isKitchen = device.kind.deviceType === "kitchen";
   const who = isKitchen ? "finn" : random.pick(people.filter(({ role }) => role !== "cook")).id;
   trace(`${device.kind.id}: ${who} signs in`);
   device.signIn(who);
+};
+
+/** Where nobody is signed in, somebody comes to work. */
+const attend = (world: World, device: Device): void => {
+  if (device.personId() === null) signIn(world, device);
 };
 
 const cutPower = (world: World): void => {
@@ -148,9 +153,11 @@ export const serveGuests = (world: World, { hours, taps }: Plan): number => {
     });
     every(random.pick([0.5, 3]) * 3_600_000, () => tidy(world, device));
     every(random.pick([1, 4, 40]) * 3_600_000, () => signIn(world, device));
+    every(120_000, () => attend(world, device));
     every(random.pick([1, 3, 40]) * 3_600_000, () => {
-      trace(`${device.kind.id} loses its power`);
-      device.restart();
+      const tab = random.pick(["same", "new"] as const);
+      trace(`${device.kind.id} loses its power, and starts in the ${tab} tab`);
+      device.restart(tab);
     });
   }
   every(random.pick([0.3, 1, 40]) * 3_600_000, () => cutPower(world));
@@ -168,6 +175,7 @@ export const comeToRest = async (world: World): Promise<void> => {
   await time.run(time.now() + 180_000);
   box.open();
   hub.setUp(true);
+  for (const device of devices) attend(world, device);
   const isQuiet = (): boolean =>
     box.isUp() && box.isReplicated() && devices.every((device) => device.isQuiet(box.kernel().headSeq()));
   await time.run(time.now() + 3_600_000, isQuiet);
@@ -181,11 +189,11 @@ export const comeToRest = async (world: World): Promise<void> => {
 const standing = ({ devices, box }: World): string =>
   devices
     .map((device) => {
-      const { seq } = device.live().position() ?? { seq: null };
+      const { seq } = device.client().live.position() ?? { seq: null };
       const unsent = device
         .client()
         .outbox.entries.peek()
         .filter(({ state }) => state !== "refused").length;
-      return `${device.kind.id} ${device.live().state.value} at ${seq} of ${box.kernel().headSeq()}, ${unsent} unsent, ${device.store().load.value.step}`;
+      return `${device.kind.id} (${device.personId()}) ${device.client().live.state.value} at ${seq} of ${box.kernel().headSeq()}, ${unsent} unsent, ${device.client().store.load.value.step}`;
     })
     .join("; ");

@@ -73,18 +73,18 @@ export const deviceIds: readonly string[] = [
 ];
 
 /** A device of the shop, as far as the shop knows it. */
-export const kindOf = (id: string): Omit<DeviceKind, "skew_ms"> =>
+export const kindOf = (id: string): Omit<DeviceKind, "skew_ms" | "isPlain"> =>
   id.startsWith("kitchen")
     ? {
         id,
-        type: "kitchen",
+        deviceType: "kitchen",
         capabilities: { canManageKitchen: true, stations: ["kitchen", "bar"] },
         // The menu and the floor are no concern of a kitchen screen, and it does not hear of them.
         parts: ["orders"],
       }
     : {
         id,
-        type: id.startsWith("phone") ? "phone" : "tablet",
+        deviceType: id.startsWith("phone") ? "phone" : "tablet",
         capabilities: { canTakeOrders: true },
         parts: ["orders", "floor", "menu", "bookings"],
       };
@@ -166,10 +166,10 @@ const staff = async (submit: Submit): Promise<void> => {
   for (const { id, role } of people)
     await submit(registerUser, { id, name: id, role, username: null, secrets: { demo: false } });
   for (const id of deviceIds) {
-    const { type, capabilities } = kindOf(id);
+    const { deviceType, capabilities } = kindOf(id);
     await submit(registerDevice, {
       deviceId: id,
-      deviceType: type,
+      deviceType,
       name: id,
       capabilities,
       pairingCode: null,

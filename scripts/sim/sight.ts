@@ -33,7 +33,7 @@ const linesIn = (data: Record<string, unknown>): SeenLine[] =>
   ((data.items ?? []) as { id?: string }[]).flatMap(({ id }) => (id ? [{ id, status: "pending" }] : []));
 
 export const sightOf = (device: Device): Sight => {
-  const { orders, drawers, reservations } = device.store();
+  const { orders, drawers, reservations } = device.client().store;
   const known = new Map([...orders.all.peek().values()].map((order) => [order.id, seen(order)]));
   for (const { change, state } of device.client().outbox.entries.peek()) {
     if (change?.entityType !== "order" || state === "refused") continue;

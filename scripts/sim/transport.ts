@@ -11,7 +11,15 @@ export type Said = { status: number; headers: Record<string, string>; body: stri
 /** Serves one request and calls back, once or never. False when nobody listens. */
 export type Serve = (ask: Ask, answer: (said: Said) => void) => boolean;
 
-export type FetchParts = { time: Time; random: Random; link: Link; life: Life; serve: Serve };
+export type FetchParts = {
+  time: Time;
+  random: Random;
+  link: Link;
+  life: Life;
+  serve: Serve;
+  /** Called when whoever asked has the answer. */
+  heard?(ask: Ask, said: Said): void;
+};
 
 const textOf = (body: unknown): string | null => {
   if (body === undefined || body === null) return null;
@@ -31,19 +39,36 @@ const responseOf = ({ status, headers, body }: Said): Response =>
 
 const unreachable = (): Error => new TypeError("fetch failed");
 
-export const openFetch = ({ time, random, link, life, serve }: FetchParts): typeof globalThis.fetch => {
+export const openFetch = ({
+  time,
+  random,
+  link,
+  life,
+  serve,
+  heard,
+}: FetchParts): typeof globalThis.fetch => {
   const call = (ask: Ask, signal: AbortSignal | null): Promise<Response> =>
     new Promise((resolve, reject) => {
       const settle = (work: () => void, delay_ms = 0): void => time.after(delay_ms, life, work);
-      signal?.addEventListener("abort", () => reject(signal.reason as Error));
+      let isWaiting = true;
+      const fail = (reason: Error): void => {
+        isWaiting = false;
+        reject(reason);
+      };
+      const hear = (said: Said): void => {
+        if (isWaiting) heard?.(ask, said);
+        isWaiting = false;
+        resolve(responseOf(said));
+      };
+      signal?.addEventListener("abort", () => fail(signal.reason as Error));
       const arrived = (): void => {
         const isServed = serve(ask, (said) => {
-          link.carry(() => settle(() => resolve(responseOf(said))));
+          link.carry(() => settle(() => hear(said)));
         });
-        if (!isServed) settle(() => reject(unreachable()), link.delay_ms());
+        if (!isServed) settle(() => fail(unreachable()), link.delay_ms());
       };
       // Without the network some systems say so at once, others let it wait.
-      if (!link.carry(arrived) && random.chance(0.5)) settle(() => reject(unreachable()), 1);
+      if (!link.carry(arrived) && random.chance(0.5)) settle(() => fail(unreachable()), 1);
     });
   return (input, init = {}) => {
     const signal = init.signal ?? null;

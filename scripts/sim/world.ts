@@ -4,7 +4,6 @@
  * true then is for the checks to say.
  */
 import type { SyncChange, SyncResult } from "@tillbox/shared/protocol/sync.ts";
-import type { SendResult } from "@tillbox/store-server/web/client/outbox-settling.ts";
 import type { Outcome } from "@tillbox/store-server/web/client/tap.ts";
 import type { Random } from "../crash/random.ts";
 import { type Link, openLink, weatherOf } from "./air.ts";
@@ -22,7 +21,7 @@ export type TapRecord = {
   deviceId: string;
   actorId: string;
   /** What reached the device of what the box answered. */
-  heard: SendResult[];
+  heard: SyncResult[];
   /** What whoever tapped was told. */
   outcomes: Outcome<unknown>[];
   /** What the box said each time that it came. */
@@ -61,6 +60,9 @@ const skewOf = (random: Random): number =>
 
 const isSync = ({ path }: Ask): boolean => path === "/sync/process";
 
+const resultsOf = ({ status, body }: Said): SyncResult[] =>
+  status === 200 ? (JSON.parse(body) as { results: SyncResult[] }).results : [];
+
 /** Notes what the box says to each change, also where nobody hears it. */
 const noteAnswers = (world: Pick<World, "taps" | "faults" | "trace">, said: Said): void => {
   if (said.status !== 200) {
@@ -68,7 +70,7 @@ const noteAnswers = (world: Pick<World, "taps" | "faults" | "trace">, said: Said
       world.faults.push(`the box answered ${said.status}: ${said.body}`);
     return;
   }
-  for (const result of (JSON.parse(said.body) as { results: SyncResult[] }).results) {
+  for (const result of resultsOf(said)) {
     world.taps.get(result.changeId)?.answers.push(result);
     world.trace(`box: ${result.changeId} ${result.status} ${result.code ?? ""} ${result.detail ?? ""}`);
   }
@@ -141,11 +143,13 @@ const devicesOf = (options: WorldOptions, parts: Parts, box: Box): Device[] => {
       link,
       box,
       sabotage,
-      kind: { ...kindOf(id), skew_ms: skewOf(random) },
-      fault: (text) => void parts.faults.push(text),
-      heard: (result) => {
-        parts.taps.get(result.key)?.heard.push(result);
-        parts.trace(`${id}: heard of ${result.key}: ${result.ok ? "done" : result.problem.code}`);
+      kind: { ...kindOf(id), skew_ms: skewOf(random), isPlain: random.chance(0.1) },
+      heard: (ask, said) => {
+        if (!isSync(ask)) return;
+        for (const result of resultsOf(said)) {
+          parts.taps.get(result.changeId)?.heard.push(result);
+          parts.trace(`${id}: heard of ${result.changeId}: ${result.status}`);
+        }
       },
     });
   });

@@ -1,4 +1,5 @@
 /** What the checks read of a box at rest: the journal, entry by entry, and the states of its tables. By queries of their own. */
+import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import type { OrderState } from "@tillbox/store-server/features/order/rows.ts";
 import { parseEntry, readSince } from "@tillbox/store-server/kernel/journal.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
@@ -25,6 +26,10 @@ const journalOf = (kernel: Kernel): StoredEvent[] => {
 
 /** The tap that an entry goes back to; what was booked instead of what was meant belongs to the same one. */
 export const tapOf = ({ command }: Pick<StoredEvent, "command">): string => command.replace(/^instead:/, "");
+
+/** Whether the box took it. */
+export const isDone = ({ status }: Pick<SyncResult, "status">): boolean =>
+  status !== "rejected" && status !== "conflict";
 
 export const readBooks = (kernel: Kernel): Books => {
   const orders = statesOf<OrderState>(kernel, "orders").map((order) => [order.id, order] as const);

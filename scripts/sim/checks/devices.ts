@@ -93,7 +93,7 @@ const differences = (one: View, other: View): string =>
 const heldBy = (store: Store, { name }: Kind): ReadonlyMap<string, View> => store[name].all.value;
 
 const ofKind = (device: Device, kind: Kind, box: ReadonlyMap<string, View>, now: string): string[] => {
-  const held = heldBy(device.store(), kind);
+  const held = heldBy(device.client().store, kind);
   const who = `${device.kind.id} ${kind.name}`;
   const wrong = [...held].flatMap(([id, view]) => {
     const real = box.get(id);

@@ -1,7 +1,7 @@
 /** What a tap that was taken must have done, by the ids that it brought: each thing exactly once, and nothing undone that nobody undid. */
 import type { StoredEvent } from "@tillbox/store-server/kernel/types.ts";
 import type { TapRecord } from "../world.ts";
-import { type Books, tapOf } from "./books.ts";
+import { type Books, isDone, tapOf } from "./books.ts";
 
 type Data = Record<string, unknown>;
 const idsIn = (value: unknown): string[] =>
@@ -40,7 +40,7 @@ const linesWanted = (items: unknown): string[] =>
     id === undefined || parts ? [] : [`line ${id}`],
   );
 
-const isTaken = ({ heard }: TapRecord): boolean => heard.at(0)?.ok ?? false;
+const isTaken = ({ heard: [first] }: TapRecord): boolean => first !== undefined && isDone(first);
 
 /** Whose taps may take a line off: everything else that does so undoes another's work. */
 const mayVoid = new Set(["void-item", "change-item", "exchange"]);

@@ -6,10 +6,8 @@ import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import type { StoredEvent } from "@tillbox/store-server/kernel/types.ts";
 import type { Device } from "../device.ts";
 import type { TapRecord, World } from "../world.ts";
-import { type Books, statesOf, tapOf } from "./books.ts";
+import { type Books, isDone, statesOf, tapOf } from "./books.ts";
 
-const isDone = ({ status }: Pick<SyncResult, "status">): boolean =>
-  status !== "rejected" && status !== "conflict";
 const wordOf = (result: SyncResult): string =>
   isDone(result)
     ? result.status === "duplicate"
@@ -39,7 +37,8 @@ const ended = (
   const { changeId } = tap.change;
   const [heard] = tap.heard;
   const lies = onDevices.get(changeId);
-  if (heard?.ok) return lies === undefined ? [] : [`${nameOf(tap)} was taken, and its device still has it`];
+  if (heard && isDone(heard))
+    return lies === undefined ? [] : [`${nameOf(tap)} was taken, and its device still has it`];
   if (lies === "open") return [`${nameOf(tap)} never ended`];
   const isSeen = lies === "refused" || inInbox.has(changeId) || discarded.has(changeId);
   const wasTold = tap.outcomes.some(({ ok }) => !ok);
@@ -64,7 +63,7 @@ const oneAnswer = (tap: TapRecord, events: readonly StoredEvent[]): string[] => 
 
 /** What the device was told is what the box did. */
 const toldTheTruth = (tap: TapRecord, events: readonly StoredEvent[]): string[] => {
-  const refusal = tap.heard.find(({ ok }) => !ok);
+  const refusal = tap.heard.find((result) => !isDone(result));
   return refusal && events.length > 0
     ? [`${nameOf(tap)} was refused, and did ${events.map(({ type }) => type).join(", ")}`]
     : [];
@@ -93,7 +92,7 @@ const orphans = ({ journal }: Books, taps: ReadonlyMap<string, TapRecord>): stri
 const onDevices = (devices: readonly Device[]): Map<string, "open" | "refused"> => {
   const found = new Map<string, "open" | "refused">();
   for (const device of devices) {
-    for (const { key, refusal } of device.disk.rows.values())
+    for (const { key, refusal } of device.disk.outbox())
       found.set(key, refusal === null ? "open" : "refused");
     for (const { key, state } of device.client().outbox.entries.peek())
       found.set(key, state === "refused" ? "refused" : "open");

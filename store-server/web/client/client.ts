@@ -17,10 +17,12 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import type { Api } from "./api.ts";
+import { openBrowser } from "./browser.ts";
 import type { Clock } from "./clock.ts";
 import { type ClientOptions, openCore } from "./core.ts";
 import type { Result } from "./door.ts";
 import type { OrderEffect } from "./effects.ts";
+import type { Environment } from "./environment.ts";
 import type { Epochs } from "./epochs.ts";
 import type { ConnectionState, Live } from "./live.ts";
 import type { Outbox } from "./outbox.ts";
@@ -28,7 +30,7 @@ import { isStuck, lockCore, startCore, unsentOf } from "./running.ts";
 import type { Session } from "./session.ts";
 import { openShown, type Shown } from "./shown.ts";
 import type { Store } from "./store.ts";
-import { openWorker, type Worker } from "./worker.ts";
+import type { Worker } from "./worker.ts";
 
 export type Client = Shown & {
   readonly api: Api;
@@ -97,8 +99,9 @@ const openDeciding = (outbox: Outbox<OrderEffect>) => ({
   },
 });
 
-export const openClient = (options: ClientOptions): Client => {
-  const core = openCore(options);
+/** `environment`: where it runs, unless it is a page. */
+export const openClient = (options: ClientOptions, environment: Environment = openBrowser()): Client => {
+  const core = openCore(options, environment);
   const { session, store, outbox, live, door, listeners } = core;
   const isSettled = signal(session.device.peek() === null);
   const connection = computed((): ConnectionState => {
@@ -106,7 +109,7 @@ export const openClient = (options: ClientOptions): Client => {
     const isHeldUp = live.state.value === "connected" && outbox.entries.value.some(isStuck);
     return isHeldUp ? "reconnecting" : live.state.value;
   });
-  const worker = openWorker({
+  const worker = environment.openWorker({
     isBusy: computed(() =>
       outbox.entries.value.some(({ isReady, state }) => !isReady || state === "sending"),
     ),

@@ -155,12 +155,3 @@ export const openDatabase = (
     },
   };
 };
-
-/** Asks the browser to keep it when space is short; it may say no. */
-export const askToPersist = async (): Promise<boolean> => {
-  try {
-    return (await navigator.storage?.persist?.()) ?? false;
-  } catch {
-    return false;
-  }
-};

@@ -52,31 +52,49 @@ export type LoadOptions = {
   isNewJournal?: boolean;
 };
 
-/**
- * Reads the parts that a page uses, settings always. Sets `store.load`; what was
- * shown before stays until the new snapshot is complete, also when it fails. Answers whether it is.
- */
-export const loadStore = async (
+/** Reads parts, settings always. Answers how to put them into the store; throws when one of them could not be read. */
+const readParts = async (
   api: Api,
   store: Store,
   { parts, asOf, isNewJournal = false }: LoadOptions,
-): Promise<boolean> => {
+): Promise<() => void> => {
+  const wanted = sourcesOf(store).filter(({ part }) => parts.includes(part));
+  const settings = api.get<Page<never>>("/api/settings").then((page) => page.items);
+  const reading = Promise.all(wanted.map(({ path }) => readAll<Versioned>(api, path)));
+  // Awaited together: whichever fails first, the other's failure is nobody's surprise.
+  const [known, lists] = await Promise.all([settings, reading]);
+  return () => {
+    if (isNewJournal) for (const records of Object.values(store.byType)) records.clear();
+    wanted.forEach(({ into }, index) => into.reset((lists[index] ?? []) as never[], asOf));
+    store.settings.reset(known, asOf);
+  };
+};
+
+/**
+ * Reads all that a page shows. Sets `store.load`; what was shown before stays until the new snapshot is complete, also when it fails.
+ * Answers whether it is.
+ */
+export const loadStore = async (api: Api, store: Store, options: LoadOptions): Promise<boolean> => {
   if (store.load.value.step !== "ready") store.load.value = { step: "loading" };
   try {
-    const wanted = sourcesOf(store).filter(({ part }) => parts.includes(part));
-    const settings = api.get<Page<never>>("/api/settings").then((page) => page.items);
-    const reading = Promise.all(wanted.map(({ path }) => readAll<Versioned>(api, path)));
-    // Awaited together: whichever fails first, the other's failure is nobody's surprise.
-    const [known, lists] = await Promise.all([settings, reading]);
+    const put = await readParts(api, store, options);
     batch(() => {
-      if (isNewJournal) for (const records of Object.values(store.byType)) records.clear();
-      wanted.forEach(({ into }, index) => into.reset((lists[index] ?? []) as never[], asOf));
-      store.settings.reset(known, asOf);
+      put();
       store.load.value = { step: "ready" };
     });
     return true;
   } catch (error) {
     if (store.load.value.step !== "ready") store.load.value = { step: "failed", problem: asProblem(error) };
+    return false;
+  }
+};
+
+/** Reads some of it anew. A store that was not ready is not ready by that: the rest is still missing. */
+export const loadParts = async (api: Api, store: Store, options: LoadOptions): Promise<boolean> => {
+  try {
+    batch(await readParts(api, store, options));
+    return true;
+  } catch {
     return false;
   }
 };

@@ -1,7 +1,6 @@
 /** What happens by itself while a page is open: starting from the disk, following the session, sending, signing out. */
 import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import type { Core } from "./core.ts";
-import { askToPersist } from "./database.ts";
 import type { ConnectionState } from "./live.ts";
 import type { Entry } from "./tap.ts";
 
@@ -17,13 +16,13 @@ export const isStuck = ({ state, problem }: Entry): boolean =>
   state === "waiting" && (problem?.code === "offline" || problem?.code === "timeout");
 
 /** Shows what the disk has before the box is asked. Answers whether there was anything. */
-const fromDisk = async ({ session, live, snapshot, outbox, vault }: Core): Promise<boolean> => {
+const fromDisk = async ({ session, live, snapshot, outbox, vault, environment }: Core): Promise<boolean> => {
   await vault.load().catch(() => undefined);
   const storeId = session.device.peek()?.storeId;
   const position = storeId === undefined ? null : await snapshot.restore(storeId).catch(() => null);
   if (position) live.resumeFrom(position);
   await outbox.restore();
-  void askToPersist();
+  void environment.askToPersist();
   return position !== null;
 };
 
@@ -37,7 +36,7 @@ const somebody = ({ session }: Core): Promise<void> =>
     });
   });
 
-const followSession = ({ session, store, outbox, live, vault, reload }: Core): void => {
+const followSession = ({ session, store, outbox, live, vault, reload, isOwed }: Core): void => {
   follow(session.answered, (answer) => {
     if (answer) vault.remember(answer, null).catch(() => undefined);
   });
@@ -50,7 +49,7 @@ const followSession = ({ session, store, outbox, live, vault, reload }: Core): v
   follow(session.person, (person) => {
     if (person === null) return;
     outbox.hurry();
-    if (store.load.value.step !== "ready") void reload();
+    if (isOwed() || store.load.value.step !== "ready") void reload();
   });
 };
 
@@ -74,7 +73,7 @@ const followPerson = ({ session, live, reloadPersonal }: Core): void => {
 
 /** Resolves when it is known who is signed in, if anybody. */
 export const startCore = async (core: Core): Promise<void> => {
-  const { outbox, live, snapshot, door } = core;
+  const { outbox, live, snapshot, door, environment } = core;
   const signingIn = door.resume();
   const isRestored = await fromDisk(core);
   core.isRestored.value = isRestored;
@@ -86,14 +85,12 @@ export const startCore = async (core: Core): Promise<void> => {
   followBox(core);
   if (isRestored) followPerson(core);
   snapshot.follow();
-  const hurry = (): void => {
-    live.hurry();
-    outbox.hurry();
-  };
-  window.addEventListener("online", hurry);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") hurry();
-  });
+  for (const isHere of [environment.isOnline, environment.isVisible])
+    follow(isHere, (is) => {
+      if (!is) return;
+      live.hurry();
+      outbox.hurry();
+    });
   await Promise.race([signingIn, somebody(core)]);
 };
 

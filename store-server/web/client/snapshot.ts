@@ -3,7 +3,7 @@
  * from the seq that it stands for. Views and that seq are written in one transaction, so the snapshot is always a state that was; one
  * tab writes, and a tab that takes over from another writes everything anew. Guests' bookings and cash are read anew each time.
  */
-import { batch, effect, untracked } from "@preact/signals";
+import { batch, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import { newId } from "@tillbox/shared/id.ts";
 import type { Database, Writing } from "./database.ts";
 import type { Position } from "./live.ts";
@@ -28,6 +28,7 @@ export type SnapshotOptions = {
   store: Store;
   storeId(): string | null;
   position(): Position | null;
+  isVisible: ReadonlySignal<boolean>;
 };
 
 const unkept = new Set(["reservation", "waitlist-entry", "drawer"]);
@@ -68,7 +69,7 @@ const readAll = (database: Database) =>
     return { head, keys, views };
   });
 
-const openWriting = ({ database, locks, store, storeId, position }: SnapshotOptions) => {
+const openWriting = ({ database, locks, store, storeId, position, isVisible }: SnapshotOptions) => {
   const me = newId();
   let isWriter = false;
   let written: Written | null = null;
@@ -108,8 +109,8 @@ const openWriting = ({ database, locks, store, storeId, position }: SnapshotOpti
         timer ??= setTimeout(write, pause_ms);
       });
     });
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") write();
+    effect(() => {
+      if (!isVisible.value) untracked(write);
     });
   };
   return { writeInto, follow };

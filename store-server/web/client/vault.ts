@@ -75,7 +75,7 @@ const openKeys = (database: Database, subtle: SubtleCrypto) => {
   };
 };
 
-const openSealing = (subtle: SubtleCrypto | undefined, keys: (() => Promise<Keys>) | null) => ({
+const openSealing = (subtle: SubtleCrypto | null, keys: (() => Promise<Keys>) | null) => ({
   seal: async (token: string): Promise<Kept["grant"]> => {
     if (!subtle || !keys) return { plain: token };
     const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -103,15 +103,16 @@ const words = {
     `The box does not answer, and this is no PIN that was used on this device lately. ${left} ${left === 1 ? "try" : "tries"} left.`,
 };
 
-export const openVault = (database: Database, now: () => number = Date.now): Vault => {
-  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+export const openVault = (
+  database: Database,
+  subtle: SubtleCrypto | null,
+  now: () => number = Date.now,
+): Vault => {
   const keys = subtle ? openKeys(database, subtle) : null;
   const { seal, open } = openSealing(subtle, keys);
   const grants = new Map<string, { token: string; until: number }>();
   const people = async (): Promise<Kept[]> => {
-    const all = await database.read((db) =>
-      db.getAll("facts", IDBKeyRange.bound(personKey(""), personKey("\uffff"))),
-    );
+    const all = await database.read((db) => db.getAll("facts"));
     return all.filter(isKept).filter(({ until }) => until > now());
   };
   const { begin, pass } = openTries(database, now);
@@ -129,7 +130,7 @@ export const openVault = (database: Database, now: () => number = Date.now): Vau
     return subtle.sign("HMAC", held.mac, await stretch(subtle, held, pin));
   };
   return {
-    isPossible: subtle !== undefined,
+    isPossible: subtle !== null,
     load: async () => {
       for (const { user, grant, until } of await people()) {
         const token = await open(grant).catch(() => null);

@@ -5,6 +5,7 @@
  */
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Message } from "../worker/messages.ts";
+import type { KeyValue } from "./session.ts";
 
 export type Worker = {
   /** A new version of the screens is here and waits. */
@@ -23,9 +24,9 @@ export type WorkerFacts = {
 
 const modeKey = "tillbox.offline-mode";
 /** What the box last said; a page that cannot ask goes by it. */
-export const isOfflineModeOff = (): boolean => {
+export const isOfflineModeOff = (local: Pick<KeyValue, "getItem">): boolean => {
   try {
-    return localStorage.getItem(modeKey) === "off";
+    return local.getItem(modeKey) === "off";
   } catch {
     return false;
   }
@@ -41,7 +42,7 @@ export const askOfflineMode = async (): Promise<boolean> => {
   } catch {
     // Away: what it said last holds.
   }
-  return !isOfflineModeOff();
+  return !isOfflineModeOff({ getItem: (key) => localStorage.getItem(key) });
 };
 
 const followWaiting = (
