@@ -8,6 +8,7 @@ import { orders } from "@tillbox/store-server/features/order/rows.ts";
 import type { Kernel } from "@tillbox/store-server/kernel/kernel.ts";
 import { vocabularyOf } from "@tillbox/store-server/kernel/vocabulary.ts";
 import { systemActor } from "@tillbox/store-server/testing.ts";
+import type { Records, Versioned } from "@tillbox/store-server/web/client/records.ts";
 import type { Store } from "@tillbox/store-server/web/client/store.ts";
 import type { SeenOrder } from "./sight.ts";
 
@@ -20,6 +21,8 @@ export type Sabotage = {
   ignoresLast?: boolean;
   /** Connections break with so many of their messages, in good weather and bad. */
   breaking?: number;
+  /** Answers to taps wait up to so long on the box, so that what was said first may well arrive last. */
+  lateAnswers_ms?: number;
   /** Before a call of a device is served. */
   beforeCall?(kernel: Kernel, changes: readonly SyncChange[]): Promise<void>;
   /** What a device sends instead of an intent. */
@@ -60,25 +63,19 @@ const snapshots: Sabotage = {
 };
 
 /** Whatever comes last is shown, however old it is. */
+const lastWins = <T extends Versioned>(records: Records<T>): void => {
+  const { put, forget } = records;
+  const show = (view: T): void => {
+    forget(view.id);
+    put(view);
+  };
+  Object.assign(records, { put: show, reset: (views: readonly T[]) => views.forEach(show) });
+};
 const noVersions: Sabotage = {
-  store: (store) => {
-    const { applyChange } = store;
-    const apply: Store["applyChange"] = (entityType, view, isDeleted) => {
-      const { id } = view as { id: string };
-      if (entityType === "order") store.orders.forget(id);
-      if (entityType === "table") store.tables.forget(id);
-      applyChange(entityType, view, isDeleted);
-    };
-    const put = store.orders.put;
-    Object.assign(store.orders, {
-      reset: (views: readonly { id: string }[]) => {
-        for (const view of views) {
-          store.orders.forget(view.id);
-          put(view as never);
-        }
-      },
-    });
-    Object.assign(store, { applyChange: apply });
+  lateAnswers_ms: 9000,
+  store: ({ orders: known, tables }) => {
+    lastWins(known);
+    lastWins(tables);
   },
 };
 
@@ -105,4 +102,6 @@ export const sabotages: Readonly<Record<string, Sabotage>> = {
 };
 /** The weather of `no-last` without its fault, which must do no harm. */
 export const breakingOnly: Sabotage = { breaking: 0.1 };
+/** The same for `no-versions`. */
+export const lateAnswersOnly: Sabotage = { lateAnswers_ms: 9000 };
 export const nothing: Sabotage = {};

@@ -89,12 +89,13 @@ const logOf = (faults: string[], trace: (text: string) => void) => ({
 
 /** The box's door, with somebody beside it who notes what was answered. */
 const watched =
-  (box: Box, parts: Parts, { beforeCall }: Sabotage): Box["serve"] =>
+  (box: Box, parts: Parts, { beforeCall, lateAnswers_ms }: Sabotage): Box["serve"] =>
   (ask, answer) => {
     if (!isSync(ask)) return box.serve(ask, answer);
     const noted = (said: Said): void => {
       noteAnswers(parts, said);
-      answer(said);
+      if (!lateAnswers_ms) return answer(said);
+      parts.time.after(parts.random.between(0, lateAnswers_ms), parts.time.world, () => answer(said));
     };
     if (!beforeCall || !box.isUp()) return box.serve(ask, noted);
     const request = JSON.parse(ask.body ?? "{}") as { changes: SyncChange[] };
