@@ -32,8 +32,8 @@ export const openDisk = (time: Time, random: Random): Disk => {
   let freeAt = 0;
   const inTurn = <T>(life: Life, work: () => Promise<T>): Promise<T> => {
     freeAt = Math.max(freeAt, time.now()) + random.between(1, 30);
-    return new Promise((done, failed) => {
-      time.after(freeAt - time.now(), life, () => void work().then(done, failed));
+    return new Promise((done) => {
+      time.after(freeAt - time.now(), life, () => done(work()));
     });
   };
   const whole = async (work: (tx: Writing) => void | Promise<void>): Promise<void> => {

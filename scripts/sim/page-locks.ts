@@ -26,14 +26,9 @@ export const openPageLocks = (time: Time): PageLocks => {
   return {
     of: (life) => ({
       run: (name, work) =>
-        new Promise((done, failed) => {
-          const turn: Turn = {
-            life,
-            start: () =>
-              void work()
-                .then(done, failed)
-                .finally(() => over(name, turn)),
-          };
+        new Promise((done) => {
+          const start = (): void => done(work().finally(() => over(name, turn)));
+          const turn: Turn = { life, start };
           const queue = queues.get(name) ?? [];
           queues.set(name, [...queue, turn]);
           if (queue.length === 0) begin(turn);

@@ -60,7 +60,7 @@ const writing = (name: StoreName, rows: Rows, counter: Counter, undo: Undo) => {
     },
     delete: async (key: Key): Promise<void> => set(key, undefined),
     clear: async (): Promise<void> => {
-      for (const { key } of [...rows.values()]) set(key, undefined);
+      for (const { key } of rows.values()) set(key, undefined);
     },
   };
 };

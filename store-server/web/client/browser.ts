@@ -37,7 +37,7 @@ export const openBrowser = (): Environment => ({
   local: touched(() => localStorage),
   tab: touched(() => sessionStorage),
   fetch: (input, init) => fetch(input, init),
-  subtle: (globalThis.crypto?.subtle as SubtleCrypto | undefined) ?? null,
+  subtle: globalThis.crypto?.subtle ?? null,
   isOnline: followed(() => navigator.onLine, window, "online", "offline"),
   isVisible: followed(() => document.visibilityState === "visible", document, "visibilitychange"),
   openSocket: () => new WebSocket(socketUrl()),
