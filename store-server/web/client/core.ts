@@ -33,7 +33,7 @@ export type ClientOptions = LoadingOptions & {
   tick_ms?: number;
 };
 
-export type Core = Pick<Loading, "reload" | "reloadPersonal" | "isOwed"> & {
+export type Core = Pick<Loading, "reload" | "reloadPersonal" | "catchUp"> & {
   environment: Environment;
   api: Api;
   session: Session;
@@ -134,8 +134,8 @@ export const openCore = (options: ClientOptions, environment: Environment): Core
     // By the box's time, as far as it is known: the price of the hour is the one on the screen, whatever this device's clock says.
     now: () => Date.now() + clock.skew_ms.peek(),
   });
-  const { begin, ...loading } = openLoading({ api, session, store, position }, options);
-  const epochs = openEpochs({ keeper, begin, restore: outbox.restore, wait: restoring });
+  const loading = openLoading({ api, session, store, position }, options);
+  const epochs = openEpochs({ keeper, begin: loading.begin, restore: outbox.restore, wait: restoring });
   const live = openListening({
     ...loading,
     device: options,

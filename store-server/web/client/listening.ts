@@ -13,7 +13,7 @@ import type { Store } from "./store.ts";
 /** Who wants to hear of what is no view of the store. */
 export type Listeners = Map<ServerEvent, Set<(data: unknown) => void>>;
 
-type Listening = Pick<Loading, "reload" | "reloadPersonal" | "isOwed"> & {
+type Listening = Pick<Loading, "reload" | "reloadPersonal" | "isOwed" | "begin"> & {
   device: Pick<RegisterData, "deviceType" | "capabilities">;
   openSocket: Environment["openSocket"];
   api: Api;
@@ -46,8 +46,8 @@ const registerData = (
 };
 
 export const openListening = (parts: Listening): Live => {
-  const { device, api, session, store, outbox, clock, listeners, sawEpoch, reload, reloadPersonal, isOwed } =
-    parts;
+  const { device, api, session, store, outbox, clock, listeners, sawEpoch } = parts;
+  const { reload, reloadPersonal, isOwed, begin } = parts;
   let refused: string | null = null;
   /** Whoever is on the screen gets a new word, so that the live hub tells again what they may hear. */
   const renew = (): void => {
@@ -61,6 +61,8 @@ export const openListening = (parts: Listening): Live => {
     openSocket: parts.openSocket,
     onRegistered: ({ epoch }, isResumed) => {
       sawEpoch(epoch);
+      // Whatever the connection before still told is of a journal that this one may not go on from.
+      if (!isResumed) begin();
       outbox.hurry();
       if (!isResumed || isOwed() || store.load.peek().step !== "ready") void reload();
     },

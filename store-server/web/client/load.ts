@@ -48,23 +48,23 @@ export type LoadOptions = {
   parts: readonly Part[];
   /** The seq that the socket stood at before. */
   asOf: number;
-  /** What was known is of another journal. */
-  isNewJournal?: boolean;
+  /** Whether the journal is still the one that was asked: what was read of another is of no use. */
+  isStill(): boolean;
 };
 
 /** Reads parts, settings always. Answers how to put them into the store; throws when one of them could not be read. */
 const readParts = async (
   api: Api,
   store: Store,
-  { parts, asOf, isNewJournal = false }: LoadOptions,
+  { parts, asOf, isStill }: LoadOptions,
 ): Promise<() => void> => {
   const wanted = sourcesOf(store).filter(({ part }) => parts.includes(part));
   const settings = api.get<Page<never>>("/api/settings").then((page) => page.items);
   const reading = Promise.all(wanted.map(({ path }) => readAll<Versioned>(api, path)));
   // Awaited together: whichever fails first, the other's failure is nobody's surprise.
   const [known, lists] = await Promise.all([settings, reading]);
+  if (!isStill()) throw new Error("another journal began");
   return () => {
-    if (isNewJournal) for (const records of Object.values(store.byType)) records.clear();
     wanted.forEach(({ into }, index) => into.reset((lists[index] ?? []) as never[], asOf));
     store.settings.reset(known, asOf);
   };
@@ -80,6 +80,7 @@ export const loadStore = async (api: Api, store: Store, options: LoadOptions): P
     const put = await readParts(api, store, options);
     batch(() => {
       put();
+      for (const records of Object.values(store.byType)) records.dropOld();
       store.load.value = { step: "ready" };
     });
     return true;

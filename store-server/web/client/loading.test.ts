@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Api } from "./api.ts";
 import { openLoading } from "./loading.ts";
 import type { Session } from "./session.ts";
@@ -13,8 +13,17 @@ const setUp = () => {
   const session = { device: signal({}), person, may: () => true } as unknown as Session;
   const store = openStore();
   const refused = new Set<string>();
+  const reads: string[] = [];
+  let held: Promise<void> = Promise.resolve();
+  const holdTables = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    return resolve;
+  };
   const get = async (path: string): Promise<unknown> => {
     const [name = ""] = path.split("?");
+    reads.push(name);
+    if (name === "/api/tables") await held;
     if (refused.has(name)) throw new Error("away");
     return name === "/api/tables" ? { items: [table], nextCursor: null } : page;
   };
@@ -22,7 +31,7 @@ const setUp = () => {
     { api: { get } as unknown as Api, session, store, position: () => ({ seq: 3 }) },
     { parts: ["floor", "bookings"] },
   );
-  return { person, store, refused, loading };
+  return { person, store, refused, reads, loading, holdTables };
 };
 
 describe("reading the snapshot", () => {
@@ -48,6 +57,46 @@ describe("reading the snapshot", () => {
     person.value = { id: "bob" };
     await loading.reload();
     expect(loading.isOwed()).toBe(false);
+    expect(store.load.value.step).toBe("ready");
+  });
+
+  test("what was read of a journal before is not shown over the one that began meanwhile, and nothing told since is lost", async () => {
+    const { loading, store, holdTables } = setUp();
+    await loading.reload();
+    const letGo = holdTables();
+    const reading = loading.reload();
+    loading.begin();
+    expect(store.tables.get("t1")?.version).toBe(3);
+    store.applyChange("table", { ...table, version: 1 }, false);
+    store.applyChange("table", { ...table, id: "t2", version: 2 }, false);
+    letGo();
+    await reading;
+    expect(store.tables.get("t1")?.version).toBe(1);
+    expect(store.tables.get("t2")?.version).toBe(2);
+    expect(loading.isOwed()).toBe(true);
+  });
+
+  test("what is known of a journal before goes with the snapshot of the next, and not before", async () => {
+    const { loading, store } = setUp();
+    store.applyChange("drawer", { id: "d1", version: 9 }, false);
+    await loading.reload();
+    loading.begin();
+    expect(store.drawers.all.value.size).toBe(1);
+    await loading.reload();
+    expect(store.drawers.all.value.size).toBe(0);
+    expect(store.tables.get("t1")?.version).toBe(3);
+  });
+
+  test("a person's own part that was wanted while the screen was locked is read when somebody is there", async () => {
+    const { loading, person, store, reads } = setUp();
+    await loading.reload();
+    person.value = null;
+    await loading.reloadPersonal();
+    person.value = { id: "bob" };
+    reads.length = 0;
+    loading.catchUp();
+    await vi.waitFor(() => expect(reads).toContain("/api/reservations"));
+    expect(reads).not.toContain("/api/tables");
     expect(store.load.value.step).toBe("ready");
   });
 

@@ -11,10 +11,12 @@ export type Loading = {
   reload(): Promise<void>;
   /** Only what depends on who is signed in. */
   reloadPersonal(): Promise<void>;
-  /** Versions begin anew: everything that is known is dropped with the next snapshot. */
+  /** Versions begin anew: whatever comes now is newer than all that is known, and what does not come goes with the next snapshot. */
   begin(): void;
   /** A snapshot was wanted, and none was read since. */
   isOwed(): boolean;
+  /** Somebody is here: reads what is owed. */
+  catchUp(): void;
 };
 export type LoadingParts = { api: Api; session: Session; store: Store; position(): { seq: number } | null };
 export type LoadingOptions = {
@@ -46,6 +48,28 @@ const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
   };
 };
 
+/** Work that is owed from the moment it is wanted until it was done after that; what cannot be done yet waits for `catchUp`. */
+const openDebt = (isPossible: () => boolean, work: () => Promise<boolean>) => {
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let [wanted, done] = [0, 0];
+  const run = oneAtATime(async () => {
+    clearTimeout(again);
+    if (!isPossible()) return;
+    const turn = wanted;
+    if (await work()) done = turn;
+    else again = setTimeout(() => void run(), reloadAfter_ms);
+  });
+  const isOwed = (): boolean => done < wanted;
+  return {
+    isOwed,
+    want: () => {
+      wanted += 1;
+      return run();
+    },
+    catchUp: () => (isOwed() ? run() : undefined),
+  };
+};
+
 /** What depends on who is signed in: guests' bookings, and what only some may see. */
 const personal: readonly Part[] = ["bookings", "printers"];
 
@@ -53,38 +77,32 @@ export const openLoading = (
   { api, session, store, position }: LoadingParts,
   options: LoadingOptions,
 ): Loading => {
-  let again: ReturnType<typeof setTimeout> | undefined;
-  let isNewJournal = false;
-  let [wanted, read] = [0, 0];
+  let journal = 0;
+  const isSomebodyHere = (): boolean => session.device.peek() !== null && session.person.peek() !== null;
   const mayLoad = (): boolean =>
-    session.device.peek() !== null && (session.person.peek() !== null || options.worksWithoutPerson === true);
+    isSomebodyHere() || (session.device.peek() !== null && options.worksWithoutPerson === true);
   /** Who may not see bookings works without them. */
   const parts = (): Part[] =>
     options.parts.filter((part) => part !== "bookings" || session.may("reservation.read"));
-  const asOf = (): number => position()?.seq ?? 0;
-  const load = oneAtATime(async () => {
-    clearTimeout(again);
-    if (!mayLoad()) return;
-    const turn = wanted;
-    if (await loadStore(api, store, { parts: parts(), asOf: asOf(), isNewJournal })) {
-      isNewJournal = false;
-      read = turn;
-    } else again = setTimeout(() => void load(), reloadAfter_ms);
-  });
-  const reloadPersonal = oneAtATime(async () => {
-    const some = parts().filter((part) => personal.includes(part));
-    if (mayLoad() && !(await loadParts(api, store, { parts: some, asOf: asOf() })))
-      setTimeout(() => void reloadPersonal(), reloadAfter_ms);
-  });
+  const now = (some: readonly Part[]) => {
+    const asked = journal;
+    return { parts: some, asOf: position()?.seq ?? 0, isStill: () => journal === asked };
+  };
+  const all = openDebt(mayLoad, () => loadStore(api, store, now(parts())));
+  const some = openDebt(isSomebodyHere, () =>
+    loadParts(api, store, now(parts().filter((part) => personal.includes(part)))),
+  );
   return {
-    isOwed: () => read < wanted,
-    reload: () => {
-      wanted += 1;
-      return load();
+    isOwed: all.isOwed,
+    reload: all.want,
+    reloadPersonal: some.want,
+    catchUp: () => {
+      void all.catchUp();
+      void some.catchUp();
     },
-    reloadPersonal,
     begin: () => {
-      isNewJournal = true;
+      journal += 1;
+      for (const records of Object.values(store.byType)) records.begin();
     },
   };
 };

@@ -13,8 +13,12 @@ export type Records<T extends Versioned> = {
   remove(id: string, version: number): void;
   /** Drops it from memory; the next view of it is welcome. */
   forget(id: string): void;
-  /** Another journal begins: versions of the one before mean nothing. */
+  /** Nothing is known any more. */
   clear(): void;
+  /** Another journal begins: what is known stays for the eye until something of it comes, whatever its version. */
+  begin(): void;
+  /** Drops what is of a journal before. */
+  dropOld(): void;
   /** A snapshot that holds everything as of `asOf` or later: what it lacks and was not told since is gone. */
   reset(views: readonly T[], asOf: number): void;
 };
@@ -24,7 +28,8 @@ export type Sink = {
   readonly all: ReadonlySignal<ReadonlyMap<string, Versioned>>;
   put(view: never): void;
   remove(id: string, version: number): void;
-  clear(): void;
+  begin(): void;
+  dropOld(): void;
   reset(views: readonly never[], asOf: number): void;
 };
 
@@ -36,7 +41,10 @@ export type RecordsOptions = {
 export const openRecords = <T extends Versioned>({ retold = false }: RecordsOptions = {}): Records<T> => {
   const all = signal<ReadonlyMap<string, T>>(new Map());
   const removed = new Map<string, number>();
+  /** Of a journal before. */
+  const old = new Set<string>();
   const isNews = (view: Versioned): boolean => {
+    if (old.has(view.id)) return true;
     const known = all.value.get(view.id)?.version ?? removed.get(view.id);
     if (known === undefined || view.version > known) return true;
     return retold && view.version === known && all.value.has(view.id);
@@ -51,27 +59,40 @@ export const openRecords = <T extends Versioned>({ retold = false }: RecordsOpti
     forget: drop,
     clear: () => {
       removed.clear();
+      old.clear();
       all.value = new Map();
+    },
+    begin: () => {
+      removed.clear();
+      for (const id of all.value.keys()) old.add(id);
+    },
+    dropOld: () => {
+      if (old.size === 0) return;
+      all.value = new Map([...all.value].filter(([id]) => !old.has(id)));
+      old.clear();
     },
     put: (view) => {
       if (!isNews(view)) return;
       removed.delete(view.id);
+      old.delete(view.id);
       all.value = new Map(all.value).set(view.id, view);
     },
     remove: (id, version) => {
       if (!isNews({ id, version })) return;
       removed.set(id, version);
+      old.delete(id);
       drop(id);
     },
     reset: (views, asOf) => {
       const next = new Map<string, T>();
       for (const view of views) {
-        const known = all.value.get(view.id);
+        const known = old.has(view.id) ? undefined : all.value.get(view.id);
         if (known && known.version > view.version) next.set(view.id, known);
         else if (known || isNews(view)) next.set(view.id, view);
       }
       for (const view of all.value.values())
-        if (view.version > asOf && !next.has(view.id)) next.set(view.id, view);
+        if (view.version > asOf && !next.has(view.id) && !old.has(view.id)) next.set(view.id, view);
+      old.clear();
       all.value = next;
     },
   };

@@ -36,7 +36,7 @@ const somebody = ({ session }: Core): Promise<void> =>
     });
   });
 
-const followSession = ({ session, store, outbox, live, vault, reload, isOwed }: Core): void => {
+const followSession = ({ session, store, outbox, live, vault, reload, catchUp }: Core): void => {
   follow(session.answered, (answer) => {
     if (answer) vault.remember(answer, null).catch(() => undefined);
   });
@@ -49,7 +49,8 @@ const followSession = ({ session, store, outbox, live, vault, reload, isOwed }: 
   follow(session.person, (person) => {
     if (person === null) return;
     outbox.hurry();
-    if (isOwed() || store.load.value.step !== "ready") void reload();
+    if (store.load.peek().step !== "ready") void reload();
+    else catchUp();
   });
 };
 
