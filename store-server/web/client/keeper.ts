@@ -61,23 +61,19 @@ export const openKeeper = (
     }
     return place;
   },
-  settle: ({ gone, changed, sent }) =>
-    database.write(["outbox", "sent", "views", "facts"], async (tx) => {
-      const outbox = tx.objectStore("outbox");
-      const past = tx.objectStore("sent");
-      await Promise.all([
-        ...gone.map(async (spot) => {
-          if (await holds(tx, spot)) await outbox.delete(spot.place);
-        }),
-        ...changed.map(async (kept) => {
-          const { place, key } = kept;
-          if (place !== undefined && (await holds(tx, { place, key }))) await outbox.put(kept);
-        }),
-        ...sent.map((entry) => past.put(entry)),
-      ]);
+  settle: async (settlement) => {
+    const stores: StoreName[] = ["outbox", "sent", "views", "facts"];
+    const settleAlone = (tx: Writing): Promise<void> => settleIn(tx, settlement, now());
+    const settleWithViews = async (tx: Writing): Promise<void> => {
+      await settleAlone(tx);
       await writeViews?.(tx);
-      if (sent.length > 0) await prune(tx, now());
-    }),
+    };
+    // What is over goes also where the views of it find no room: it would be sent again and again.
+    await database.write(stores, settleWithViews).catch((error: unknown) => {
+      if (!writeViews) throw error;
+      return database.write(stores, settleAlone);
+    });
+  },
   resend: async (isLost) => {
     let count = 0;
     await database.write(
@@ -94,6 +90,21 @@ export const openKeeper = (
 /** Another tab may have put a later tap into its place, where it still seemed to wait. */
 const holds = async (tx: Writing, { place, key }: Spot): Promise<boolean> =>
   key === undefined || (await tx.objectStore("outbox").get(place))?.key === key;
+
+const settleIn = async (tx: Writing, { gone, changed, sent }: Settlement, now_ms: number): Promise<void> => {
+  const [outbox, past] = [tx.objectStore("outbox"), tx.objectStore("sent")];
+  await Promise.all([
+    ...gone.map(async (spot) => {
+      if (await holds(tx, spot)) await outbox.delete(spot.place);
+    }),
+    ...changed.map(async (kept) => {
+      const { place, key } = kept;
+      if (place !== undefined && (await holds(tx, { place, key }))) await outbox.put(kept);
+    }),
+    ...sent.map((entry) => past.put(entry)),
+  ]);
+  if (sent.length > 0) await prune(tx, now_ms);
+};
 
 /** A version that the tap was based on is one of the life in which it was taken. */
 const ofItsLife = ({ kept, epoch }: SentEntry): KeptEntry => {

@@ -175,7 +175,7 @@ describe("what is kept on a tablet", () => {
       const stale = { key: "soup", shape: 1, entry, refusal: null, place } as const;
       await plain.settle({ gone: [{ place, key: "soup" }], changed: [stale], sent: [] });
       const keys = (await plain.all()).map(({ key }) => key);
-      await plain.settle({ gone: [{ place, key: "bread" }], changed: [], sent: [] });
+      await kept.settle({ gone: [{ place, key: "bread" }], changed: [], sent: [] });
       return [keys, (await plain.all()).length];
     });
     expect(left).toEqual([["bread"], 0]);
