@@ -10,12 +10,13 @@ import { seedDemo } from "./demo/seed.ts";
 import { features } from "./features.ts";
 import { createLog } from "./http/log.ts";
 import { claimWriter } from "./kernel/claim.ts";
-import { openDatabase, StartupError } from "./kernel/database.ts";
+import { openDatabase, openReadOnly, StartupError } from "./kernel/database.ts";
 import { openKernel } from "./kernel/kernel.ts";
 import { migrateSafely, migrationsFolder, readMigrations } from "./kernel/migrate.ts";
+import { opensPersonal } from "./kernel/personal.ts";
 import { linkToHub } from "./machinery.ts";
 import { type CommandResult, rebuildCheck, rebuildRepair, verifyCommand } from "./rebuild-command.ts";
-import { openSecrets } from "./secrets.ts";
+import { openSecrets, secretsFile } from "./secrets.ts";
 import { databaseFile } from "./store.ts";
 
 const backupFolder = (config: Config): string => join(config.dataDir, "backups");
@@ -37,6 +38,7 @@ const backup = async (config: Config): Promise<CommandResult> => {
     ok: true,
     lines: [
       `Backed up ${made.entries} entries to ${made.file} (${megabytes(made.bytes)}). It was read back and is whole.`,
+      `Keep a copy of ${secretsFile(config.dataDir)} too, apart from the backups: it is in none of them, and without it a restored box reads no names of guests and knows no PINs.`,
     ],
   };
 };
@@ -49,8 +51,26 @@ const restore = async (config: Config, [given]: readonly string[]): Promise<Comm
   const aside = restored.setAside === null ? [] : [`What was there before is kept as ${restored.setAside}.`];
   return {
     ok: true,
-    lines: [`Restored ${restored.entries} entries from ${newest}; epoch ${restored.epoch} begins.`, ...aside],
+    lines: [
+      `Restored ${restored.entries} entries from ${newest}; epoch ${restored.epoch} begins.`,
+      ...aside,
+      ...sealedWords(config),
+    ],
   };
+};
+
+/** Said before the box starts, because what it seals from then on belongs to the secrets that it finds. */
+const sealedWords = (config: Config): string[] => {
+  const db = openReadOnly(databaseFile(config));
+  try {
+    if (opensPersonal(db, openSecrets(config.dataDir).read("personal"))) return [];
+  } finally {
+    db.close();
+  }
+  const file = secretsFile(config.dataDir);
+  return [
+    `Names and contacts of guests in it belong to the secrets file of the box that made the backup, and ${file} is not that one. Put it there before you start the box; without it all else is whole, but nobody reads the names.`,
+  ];
 };
 
 const rebuild = (config: Config, flags: readonly string[]): CommandResult | Promise<CommandResult> =>

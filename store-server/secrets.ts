@@ -32,9 +32,11 @@ const save = (file: string, values: Record<string, string>): void => {
   placeFile(beside, file);
 };
 
+export const secretsFile = (dataDir: string): string => join(dataDir, "secrets.json");
+
 /** `dataDir` null: kept in memory only, for tests. */
 export const openSecrets = (dataDir: string | null): Secrets => {
-  const file = dataDir === null ? null : join(dataDir, "secrets.json");
+  const file = dataDir === null ? null : secretsFile(dataDir);
   const values = file === null ? {} : load(file);
   const write = (name: string, value: string | null): void => {
     if (value === null) delete values[name];

@@ -16,6 +16,9 @@ export const keepMeta = (db: Database, key: string, initial: string): string => 
   return read.get(db, key)?.value ?? initial;
 };
 
+/** The kept value; null where there is none. */
+export const peekMeta = (db: Database, key: string): string | null => read.get(db, key)?.value ?? null;
+
 /** The identity of a database that is only read; null where there is none yet. */
 export const peekIdentity = (db: Database): Identity | null => {
   const storeId = read.get(db, "store_id")?.value;

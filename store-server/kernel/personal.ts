@@ -8,7 +8,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { query } from "./database.ts";
-import { keepMeta } from "./identity.ts";
+import { keepMeta, peekMeta } from "./identity.ts";
 
 type Key = { wrapped: Buffer; key: Buffer };
 type Vault = {
@@ -40,11 +40,22 @@ const vaults = new WeakMap<Database, Vault>();
  * were wrapped by another secret than this one: what was sealed before then reads as erased until the right one is back.
  */
 export const openVault = (db: Database, secret: string | null): boolean => {
-  const master = Buffer.from(hkdfSync("sha256", secret ?? randomBytes(32), "", "tillbox personal keys", 32));
+  const master = masterOf(secret ?? randomBytes(32));
   vaults.set(db, { master, keys: new Map(), erasures: 0, lingers: false });
   if (secret === null) return true;
-  const mark = createHmac("sha256", master).update("mark").digest("base64url");
-  return keepMeta(db, "personal_secret_mark", mark) === mark;
+  const mark = markOf(master);
+  return keepMeta(db, markName, mark) === mark;
+};
+
+const markName = "personal_secret_mark";
+const masterOf = (secret: string | Buffer): Buffer =>
+  Buffer.from(hkdfSync("sha256", secret, "", "tillbox personal keys", 32));
+const markOf = (master: Buffer): string => createHmac("sha256", master).update("mark").digest("base64url");
+
+/** Whether this secret opens what is sealed in a database that is only read; `secret` null: there is none. */
+export const opensPersonal = (db: Database, secret: string | null): boolean => {
+  const mark = peekMeta(db, markName);
+  return mark === null || (secret !== null && markOf(masterOf(secret)) === mark);
 };
 
 const encrypt = (key: Buffer, plain: Buffer | string, person: string): Buffer => {
