@@ -51,7 +51,7 @@ beforeEach(async () => {
       fingerprint: "c1",
       actor: systemActor,
     });
-    expect(answer.ok).toBe(true);
+    if (!answer.ok) throw new Error(answer.refusal.message);
   });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));

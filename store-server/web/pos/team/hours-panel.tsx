@@ -15,7 +15,7 @@ import { EntriesSheet } from "./entries-sheet.tsx";
 import { type Hours, type HoursRow, hoursRows, hoursTable, hoursTotals } from "./hours.ts";
 import { daysOf, type Period } from "./period.ts";
 import { PeriodBar, usePeriod } from "./period-bar.tsx";
-import { ReadFailed } from "./read-failed.tsx";
+import { ReportFailed } from "./read-failed.tsx";
 import { hoursCell, hoursText } from "./time-words.ts";
 import { useAtWork, usePeopleNames, useTimeNews } from "./use-team.ts";
 
@@ -176,7 +176,7 @@ export function HoursPanel() {
     <div class="pos-team-list pos-team-wide">
       <PeriodBar use={use} onExport={report !== null && report.items.length > 0 ? save : null} />
       <Forgotten today={use.today} onOpen={setWho} />
-      {problem && <ReadFailed what="The working time" problem={problem} onRetry={again} />}
+      {problem && <ReportFailed what="The working time" problem={problem} onRetry={again} />}
       {report && <Figures report={report} period={use.period} onOpen={setWho} />}
       {!report && !problem && <Skeleton shape="box" height="320px" />}
       {who && (

@@ -14,7 +14,7 @@ import { useRead } from "../customers/use-read.ts";
 import { methodOf } from "../pay/methods.ts";
 import { usePos } from "../pos.ts";
 import { PeriodBar, usePeriod } from "./period-bar.tsx";
-import { ReadFailed } from "./read-failed.tsx";
+import { ReportFailed } from "./read-failed.tsx";
 import { TipRuleSheet } from "./tip-rule-sheet.tsx";
 import { ruleText, tipTable, tipTotals } from "./tips.ts";
 import { useRoles } from "./use-team.ts";
@@ -150,7 +150,7 @@ export function TipsPanel() {
   return (
     <div class="pos-team-list pos-team-wide">
       <PeriodBar use={use} onExport={currencies.length > 0 ? save : null} />
-      {problem && <ReadFailed what="The tips" problem={problem} onRetry={again} />}
+      {problem && <ReportFailed what="The tips" problem={problem} onRetry={again} />}
       {report && <Rule report={report} onChanged={again} />}
       {report && currencies.length === 0 && (
         <EmptyState icon="cash" title="No tips on these days">
