@@ -1,37 +1,14 @@
 import type { DayReport } from "@tillbox/shared/contract/day.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../scripts/chromium.ts";
-import { buildScreens } from "../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
+import { describe, expect, test } from "vitest";
+import { inTrattoria } from "./testing/in-trattoria.ts";
+import { faultsOf } from "./testing/looking.ts";
 import { pins } from "./testing/trattoria.ts";
-import {
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  signIn,
-  type Trattoria,
-  tablet,
-  type Waiter,
-} from "./testing/waiter.ts";
+import { phone, tablet } from "./testing/waiter.ts";
 
 /* A box of its own, and a manager at the till in a real Chromium. */
 
-let browser: Browser;
-let store: Trattoria;
-const people: Waiter[] = [];
+const { store, onShift } = inTrattoria();
 
-const onShift = async (
-  pin: string = pins.manager,
-  ...more: Parameters<typeof openWaiter> extends [unknown, unknown, ...infer R] ? R : never
-): Promise<Waiter> => {
-  const waiter = await openWaiter(browser, store.url, ...more);
-  people.push(waiter);
-  await pair(waiter.page, store);
-  await signIn(waiter.page, pin);
-  return waiter;
-};
 const sell = async (): Promise<number> => {
   const { items } = await store.ask<{ items: { id: string; modifierGroups: { min: number }[] }[] }>(
     "GET",
@@ -47,24 +24,9 @@ const sell = async (): Promise<number> => {
   return order.total;
 };
 
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = people.flatMap((waiter) => waiter.complaints);
-  await Promise.all(people.splice(0).map(({ context }) => context.close()));
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
-
 describe("the drawer", () => {
   test("is opened with a float, takes a payout, is counted blind and closed", async () => {
-    const { page } = await onShift();
+    const { page } = await onShift(pins.manager);
     await page.getByRole("button", { name: "Cash", exact: true }).click();
     await page.getByRole("heading", { name: "No drawer is open here" }).waitFor();
     await page.getByRole("button", { name: "$150", exact: true }).click();
@@ -107,7 +69,7 @@ describe("the day", () => {
       tableId: "table-4",
       items: [],
     });
-    const { page } = await onShift();
+    const { page } = await onShift(pins.manager);
     await page.getByRole("button", { name: "Cash", exact: true }).click();
     await page.getByRole("radio", { name: "Day" }).click();
     await page.getByRole("article", { name: "X report" }).waitFor();
@@ -140,10 +102,7 @@ describe("the day", () => {
     for (const path of ["/pos/cash", "/pos/day"]) {
       await page.goto(store.url + path);
       await page.locator(path === "/pos/day" ? ".pos-report" : ".ui-number-pad").waitFor();
-      expect(await page.evaluate(paleTexts)).toEqual([]);
-      expect(await page.evaluate(smallTargets)).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-      expect(overflow).toBe(false);
+      expect(await faultsOf(page)).toEqual([]);
     }
   });
 });

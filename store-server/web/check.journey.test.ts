@@ -1,77 +1,29 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../scripts/chromium.ts";
-import { buildScreens } from "../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { inTrattoria } from "./testing/in-trattoria.ts";
+import { inspect, shapes } from "./testing/looking.ts";
 import { pins } from "./testing/trattoria.ts";
-import {
-  checkLine,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  seat,
-  signIn,
-  type Trattoria,
-  tablet,
-  tile,
-  total,
-  upright,
-  type Waiter,
-} from "./testing/waiter.ts";
+import { approve, checkLine, phone, seat, tile, total } from "./testing/waiter.ts";
 
 /* What is done less often with a check: its terms, single lines, seats. On a box of its own, in real Chromium pages. */
 
-let browser: Browser;
-let store: Trattoria;
-const waiters: Waiter[] = [];
+const { store, onShift, orderAt } = inTrattoria({
+  tidy: async (store) => {
+    await store.ask("PUT", "/api/settings/service.rate", { value: "0" });
+    for (const { id } of await store.openOrders())
+      await store.ask("DELETE", `/api/orders/${id}`, { reason: "end of the test" });
+  },
+});
 
-const onShift = async (
-  size = tablet,
-  more: { colorScheme?: "light" | "dark" } = {},
-  pin: string = pins.waiter,
-): Promise<Page> => {
-  const waiter = await openWaiter(browser, store.url, size, more);
-  waiters.push(waiter);
-  await pair(waiter.page, store);
-  await signIn(waiter.page, pin);
-  return waiter.page;
-};
-const orderAt = async (table: string): Promise<Order | undefined> =>
-  (await store.openOrders()).find(({ tableId }) => tableId === `table-${table}`);
 const more = async (page: Page, row: RegExp): Promise<void> => {
   await page.getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("button", { name: row }).click();
 };
-const approve = async (page: Page): Promise<void> => {
-  await page.getByRole("button", { name: "A manager approves it here" }).click();
-  await page.getByRole("heading", { name: "Manager's PIN" }).waitFor();
-  await page.keyboard.type(pins.manager);
-  await page.getByRole("heading", { name: "Manager's PIN" }).waitFor({ state: "detached" });
-};
-
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = waiters.flatMap((waiter) => waiter.complaints);
-  await Promise.all(waiters.splice(0).map(({ context }) => context.close()));
-  await store.ask("PUT", "/api/settings/service.rate", { value: "0" });
-  for (const { id } of await store.openOrders())
-    await store.ask("DELETE", `/api/orders/${id}`, { reason: "end of the test" });
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
 
 describe("the terms of a check", () => {
   test("a check is exempt from tax by a manager's word, shows why, and is taxed again", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await seat(page, "4", 2);
     await tile(page, "Caprese").click();
     await expect.poll(() => total(page).innerText()).toBe("$12.96");
@@ -107,7 +59,7 @@ describe("the terms of a check", () => {
 
   test("the service charge is waived with a reason that stands on the check", async () => {
     await store.ask("PUT", "/api/settings/service.rate", { value: "0.1" });
-    const page = await onShift(tablet, {}, pins.manager);
+    const { page } = await onShift(pins.manager);
     await seat(page, "5", 2);
     await tile(page, "Bruschetta").click();
     await more(page, /^Tax and service/);
@@ -122,7 +74,7 @@ describe("the terms of a check", () => {
   });
 
   test("a counter order becomes one for here, and a check at a table stays one", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await page.getByRole("button", { name: "Counter order" }).click();
     await tile(page, "Focaccia").click();
     await page.getByRole("heading", { name: /^Check \d+/ }).waitFor();
@@ -141,7 +93,7 @@ describe("the terms of a check", () => {
 
 describe("single lines of a check", () => {
   test("one line is held while the rest goes to the kitchen, and fired by itself", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await seat(page, "7", 2);
     await tile(page, "Caprese").click();
     await tile(page, "Bruschetta").click();
@@ -161,7 +113,7 @@ describe("single lines of a check", () => {
   });
 
   test("other options of a line that was sent are told to the kitchen as a change, on the same line", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await seat(page, "8", 2);
     await page.getByRole("button", { name: "Mains" }).click();
     await tile(page, "Ribeye").click();
@@ -189,7 +141,7 @@ describe("single lines of a check", () => {
   });
 
   test("a line that nobody was told of keeps its place when its options change", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await seat(page, "12", 4);
     await page.getByRole("button", { name: "Mains" }).click();
     await tile(page, "Ribeye").click();
@@ -207,7 +159,7 @@ describe("single lines of a check", () => {
   });
 
   test("one of three goes to a check of its own", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await seat(page, "14", 3);
     for (const _ of [1, 2, 3]) await tile(page, "Bruschetta").click();
     await expect.poll(() => total(page).innerText()).toBe("$29.16");
@@ -224,7 +176,7 @@ describe("single lines of a check", () => {
   });
 
   test("a guest gets what is theirs by a tap, one more guest joins, and a tap gives it back", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await seat(page, "15", 2);
     await tile(page, "Caprese").click();
     await tile(page, "Bruschetta").click();
@@ -241,7 +193,7 @@ describe("single lines of a check", () => {
   });
 
   test("a manager hands a check to another person", async () => {
-    const page = await onShift(tablet, {}, pins.manager);
+    const { page } = await onShift(pins.manager);
     await seat(page, "16", 2);
     await tile(page, "Caprese").click();
     await page.getByRole("button", { name: "Move to another table" }).click();
@@ -252,26 +204,12 @@ describe("single lines of a check", () => {
 });
 
 describe("every sheet of a check", () => {
-  const shapes = [
-    ["on a tablet", tablet, "light"],
-    ["on an upright tablet", upright, "light"],
-    ["on a phone", phone, "light"],
-    ["at night", tablet, "dark"],
-  ] as const;
   test.each(shapes)(
     "%s is readable, has targets for fingers and scrolls nothing sideways",
     async (_name, size, colorScheme) => {
       await store.ask("PUT", "/api/settings/service.rate", { value: "0.1" });
-      const page = await onShift(size, { colorScheme }, pins.manager);
-      const found: string[] = [];
-      const look = async (what: string): Promise<void> => {
-        const problems = [...(await page.evaluate(paleTexts)), ...(await page.evaluate(smallTargets))];
-        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        found.push(
-          ...problems.map((problem) => `${what}: ${problem}`),
-          ...(isWide ? [`${what} is wide`] : []),
-        );
-      };
+      const { page } = await onShift(pins.manager, size, { colorScheme });
+      const { look, found } = inspect(page);
       const back = () => page.keyboard.press("Escape");
       await seat(page, "12", 4);
       await tile(page, "Caprese").click();
@@ -302,7 +240,7 @@ describe("every sheet of a check", () => {
 
 describe("the check that waits below the menu of a phone", () => {
   test("cannot be pulled up by what comes into view, so that the menu keeps its head", async () => {
-    const page = await onShift(phone);
+    const { page } = await onShift(pins.waiter, phone);
     await seat(page, "2", 2);
     await tile(page, "Burrata").click();
     await page.getByRole("button", { name: /^Check \d+, 1 item/ }).waitFor();
@@ -318,7 +256,7 @@ describe("the check that waits below the menu of a phone", () => {
 
 describe("a check that is given away whole", () => {
   test("is closed with nothing to pay, and has its receipt", async () => {
-    const page = await onShift(tablet, {}, pins.manager);
+    const { page } = await onShift(pins.manager);
     await seat(page, "3", 2);
     await tile(page, "Burrata").click();
     await checkLine(page, "Burrata").waitFor();
@@ -345,7 +283,7 @@ describe("a check that is closed", () => {
     });
     await store.ask("POST", `/api/orders/${id}/payments`, { method: "external" });
     const { receiptNumber } = await store.ask<Order>("GET", `/api/orders/${id}`);
-    const page = await onShift();
+    const { page } = await onShift();
     await page.getByRole("button", { name: "Orders", exact: true }).click();
     await page.getByLabel("Search orders").fill("R1-999999");
     await page.getByRole("heading", { name: "Nothing matches" }).waitFor();

@@ -1,45 +1,16 @@
 import type { Account } from "@tillbox/shared/contract/account.ts";
 import type { GiftCard } from "@tillbox/shared/contract/gift-card.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../scripts/chromium.ts";
-import { buildScreens } from "../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { inTrattoria } from "./testing/in-trattoria.ts";
+import { inspect, shapes } from "./testing/looking.ts";
 import { pins } from "./testing/trattoria.ts";
-import {
-  goTo,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  signIn,
-  type Trattoria,
-  tablet,
-  tile,
-  upright,
-  type Waiter,
-} from "./testing/waiter.ts";
+import { goTo, pair, signIn, tile } from "./testing/waiter.ts";
 
 /* Gift cards and house accounts as people use them: on a box of its own, in real Chromium pages. */
 
-let browser: Browser;
-let store: Trattoria;
-const waiters: Waiter[] = [];
-
-const newTill = async (
-  ...more: Partial<Parameters<typeof openWaiter>> extends [unknown?, unknown?, ...infer R] ? R : never
-): Promise<Waiter> => {
-  const waiter = await openWaiter(browser, store.url, ...more);
-  waiters.push(waiter);
-  return waiter;
-};
-const onShift = async (): Promise<Page> => {
-  const { page } = await newTill();
-  await pair(page, store);
-  await signIn(page);
-  return page;
-};
+const { store, newTablet, onShift } = inTrattoria();
 
 /** A counter check of one dish, on its pay page. Focaccia comes to 5.40, Caprese to 12.42 with tax. */
 const payFor = async (page: Page, dish: string): Promise<void> => {
@@ -56,24 +27,9 @@ const lastPaid = async (): Promise<Order | undefined> =>
 const account = (name: string, limit: number): Promise<Account> =>
   store.ask("POST", "/api/accounts", { name, limit });
 
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = waiters.flatMap((waiter) => waiter.complaints);
-  await Promise.all(waiters.splice(0).map(({ context }) => context.close()));
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
-
 describe("gift cards at the till", () => {
   test("one is sold with change, shows its code once, and is found again by that code", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await page.getByRole("button", { name: "Cards" }).click();
     await page.getByRole("button", { name: "Sell a card" }).click();
     await page.getByRole("button", { name: "Sell", exact: true }).click();
@@ -108,7 +64,7 @@ describe("gift cards at the till", () => {
 
   test("a card that holds less gives all it has; the rest is paid in cash", async () => {
     const { id, code } = await card(400);
-    const page = await onShift();
+    const { page } = await onShift();
     await payFor(page, "Focaccia");
     await page.getByRole("button", { name: "Gift card" }).click();
     await page.getByLabel("Code of the card").fill(code);
@@ -128,7 +84,7 @@ describe("gift cards at the till", () => {
 
   test("money that another till spends meanwhile is not spent twice: the box says what is left", async () => {
     const { id, code } = await card(600);
-    const page = await onShift();
+    const { page } = await onShift();
     await payFor(page, "Focaccia");
     await page.getByRole("button", { name: "Gift card" }).click();
     await page.getByLabel("Code of the card").fill(code);
@@ -143,7 +99,7 @@ describe("gift cards at the till", () => {
 
   test("a lost card is blocked by whoever a manager lets, with the reason kept", async () => {
     const { number, id } = await card(1000);
-    const page = await onShift();
+    const { page } = await onShift();
     await page.getByRole("button", { name: "Cards" }).click();
     await page.getByLabel("Number or last four").fill(number);
     await page.getByRole("button", { name: new RegExp(number) }).click();
@@ -160,7 +116,7 @@ describe("gift cards at the till", () => {
 
 describe("what a manager puts right", () => {
   const asManager = async (): Promise<Page> => {
-    const { page } = await newTill();
+    const { page } = await newTablet();
     await pair(page, store);
     await signIn(page, pins.manager);
     await page.getByRole("button", { name: "Cards" }).click();
@@ -168,7 +124,7 @@ describe("what a manager puts right", () => {
   };
 
   test("store credit is granted for a reason by a manager's word, and its code is shown once", async () => {
-    const page = await onShift();
+    const { page } = await onShift();
     await page.getByRole("button", { name: "Cards" }).click();
     await page.getByRole("button", { name: "Sell a card" }).click();
     await page.getByRole("radio", { name: "By the house" }).click();
@@ -258,7 +214,7 @@ describe("house accounts at the till", () => {
   test("a bill is charged to an account that is found by its name", async () => {
     const { id } = await account("Harbour Freight Ltd", 5000);
     await account("Lighthouse Ltd", 5000);
-    const page = await onShift();
+    const { page } = await onShift();
     await payFor(page, "Caprese");
     await page.getByRole("button", { name: "Account", exact: true }).click();
     await page.getByLabel("Search accounts").fill("freight");
@@ -273,7 +229,7 @@ describe("house accounts at the till", () => {
 
   test("beyond its limit a manager approves on the same screen", async () => {
     const { id } = await account("Tiny Limit Ltd", 1);
-    const page = await onShift();
+    const { page } = await onShift();
     await payFor(page, "Focaccia");
     await page.getByRole("button", { name: "Account", exact: true }).click();
     await page.getByRole("button", { name: /^Tiny Limit Ltd/ }).click();
@@ -287,7 +243,7 @@ describe("house accounts at the till", () => {
   });
 
   test("an account is opened, invoiced and settled in a part by a manager", async () => {
-    const { page } = await newTill();
+    const { page } = await newTablet();
     await pair(page, store);
     await signIn(page, pins.manager);
     await page.getByRole("button", { name: "Cards" }).click();
@@ -316,28 +272,13 @@ describe("house accounts at the till", () => {
 });
 
 describe("every screen of cards and accounts", () => {
-  const shapes = [
-    ["on a tablet", tablet, "light"],
-    ["on an upright tablet", upright, "light"],
-    ["on a phone", phone, "light"],
-    ["at night", tablet, "dark"],
-  ] as const;
-
   test.each(shapes)(
     "%s is readable, has targets for fingers and scrolls nothing sideways",
     async (_name, size, colorScheme) => {
       const { code } = await card(2000);
       await account(`Anchor ${size.width} ${colorScheme}`, 5000);
-      const { page } = await newTill(size, { colorScheme });
-      const found: string[] = [];
-      const look = async (what: string): Promise<void> => {
-        const problems = [...(await page.evaluate(paleTexts)), ...(await page.evaluate(smallTargets))];
-        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        found.push(
-          ...problems.map((problem) => `${what}: ${problem}`),
-          ...(isWide ? [`${what} is too wide`] : []),
-        );
-      };
+      const { page } = await newTablet(size, { colorScheme });
+      const { look, found } = inspect(page);
       await pair(page, store);
       await signIn(page);
       await goTo(page, "Cards");

@@ -1,48 +1,13 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../scripts/chromium.ts";
-import { buildScreens } from "../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
+import { describe, expect, test } from "vitest";
+import { inTrattoria } from "./testing/in-trattoria.ts";
+import { inspect, shapes } from "./testing/looking.ts";
 import { pins } from "./testing/trattoria.ts";
-import {
-  checkLine,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  seat,
-  signIn,
-  type Trattoria,
-  tablet,
-  tile,
-  total,
-  upright,
-  type Waiter,
-} from "./testing/waiter.ts";
+import { checkLine, pair, phone, seat, signIn, tile, total } from "./testing/waiter.ts";
 
 /* A box of its own in a process of its own, and real Chromium pages as the tablets of its waiters. */
 
-let browser: Browser;
-let store: Trattoria;
-const waiters: Waiter[] = [];
-
-const newWaiter = async (
-  ...more: Parameters<typeof openWaiter> extends [unknown, unknown, ...infer R] ? R : never
-) => {
-  const waiter = await openWaiter(browser, store.url, ...more);
-  waiters.push(waiter);
-  return waiter;
-};
-/** A tablet of the store with the waiter signed in. */
-const onShift = async (): Promise<Waiter> => {
-  const waiter = await newWaiter();
-  await pair(waiter.page, store);
-  await signIn(waiter.page);
-  return waiter;
-};
-const orderAt = async (table: string): Promise<Order | undefined> =>
-  (await store.openOrders()).find(({ tableId }) => tableId === `table-${table}`);
+const { store, newTablet, onShift, orderAt } = inTrattoria({ tidy: () => clear() });
 
 /** Leaves every table free for the next test. */
 const clear = async (): Promise<void> => {
@@ -59,22 +24,6 @@ const clear = async (): Promise<void> => {
       });
     }
 };
-
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = waiters.flatMap((waiter) => waiter.complaints);
-  await Promise.all(waiters.splice(0).map(({ context }) => context.close()));
-  await clear();
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
 
 describe("a waiter's tablet", () => {
   test("takes an order from pairing to the receipt: table, modifiers, send, cash with change", async () => {
@@ -305,26 +254,11 @@ describe("a waiter's tablet", () => {
 });
 
 describe("every screen of the waiter", () => {
-  const shapes = [
-    ["on a tablet", tablet, "light"],
-    ["on an upright tablet", upright, "light"],
-    ["on a phone", phone, "light"],
-    ["at night", tablet, "dark"],
-  ] as const;
-
   test.each(shapes)(
     "%s is readable, has targets for fingers and scrolls nothing sideways",
     async (_name, size, colorScheme) => {
-      const { page } = await newWaiter(size, { colorScheme });
-      const found: string[] = [];
-      const look = async (what: string): Promise<void> => {
-        const problems = [...(await page.evaluate(paleTexts)), ...(await page.evaluate(smallTargets))];
-        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        found.push(
-          ...problems.map((problem) => `${what}: ${problem}`),
-          ...(isWide ? [`${what} is too wide`] : []),
-        );
-      };
+      const { page } = await newTablet(size, { colorScheme });
+      const { look, found } = inspect(page);
       await pair(page, store);
       await look("sign-in");
       await signIn(page);

@@ -1,40 +1,28 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../scripts/chromium.ts";
-import { buildScreens } from "../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { inTrattoria } from "./testing/in-trattoria.ts";
+import { inspect, shapes } from "./testing/looking.ts";
 import { pins } from "./testing/trattoria.ts";
-import {
-  checkLine,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  signIn,
-  type Trattoria,
-  tablet,
-  total,
-  upright,
-  type Waiter,
-} from "./testing/waiter.ts";
+import { approve, checkLine, phone, total } from "./testing/waiter.ts";
 
 /* A shop's counter: scan, pay, exchange. On a box of its own, in real Chromium pages. */
 
-let browser: Browser;
-let store: Trattoria;
-const waiters: Waiter[] = [];
+const { store, onShift } = inTrattoria({
+  prepare: async (store) => {
+    await store.ask("POST", "/api/categories", { id: "shop", name: "Shop", sort: 40 });
+    const goods = { categoryId: "shop", taxClassId: "food", stations: [] };
+    for (const [id, name, price, more] of [
+      ["olive-oil", "Olive oil", 1400, { barcode: "4006381333931", sku: "OIL-1" }],
+      ["apron", "Apron", 2500, { barcode: "4012345678901", sku: "APR-M" }],
+      ["pecorino", "Pecorino", 3200, { barcode: "2000000000013", unit: "kg" }],
+    ] as const)
+      await store.ask("POST", "/api/menu-items", { id, name, price, ...goods, ...more });
+  },
+});
 
-const atCounter = async (
-  size = tablet,
-  more: { colorScheme?: "light" | "dark" } = {},
-  pin: string = pins.waiter,
-): Promise<Page> => {
-  const waiter = await openWaiter(browser, store.url, size, more);
-  waiters.push(waiter);
-  const { page } = waiter;
-  await pair(page, store);
-  await signIn(page, pin);
+const atCounter = async (...who: Parameters<typeof onShift>): Promise<Page> => {
+  const { page } = await onShift(...who);
   await page.getByRole("button", { name: "Sale", exact: true }).click();
   await page.getByRole("heading", { name: "Sale", exact: true }).waitFor();
   return page;
@@ -55,34 +43,6 @@ const sold = async (menuItemId: string, quantity = 1): Promise<Order> => {
   });
   return order;
 };
-const approve = async (page: Page): Promise<void> => {
-  await page.getByRole("button", { name: "A manager approves it here" }).click();
-  await page.getByRole("heading", { name: "Manager's PIN" }).waitFor();
-  await page.keyboard.type(pins.manager);
-};
-
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  await store.ask("POST", "/api/categories", { id: "shop", name: "Shop", sort: 40 });
-  const goods = { categoryId: "shop", taxClassId: "food", stations: [] };
-  for (const [id, name, price, more] of [
-    ["olive-oil", "Olive oil", 1400, { barcode: "4006381333931", sku: "OIL-1" }],
-    ["apron", "Apron", 2500, { barcode: "4012345678901", sku: "APR-M" }],
-    ["pecorino", "Pecorino", 3200, { barcode: "2000000000013", unit: "kg" }],
-  ] as const)
-    await store.ask("POST", "/api/menu-items", { id, name, price, ...goods, ...more });
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = waiters.flatMap((waiter) => waiter.complaints);
-  await Promise.all(waiters.splice(0).map(({ context }) => context.close()));
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
 
 describe("selling over the counter", () => {
   test("goods are scanned, weighed and paid at once, and nothing is open before or after", async () => {
@@ -238,7 +198,7 @@ describe("exchanging goods", () => {
 
   test("cheaper ones give money back, from the check itself", async () => {
     const old = await sold("apron");
-    const page = await atCounter(tablet, {}, pins.manager);
+    const page = await atCounter(pins.manager);
     await page.goto(`${store.url}/pos/order/${old.id}`);
     await page.getByRole("button", { name: "Exchange goods" }).click();
     await page.getByRole("button", { name: "One more, Apron" }).click();
@@ -255,26 +215,12 @@ describe("exchanging goods", () => {
 });
 
 describe("every screen of the counter", () => {
-  const shapes = [
-    ["on a tablet", tablet, "light"],
-    ["on an upright tablet", upright, "light"],
-    ["on a phone", phone, "light"],
-    ["at night", tablet, "dark"],
-  ] as const;
   test.each(shapes)(
     "%s is readable, has targets for fingers and scrolls nothing sideways",
     async (_name, size, colorScheme) => {
       const old = await sold("apron");
-      const page = await atCounter(size, { colorScheme }, pins.manager);
-      const found: string[] = [];
-      const look = async (what: string): Promise<void> => {
-        const problems = [...(await page.evaluate(paleTexts)), ...(await page.evaluate(smallTargets))];
-        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        found.push(
-          ...problems.map((problem) => `${what}: ${problem}`),
-          ...(isWide ? [`${what} is wide`] : []),
-        );
-      };
+      const page = await atCounter(pins.manager, size, { colorScheme });
+      const { look, found } = inspect(page);
       const up = async (): Promise<void> => {
         if (size === phone) await page.locator(".ui-check-bar").click();
       };

@@ -98,6 +98,15 @@ export const seat = async (page: Page, table: string, guests: number): Promise<v
   await page.getByRole("heading", { name: `Table ${table}`, exact: true }).waitFor();
 };
 
+/** A manager who stands beside agrees to what the person's role does not allow. */
+export const approve = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: "A manager approves it here" }).click();
+  const pad = page.getByRole("heading", { name: "Manager's PIN" });
+  await pad.waitFor();
+  await page.keyboard.type(pins.manager);
+  await pad.waitFor({ state: "detached" });
+};
+
 export const tile = (page: Page, name: string) => page.locator(".ui-tile", { hasText: name });
 export const checkLine = (page: Page, name: string) => page.locator(".ui-check-line", { hasText: name });
 export const total = (page: Page) => page.locator(".ui-check .ui-totals-big dd");

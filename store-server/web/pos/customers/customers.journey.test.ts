@@ -1,86 +1,51 @@
 import type { Customer } from "@tillbox/shared/contract/customer.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../../scripts/chromium.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { openShots } from "../../../../scripts/journey/shots.ts";
-import { buildScreens } from "../../../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
+import { inTrattoria } from "../../testing/in-trattoria.ts";
+import { faultsOf } from "../../testing/looking.ts";
 import { pins } from "../../testing/trattoria.ts";
-import {
-  goTo,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  seat,
-  signIn,
-  type Trattoria,
-  tile,
-  total,
-  type Waiter,
-} from "../../testing/waiter.ts";
+import { goTo, phone, seat, tile, total } from "../../testing/waiter.ts";
 
 /* Customers on a waiter's tablet: found by number at the table, paid with points, handed out and erased by a manager. */
 
-const shoot = openShots("customers");
-let browser: Browser;
-let store: Trattoria;
-const waiters: Waiter[] = [];
+const { store, onShift } = inTrattoria({
+  prepare: async (store) => {
+    const rewards = [
+      { id: "five", name: "5.00 off", points: 50, kind: "amount", amount: 500 },
+      { id: "soup", name: "A bruschetta", points: 90, kind: "item", menuItemId: "bruschetta" },
+    ];
+    await store.ask("POST", "/api/loyalty-programs", {
+      name: "Points",
+      active: true,
+      earnPoints: 1,
+      earnAmount: 100,
+      rewards,
+    });
+    const guest = await known("Guest 12", {
+      phone: "+49 171 2345678",
+      email: "guest12@example.com",
+      notes: "No nuts. Likes the table by the window.",
+      tags: ["regular"],
+      consent: { marketing: true, source: "card at the counter" },
+    });
+    await store.ask("POST", `/api/customers/${guest.id}/points`, { points: 75, reason: "welcome" });
+    await known("Guest 13", { phone: "+49 171 9999999" });
+  },
+  tidy: async (store) => {
+    for (const { id, due } of await store.openOrders())
+      if (due > 0) await store.ask("POST", `/api/orders/${id}/payments`, { method: "external" });
+  },
+});
 
-const onShift = async (
-  pin: string,
-  ...more: [{ width: number; height: number }?, { colorScheme: "dark" }?]
-) => {
-  const waiter = await openWaiter(browser, store.url, ...more);
-  waiters.push(waiter);
-  await pair(waiter.page, store);
-  await signIn(waiter.page, pin);
-  return waiter;
-};
+const shoot = openShots("customers");
 const known = (name: string, extra: object = {}) =>
   store.ask<Customer>("POST", "/api/customers", { name, ...extra });
 const openRow = async (page: Page, name: string): Promise<void> => {
   await page.getByRole("button", { name: "More" }).click();
   await page.getByRole("button", { name }).click();
 };
-
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  browser = await launchChromium();
-  const rewards = [
-    { id: "five", name: "5.00 off", points: 50, kind: "amount", amount: 500 },
-    { id: "soup", name: "A bruschetta", points: 90, kind: "item", menuItemId: "bruschetta" },
-  ];
-  await store.ask("POST", "/api/loyalty-programs", {
-    name: "Points",
-    active: true,
-    earnPoints: 1,
-    earnAmount: 100,
-    rewards,
-  });
-  const guest = await known("Guest 12", {
-    phone: "+49 171 2345678",
-    email: "guest12@example.com",
-    notes: "No nuts. Likes the table by the window.",
-    tags: ["regular"],
-    consent: { marketing: true, source: "card at the counter" },
-  });
-  await store.ask("POST", `/api/customers/${guest.id}/points`, { points: 75, reason: "welcome" });
-  await known("Guest 13", { phone: "+49 171 9999999" });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = waiters.flatMap((waiter) => waiter.complaints);
-  await Promise.all(waiters.splice(0).map(({ context }) => context.close()));
-  for (const { id, due } of await store.openOrders())
-    if (due > 0) await store.ask("POST", `/api/orders/${id}/payments`, { method: "external" });
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
 
 describe("points", () => {
   test("are corrected with a reason, and another tablet's page shows it by itself", async () => {
@@ -161,8 +126,7 @@ describe("customers", () => {
     await page.getByRole("button", { name: "Take off 5.00 off" }).waitFor();
     await page.getByText("25 points").first().waitFor();
     await shoot(page, "customer-rewards");
-    expect(await page.evaluate(smallTargets)).toEqual([]);
-    expect(await page.evaluate(paleTexts)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await expect.poll(() => total(page).innerText()).toBe("$10.26");
     await page.getByRole("button", { name: "Take off 5.00 off" }).click();
     await page.getByRole("button", { name: "Give 5.00 off" }).waitFor();
@@ -211,8 +175,7 @@ describe("customers", () => {
     await page.getByText(`check ${paid.number}`).waitFor();
     await page.getByText("Earned").waitFor();
     await shoot(page, "customers-page");
-    expect(await page.evaluate(smallTargets)).toEqual([]);
-    expect(await page.evaluate(paleTexts)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Export for them" }).click(),
@@ -244,8 +207,6 @@ describe("customers", () => {
     await page.getByRole("button", { name: /Guest 12/ }).click();
     await page.getByText("No nuts.").waitFor();
     await shoot(page, "customers-phone");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    expect(await page.evaluate(smallTargets)).toEqual([]);
-    expect(await page.evaluate(paleTexts)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
   });
 });

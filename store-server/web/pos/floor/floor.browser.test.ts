@@ -1,41 +1,33 @@
 import type { Table } from "@tillbox/shared/contract/floor.ts";
 import type { Reservation, WaitEntry } from "@tillbox/shared/contract/reservation.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../../scripts/chromium.ts";
+import { describe, expect, test } from "vitest";
 import { openShots } from "../../../../scripts/journey/shots.ts";
-import { buildScreens } from "../../../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
+import { inTrattoria } from "../../testing/in-trattoria.ts";
+import { faultsOf } from "../../testing/looking.ts";
 import { pins } from "../../testing/trattoria.ts";
-import {
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  seat,
-  signIn,
-  type Trattoria,
-  tablet,
-  type Waiter,
-} from "../../testing/waiter.ts";
+import { phone, seat, tablet } from "../../testing/waiter.ts";
 
 /* The floor on tablets: guests who are expected and who wait, tables pushed together, who works on which, and the manager's editor. */
 
-const shoot = openShots("floor");
-let browser: Browser;
-let store: Trattoria;
-const waiters: Waiter[] = [];
+const { store, onShift } = inTrattoria({
+  prepare: async (store) => {
+    await store.ask("PUT", "/api/settings/store.time_zone", { value: zone });
+    await store.ask("PUT", "/api/tables/table-4", { joinsWith: ["table-5"] });
+    await store.ask("PUT", "/api/tables/table-14", { joinsWith: ["table-15"] });
+  },
+  tidy: async (store) => {
+    for (const { id } of await store.openOrders())
+      await store.ask("DELETE", `/api/orders/${id}`, { reason: "end of the test" });
+    const { items } = await store.ask<{ items: Reservation[] }>("GET", "/api/reservations?limit=500");
+    for (const { id, status } of items)
+      if (status === "booked" || status === "arrived")
+        await store.ask("PUT", `/api/reservations/${id}/status`, { status: "cancelled" });
+    const line = await store.ask<{ items: WaitEntry[] }>("GET", "/api/waitlist");
+    for (const { id } of line.items) await store.ask("PUT", `/api/waitlist/${id}/status`, { status: "left" });
+  },
+});
 
-const onShift = async (
-  pin: string = pins.waiter,
-  ...more: [{ width: number; height: number }?, { colorScheme: "dark" }?]
-) => {
-  const waiter = await openWaiter(browser, store.url, ...more);
-  waiters.push(waiter);
-  await pair(waiter.page, store);
-  await signIn(waiter.page, pin);
-  return waiter;
-};
+const shoot = openShots("floor");
 /** The store lies where it is noon now, so that "in 20 minutes" is today at any hour of the test. */
 const west = new Date().getUTCHours() - 12;
 const zone = west < 0 ? `Etc/GMT${west}` : `Etc/GMT+${west}`;
@@ -50,32 +42,6 @@ const book = (guests: number, minutes: number, more: object = {}) =>
     ...more,
   });
 const table = (name: string) => store.ask<Table>("GET", `/api/tables/table-${name}`);
-
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  await store.ask("PUT", "/api/settings/store.time_zone", { value: zone });
-  await store.ask("PUT", "/api/tables/table-4", { joinsWith: ["table-5"] });
-  await store.ask("PUT", "/api/tables/table-14", { joinsWith: ["table-15"] });
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = waiters.flatMap((waiter) => waiter.complaints);
-  await Promise.all(waiters.splice(0).map(({ context }) => context.close()));
-  for (const { id } of await store.openOrders())
-    await store.ask("DELETE", `/api/orders/${id}`, { reason: "end of the test" });
-  const { items } = await store.ask<{ items: Reservation[] }>("GET", "/api/reservations?limit=500");
-  for (const { id, status } of items)
-    if (status === "booked" || status === "arrived")
-      await store.ask("PUT", `/api/reservations/${id}/status`, { status: "cancelled" });
-  const line = await store.ask<{ items: WaitEntry[] }>("GET", "/api/waitlist");
-  for (const { id } of line.items) await store.ask("PUT", `/api/waitlist/${id}/status`, { status: "left" });
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
 
 describe("guests who are expected", () => {
   test("are booked by touch, stand at their table when their time is near, and are seated with one tap", async () => {
@@ -261,7 +227,7 @@ describe("the floor editor", () => {
       });
     expect((await table("17")).joinsWith).toEqual(["table-16"]);
     await shoot(page, "editor");
-    expect(await page.evaluate(smallTargets)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole("button", { name: "Add table" }).click();
     await page.getByRole("heading", { name: "Table 18" }).waitFor();
     await waiter.page.getByRole("button", { name: "Table 18, Free, 4 seats" }).waitFor();
@@ -278,15 +244,14 @@ describe("the floor editor", () => {
       [tablet, { colorScheme: "dark" as const }],
       [phone, {}],
     ] as const) {
-      const { page } = await onShift(pins.manager, size, scheme as { colorScheme: "dark" });
+      const { page } = await onShift(pins.manager, size, scheme);
       const name = `${size.width}${"colorScheme" in scheme ? "-dark" : ""}`;
       await page.getByText("Table is kept").first().waitFor();
       await shoot(page, `floor-${name}`);
-      expect(await page.evaluate(paleTexts)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await page.getByRole("button", { name: /^All of today/ }).click();
       await shoot(page, `bookings-${name}`);
-      expect(await page.evaluate(smallTargets)).toEqual([]);
-      expect(await page.evaluate(paleTexts)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await page.keyboard.press("Escape");
     }
   });

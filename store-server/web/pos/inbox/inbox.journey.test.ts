@@ -1,62 +1,22 @@
-import { join } from "node:path";
 import type { InboxItem } from "@tillbox/shared/contract/inbox.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../../scripts/chromium.ts";
-import { buildScreens } from "../../../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { openShots } from "../../../../scripts/journey/shots.ts";
+import { inTrattoria } from "../../testing/in-trattoria.ts";
+import { faultsOf } from "../../testing/looking.ts";
 import { pins } from "../../testing/trattoria.ts";
-import {
-  checkLine,
-  goTo,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  seat,
-  signIn,
-  type Trattoria,
-  tablet,
-  tile,
-  upright,
-  type Waiter,
-} from "../../testing/waiter.ts";
+import { checkLine, goTo, phone, seat, tablet, tile, upright, type Waiter } from "../../testing/waiter.ts";
 
 /* What the box refused while a device was away, as a waiter and a manager settle it: two real tills on a box of its own. */
 
-let browser: Browser;
-let store: Trattoria;
-const opened: Waiter[] = [];
-
-beforeAll(async () => {
-  buildScreens();
-  [browser, store] = await Promise.all([launchChromium(), openTrattoria()]);
-  await store.ask("POST", "/api/drawers", { id: "d1", float: 20_000 });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = opened.flatMap((waiter) => waiter.complaints);
-  for (const { context } of opened.splice(0)) await context.close();
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
+const shoot = openShots("inbox");
+const { store, onShift } = inTrattoria({
+  prepare: async (store) => {
+    await store.ask("POST", "/api/drawers", { id: "d1", float: 20_000 });
+  },
 });
 
-const onShift = async (
-  pin: string = pins.waiter,
-  ...more: [viewport?: typeof phone, more?: object]
-): Promise<Waiter> => {
-  const waiter = await openWaiter(browser, store.url, ...more);
-  opened.push(waiter);
-  await pair(waiter.page, store);
-  await signIn(waiter.page, pin);
-  return waiter;
-};
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
-};
 const orderAt = async (table: string): Promise<Order> => {
   const order = (await store.openOrders()).find(({ tableId }) => tableId === `table-${table}`);
   if (!order) throw new Error(`no order at ${table}`);
@@ -366,14 +326,12 @@ describe("the screens of the inbox", () => {
       await page.evaluate((way) => document.documentElement.setAttribute("dir", way), dir);
       const look = async (what: string): Promise<void> => {
         await shoot(page, `${what}-${name}`);
-        expect([what, ...(await page.evaluate(smallTargets))]).toEqual([what]);
-        expect([what, ...(await page.evaluate(paleTexts))]).toEqual([what]);
+        expect([what, ...(await faultsOf(page))]).toEqual([what]);
         const rail = await page.evaluate(() => {
           const nav = document.querySelector("nav.ui-rail");
           return nav !== null && (nav.scrollWidth > nav.clientWidth || nav.scrollHeight > nav.clientHeight);
         });
         expect([what, rail]).toEqual([what, false]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
       };
       await toInbox(page);
       await row(page, /Tomato soup/).waitFor();

@@ -1,39 +1,15 @@
-import { join } from "node:path";
 import type { Category, MenuItem } from "@tillbox/shared/contract/menu.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../../scripts/chromium.ts";
-import { buildScreens } from "../../../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { openShots } from "../../../../scripts/journey/shots.ts";
+import { inTrattoria } from "../../testing/in-trattoria.ts";
+import { faultsOf } from "../../testing/looking.ts";
 import { pins } from "../../testing/trattoria.ts";
-import {
-  checkLine,
-  goTo,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  seat,
-  signIn,
-  type Trattoria,
-  tablet,
-  tile,
-  upright,
-  type Waiter,
-} from "../../testing/waiter.ts";
+import { checkLine, goTo, phone, seat, tablet, tile, upright } from "../../testing/waiter.ts";
 
-let browser: Browser;
-let store: Trattoria;
-const open: Waiter[] = [];
-
-const onShift = async (pin: string, ...more: [viewport?: typeof phone, more?: object]): Promise<Page> => {
-  const one = await openWaiter(browser, store.url, ...more);
-  open.push(one);
-  await pair(one.page, store);
-  await signIn(one.page, pin);
-  return one.page;
-};
+const shoot = openShots("editing");
+const { store, onShift } = inTrattoria();
 
 const toMenu = async (page: Page, part?: string): Promise<void> => {
   await goTo(page, "Menu");
@@ -44,30 +20,10 @@ const top = (page: Page) => page.locator("dialog[open]").last();
 const press = (page: Page, name: string): Promise<void> =>
   top(page).getByRole("button", { name, exact: true }).click();
 
-/** For looking at: where to, says the environment. */
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
-};
-
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = open.flatMap((one) => one.complaints);
-  await Promise.all(open.splice(0).map(({ context }) => context.close()));
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
-
 describe("a manager", () => {
   test("makes a group of options with a question inside, and a waiter orders with it", async () => {
-    const waiter = await onShift(pins.waiter);
-    const page = await onShift(pins.manager);
+    const { page: waiter } = await onShift(pins.waiter);
+    const { page } = await onShift(pins.manager);
     await toMenu(page);
     await page.getByRole("button", { name: /^Branzino/ }).click();
     await press(page, "Add a group of options");
@@ -115,7 +71,7 @@ describe("a manager", () => {
   });
 
   test("gives an item sizes, and a combo its parts", async () => {
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toMenu(page);
     await page.getByRole("button", { name: /^Mineral water/ }).click();
     await page.getByRole("button", { name: /^Sizes/ }).click();
@@ -172,11 +128,11 @@ describe("a manager", () => {
   });
 
   test("adds a time of the week and a happy hour in it, and the waiter sells at its price", async () => {
-    const waiter = await onShift(pins.waiter);
+    const { page: waiter } = await onShift(pins.waiter);
     await seat(waiter, "2", 2);
     await waiter.getByRole("button", { name: "Coffee" }).click();
     await tile(waiter, "Espresso").getByText("3.20").waitFor();
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toMenu(page, "Times and prices");
     expect(await page.getByRole("button", { name: "New price" }).isDisabled()).toBe(true);
     await page.getByRole("button", { name: "New time" }).click();
@@ -228,7 +184,7 @@ describe("a manager", () => {
   });
 
   test("taxes takeaway otherwise, and the box takes the other rate", async () => {
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toMenu(page, "Taxes");
     await page.getByRole("button", { name: /^Tax/ }).click();
     await top(page)
@@ -249,7 +205,7 @@ describe("a manager", () => {
   });
 
   test("makes a category inside another one, limits it, and moves it up", async () => {
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toMenu(page, "Categories");
     await page.getByRole("button", { name: "New category" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Red wine");
@@ -285,14 +241,10 @@ describe("a manager", () => {
       ["upright", upright, "dark", "ltr"],
       ["phone", phone, "light", "ltr"],
     ] as const) {
-      const page = await onShift(pins.manager, viewport, { colorScheme });
+      const { page } = await onShift(pins.manager, viewport, { colorScheme });
       await page.evaluate((way) => document.documentElement.setAttribute("dir", way), dir);
       const look = async (shot: string): Promise<void> => {
-        expect(await page.evaluate(smallTargets)).toEqual([]);
-        expect(await page.evaluate(paleTexts)).toEqual([]);
-        const wide =
-          "[...document.querySelectorAll('.ui-sheet-body')].some((e) => e.scrollWidth > e.clientWidth + 1)";
-        expect([shot, await page.evaluate(wide)]).toEqual([shot, false]);
+        expect(await faultsOf(page)).toEqual([]);
         await shoot(page, `${shot}-${name}`);
       };
       await toMenu(page);

@@ -2,91 +2,51 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Order } from "@tillbox/shared/contract/order.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../../scripts/chromium.ts";
-import { buildScreens } from "../../../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
+import { describe, expect, test } from "vitest";
+import { openShots } from "../../../../scripts/journey/shots.ts";
+import { inTrattoria } from "../../testing/in-trattoria.ts";
+import { faultsOf } from "../../testing/looking.ts";
 import { pins } from "../../testing/trattoria.ts";
-import {
-  checkLine,
-  goTo,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  seat,
-  signIn,
-  type Trattoria,
-  tile,
-  total,
-  type Waiter,
-} from "../../testing/waiter.ts";
+import { checkLine, goTo, phone, seat, tile, total } from "../../testing/waiter.ts";
 
-let browser: Browser;
-let store: Trattoria;
-const people: Waiter[] = [];
-
-const onShift = async (pin: string, ...more: [viewport?: typeof phone]): Promise<Waiter> => {
-  const one = await openWaiter(browser, store.url, ...more);
-  people.push(one);
-  await pair(one.page, store);
-  await signIn(one.page, pin);
-  return one;
-};
-
-/** For looking at: where to, says the environment. */
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
-};
-
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  browser = await launchChromium();
-  const dip = {
-    id: "dip",
-    name: "Dip",
-    min: 1,
-    max: 1,
-    options: [{ id: "aioli", name: "Aioli", price: 80 }],
-  };
-  const options = [
-    { id: "fries", name: "Fries", price: 300, modifierGroups: [dip] },
-    { id: "no-side", name: "No side", price: 0 },
-  ];
-  const modifierGroups = [{ id: "side", name: "Side", min: 1, max: 1, options }];
-  await store.ask("POST", "/api/menu-items", {
-    id: "burger",
-    name: "Burger",
-    categoryId: "mains",
-    price: 1200,
-    modifierGroups,
-  });
-  const parts = [
-    { id: "main", name: "Main", choices: [{ menuItemId: "burger" }] },
-    {
-      id: "starter",
-      name: "Starter",
-      choices: [{ menuItemId: "burrata" }, { menuItemId: "carpaccio", surcharge: 200 }],
-    },
-  ];
-  await store.ask("POST", "/api/menu-items", {
-    id: "lunch",
-    name: "Lunch menu",
-    categoryId: "mains",
-    price: 1900,
-    parts,
-  });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = people.flatMap((one) => one.complaints);
-  await Promise.all(people.splice(0).map(({ context }) => context.close()));
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
+const shoot = openShots("menu");
+const { store, onShift } = inTrattoria({
+  prepare: async (store) => {
+    const dip = {
+      id: "dip",
+      name: "Dip",
+      min: 1,
+      max: 1,
+      options: [{ id: "aioli", name: "Aioli", price: 80 }],
+    };
+    const options = [
+      { id: "fries", name: "Fries", price: 300, modifierGroups: [dip] },
+      { id: "no-side", name: "No side", price: 0 },
+    ];
+    const modifierGroups = [{ id: "side", name: "Side", min: 1, max: 1, options }];
+    await store.ask("POST", "/api/menu-items", {
+      id: "burger",
+      name: "Burger",
+      categoryId: "mains",
+      price: 1200,
+      modifierGroups,
+    });
+    const parts = [
+      { id: "main", name: "Main", choices: [{ menuItemId: "burger" }] },
+      {
+        id: "starter",
+        name: "Starter",
+        choices: [{ menuItemId: "burrata" }, { menuItemId: "carpaccio", surcharge: 200 }],
+      },
+    ];
+    await store.ask("POST", "/api/menu-items", {
+      id: "lunch",
+      name: "Lunch menu",
+      categoryId: "mains",
+      price: 1900,
+      parts,
+    });
+  },
 });
 
 describe("a waiter", () => {
@@ -229,16 +189,12 @@ describe("a manager", () => {
       const { page } = await onShift(pins.manager, viewport);
       await goTo(page, "Menu");
       await page.getByRole("button", { name: /^Tomato soup/ }).waitFor();
-      expect(await page.evaluate(smallTargets)).toEqual([]);
-      expect(await page.evaluate(paleTexts)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await shoot(page, `items-${viewport ? "phone" : "tablet"}`);
       await page.getByRole("button", { name: /^Tomato soup/ }).click();
       await page.getByLabel("Price", { exact: true }).waitFor();
-      expect(await page.evaluate(paleTexts)).toEqual([]);
-      if (process.env.SHOTS)
-        await page.screenshot({
-          path: join(process.env.SHOTS, `editor-${viewport ? "phone" : "tablet"}.png`),
-        });
+      expect(await faultsOf(page)).toEqual([]);
+      await shoot(page, `editor-${viewport ? "phone" : "tablet"}`);
     }
   });
 });

@@ -1,35 +1,14 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../../scripts/chromium.ts";
-import { buildScreens } from "../../../../scripts/server-process.ts";
-import { paleTexts, smallTargets } from "../../../../shared/ui/gallery/probes.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { openShots } from "../../../../scripts/journey/shots.ts";
+import { inTrattoria } from "../../testing/in-trattoria.ts";
+import { faultsOf } from "../../testing/looking.ts";
 import { askAs, pins } from "../../testing/trattoria.ts";
-import {
-  goTo,
-  openTrattoria,
-  openWaiter,
-  pair,
-  phone,
-  signIn,
-  type Trattoria,
-  tablet,
-  upright,
-  type Waiter,
-} from "../../testing/waiter.ts";
+import { goTo, phone, signIn, tablet, upright } from "../../testing/waiter.ts";
 
-let browser: Browser;
-let store: Trattoria;
-const open: Waiter[] = [];
-
-const onShift = async (pin: string, ...more: [viewport?: typeof phone, more?: object]): Promise<Page> => {
-  const one = await openWaiter(browser, store.url, ...more);
-  open.push(one);
-  await pair(one.page, store);
-  await signIn(one.page, pin);
-  return one.page;
-};
+const shoot = openShots("team");
+const { store, onShift } = inTrattoria();
 
 const toTeam = async (page: Page, part?: string): Promise<void> => {
   await goTo(page, "Team");
@@ -39,33 +18,9 @@ const toTeam = async (page: Page, part?: string): Promise<void> => {
 const lock = (page: Page): Promise<void> => page.getByRole("button", { name: "Lock", exact: true }).click();
 const rail = (page: Page, name: string) => page.locator(".ui-rail-item", { hasText: name });
 
-/** Whether something stands out of the page at its side. */
-const wide =
-  "[...document.querySelectorAll('.ui-shell-main, .pos-team [role=tabpanel], .pos-role-body')].some((e) => e.scrollWidth > e.clientWidth + 1)";
-
-/** For looking at: where to, says the environment. */
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
-};
-
-beforeAll(async () => {
-  buildScreens();
-  store = await openTrattoria();
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await store?.close();
-});
-afterEach(async () => {
-  const complaints = open.flatMap((one) => one.complaints);
-  await Promise.all(open.splice(0).map(({ context }) => context.close()));
-  if (complaints.length > 0) throw new Error(`a page complained: ${complaints.join("; ")}`);
-});
-
 describe("a manager", () => {
   test("makes a role, gives it to somebody new, and it opens what it says and nothing else", async () => {
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toTeam(page, "Roles");
     await page.getByRole("button", { name: /^Waiter/ }).click();
     await page.getByRole("button", { name: "Copy", exact: true }).click();
@@ -114,7 +69,7 @@ describe("a manager", () => {
     const role = { id: "runner", name: "Runner", permissions: ["order.read", "table.read"] };
     await store.ask("POST", "/api/roles", role);
     await store.ask("POST", "/api/users", { id: "r1", name: "Runner 1", role: "runner", pin: "6161" });
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toTeam(page, "Roles");
     await page.getByRole("button", { name: /^Owner/ }).click();
     await page.getByText("The owner may do everything, always").waitFor();
@@ -141,7 +96,7 @@ describe("a manager", () => {
 
   test("gives a new PIN, lets somebody leave, and brings them back", async () => {
     await store.ask("POST", "/api/users", { id: "w8", name: "Waiter 8", role: "waiter", pin: "8181" });
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toTeam(page);
     await page.getByRole("button", { name: /Waiter 8/ }).click();
     await page.getByLabel("New PIN").fill("8282");
@@ -163,10 +118,10 @@ describe("a manager", () => {
   });
 
   test("corrects a working time with its reason, and the report follows", async () => {
-    const waiter = await onShift(pins.waiter);
+    const { page: waiter } = await onShift(pins.waiter);
     await waiter.getByRole("img", { name: "Waiter 3" }).click();
     await waiter.getByRole("button", { name: "Clock in" }).click();
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toTeam(page);
     await page.getByText(/At work since/).waitFor();
     await page.getByRole("tab", { name: "Working time" }).click();
@@ -230,7 +185,7 @@ describe("a manager", () => {
     const sale = { type: "takeaway", items: [{ menuItemId: "burrata", quantity: 1 }] };
     const waiter = askAs(store.url, accessToken);
     const { id } = await waiter<{ id: string }>("POST", "/api/orders", sale);
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toTeam(page, "Tips");
     await page.getByText("No tips on these days").waitFor();
     await waiter("POST", `/api/orders/${id}/payments`, { method: "external", tip: 250 });
@@ -256,7 +211,7 @@ describe("a manager", () => {
   });
 
   test("is told when the box cannot be read, and reads it again when it can", async () => {
-    const page = await onShift(pins.manager);
+    const { page } = await onShift(pins.manager);
     await toTeam(page);
     await page.getByRole("button", { name: /Waiter 3/ }).waitFor();
     await page.context().setOffline(true);
@@ -285,18 +240,17 @@ describe("a manager", () => {
       ["phone", phone, "light"],
       ["mirrored", tablet, "light"],
     ] as const) {
-      const page = await onShift(pins.manager, viewport, { colorScheme: scheme });
+      const { page } = await onShift(pins.manager, viewport, { colorScheme: scheme });
       const dir = name === "mirrored" ? "rtl" : "ltr";
       await page.evaluate((way) => document.documentElement.setAttribute("dir", way), dir);
       await toTeam(page);
       await page.getByRole("button", { name: /Waiter 3/ }).waitFor();
-      expect(await page.evaluate(smallTargets)).toEqual([]);
-      expect(await page.evaluate(paleTexts)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await shoot(page, `people-${name}`);
       await page.getByRole("button", { name: /Waiter 3/ }).click();
       await page.getByLabel("New PIN").waitFor();
       await page.getByText("Not at work").waitFor();
-      expect(await page.evaluate(smallTargets)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await shoot(page, `person-${name}`);
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("tab", { name: "Roles" }).click();
@@ -304,9 +258,7 @@ describe("a manager", () => {
       await shoot(page, `roles-${name}`);
       await page.getByRole("button", { name: /^Cashier/ }).click();
       await page.getByRole("switch", { name: "Take payments" }).waitFor();
-      expect(await page.evaluate(smallTargets)).toEqual([]);
-      expect(await page.evaluate(paleTexts)).toEqual([]);
-      expect(await page.evaluate(wide)).toBe(false);
+      expect(await faultsOf(page)).toEqual([]);
       await shoot(page, `role-${name}`);
       for (const [part, words] of [
         ["Working time", "Worked"],
@@ -314,9 +266,7 @@ describe("a manager", () => {
       ] as const) {
         await page.getByRole("tab", { name: part }).click();
         await page.getByText(words).first().waitFor();
-        expect(await page.evaluate(smallTargets)).toEqual([]);
-        expect(await page.evaluate(paleTexts)).toEqual([]);
-        expect(await page.evaluate(wide)).toBe(false);
+        expect(await faultsOf(page)).toEqual([]);
         await shoot(page, `${part}-${name}`);
       }
     }
