@@ -76,7 +76,7 @@ export const openPeople = (
     prepareSecrets(plain, { hasher, pinKey, demo });
   const setup = openSetup(kernel, { backOff, hashSecrets, demo });
   const begin = async (userId: string, address: string) =>
-    signedIn(auth, await sessions.begin(userId, { deviceId: null, address }), kernel.clock.now());
+    signedIn(auth, await sessions.begin(userId, { deviceId: null, address }), kernel);
   const routes = [
     ...sessionRoutes(sessions, auth),
     ...staffRoutes({ hashSecrets, setup, begin }),

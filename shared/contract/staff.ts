@@ -55,6 +55,7 @@ export const SignedIn = z
       id: z.string(),
       name: z.string(),
       role: z.string(),
+      roleName: z.string().optional().meta({ description: "What the role is called" }),
       permissions: z.array(z.string()),
     }),
     offlineGrant: z.object({ token: z.string(), until: z.string() }).optional().meta({

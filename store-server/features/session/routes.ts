@@ -11,8 +11,10 @@ import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { type Auth, bearerOf, notSignedIn, type Person } from "../../http/auth.ts";
 import { action, type Route, type RouteRequest, read } from "../../http/route.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";
+import { roleState } from "../role/rows.ts";
 import { users } from "../staff/rows.ts";
 import type { Grant, Sessions } from "./commands.ts";
 import { findSession } from "./rows.ts";
@@ -21,7 +23,8 @@ const tag = "Sign-in";
 type Header = Pick<RouteRequest<unknown, unknown>, "header">;
 
 /** The tokens of a grant, as clients get them. */
-export const signedIn = async (auth: Auth, grant: Grant, now: string): Promise<SignedIn> => {
+export const signedIn = async (auth: Auth, grant: Grant, kernel: Kernel): Promise<SignedIn> => {
+  const now = kernel.clock.now();
   const { actor, sessionId, refreshToken, accessUntil, offline } = grant;
   const id = actor.userId ?? "";
   return {
@@ -32,6 +35,7 @@ export const signedIn = async (auth: Auth, grant: Grant, now: string): Promise<S
       id,
       name: actor.name,
       role: actor.role,
+      roleName: roleState(kernel, actor.role)?.name ?? actor.role,
       permissions: [...actor.permissions],
     },
     ...(offline ? { offlineGrant: offline } : {}),
@@ -67,7 +71,7 @@ const signInRoutes = (sessions: Sessions, auth: Auth): Route[] => [
         "pin" in body
           ? await sessions.signInByPin(body.pin, origin)
           : await sessions.signInByPassword(body.username, body.password, origin);
-      return signedIn(auth, grant, kernel.clock.now());
+      return signedIn(auth, grant, kernel);
     },
   }),
   action<z.infer<typeof RefreshInput>, unknown>({
@@ -82,8 +86,7 @@ const signInRoutes = (sessions: Sessions, auth: Auth): Route[] => [
       "For 30 seconds the old one gives the same answer again, in case it was lost. Later use ends the sign-in.",
     body: RefreshInput,
     answers: SignedIn,
-    run: async ({ kernel, body }) =>
-      signedIn(auth, await sessions.refresh(body.refreshToken), kernel.clock.now()),
+    run: async ({ kernel, body }) => signedIn(auth, await sessions.refresh(body.refreshToken), kernel),
   }),
   action<z.infer<typeof LogoutInput>, unknown>({
     method: "post",

@@ -64,21 +64,12 @@ function AddDeviceSheet({ onClose }: { onClose(): void }) {
   );
 }
 
-/** The roles that come with Tillbox; one of the store's own is known here by its id only. */
-const roleWords: Readonly<Record<string, string>> = {
-  owner: "Owner",
-  manager: "Manager",
-  waiter: "Waiter",
-  cashier: "Cashier",
-  cook: "Cook",
-};
-
 /** Who is signed in on which device, and how to leave. */
 export function PersonSheet({ onClose }: { onClose(): void }) {
   const { client } = usePos();
   const person = client.session.person.value;
   const device = client.session.device.value;
-  const role = roleWords[person?.role ?? ""];
+  const role = person?.roleName;
   const [isAdding, setAdding] = useState(false);
   if (isAdding) return <AddDeviceSheet onClose={() => setAdding(false)} />;
   return (
