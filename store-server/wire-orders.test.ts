@@ -266,6 +266,11 @@ describe("lists of orders", () => {
     );
     expect(idsOf(await list(`receiptNumber=${number.toLowerCase()}`))).toEqual([paid.at("id")]);
     expect(idsOf(await list("receiptNumber=R99-000001"))).toEqual([]);
+    const [series, digits] = number.split("-");
+    expect(idsOf(await list(`receipt=${Number(digits)}`))).toEqual([paid.at("id")]);
+    expect(idsOf(await list(`receipt=${series?.toLowerCase()}-${Number(digits)}`))).toEqual([paid.at("id")]);
+    expect(idsOf(await list(`receipt=${Number(digits) + 1}`))).toEqual([]);
+    expect((await list("receipt=R1-")).status).toBe(422);
   });
 
   test("are filtered by status, type, table and business day, newest first", async () => {

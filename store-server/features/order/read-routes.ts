@@ -8,6 +8,7 @@ import { readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue } from "../../kernel/types.ts";
 import { dayAt, findVisible, seesOwnOnly } from "./facts/rows.ts";
 import type { OrderState } from "./order.ts";
+import { receiptsMeant } from "./rows.ts";
 import { timelineRoute } from "./timeline-routes.ts";
 import { orderText } from "./view.ts";
 
@@ -26,6 +27,12 @@ const OrderQuery = z.strictObject({
     .max(40)
     .optional()
     .meta({ description: "As it stands on the paper" }),
+  receipt: z
+    .string()
+    .trim()
+    .regex(/^([A-Za-z0-9]+-)?\d{1,12}$/, "must be a number, with or without its series")
+    .optional()
+    .meta({ description: "The number without its zeros, in this series or in any: `42` finds `R1-000042`" }),
   from: BusinessDay.optional(),
   to: BusinessDay.optional(),
 });
@@ -66,7 +73,12 @@ const statusFilter = (status: OrderStatus): string => {
   return status === "completed" ? "status = ?" : "open = 1 AND status = ?";
 };
 
-const filters = (query: OrderQuery): Condition[] => [
+const receiptFilter = ({ kernel }: Pick<ListRequest, "kernel">, asked: string): Condition => {
+  const values = receiptsMeant(kernel, asked);
+  return { sql: `receipt_number IN (${values.map(() => "?").join(", ")})`, values };
+};
+
+const filters = ({ kernel, query }: ListRequest): Condition[] => [
   ...(query.status ? [{ sql: statusFilter(query.status), values: [query.status] }] : []),
   ...(query.type ? [{ sql: "type = ?", values: [query.type] }] : []),
   ...(query.tableId ? [{ sql: "table_id = ?", values: [query.tableId] }] : []),
@@ -74,6 +86,7 @@ const filters = (query: OrderQuery): Condition[] => [
   ...(query.receiptNumber
     ? [{ sql: "receipt_number = ?", values: [query.receiptNumber.toUpperCase()] }]
     : []),
+  ...(query.receipt ? [receiptFilter({ kernel }, query.receipt)] : []),
   ...(query.from ? [{ sql: "business_day >= ?", values: [query.from] }] : []),
   ...(query.to ? [{ sql: "business_day <= ?", values: [query.to] }] : []),
 ];
@@ -87,7 +100,7 @@ export const orderReadRoutes: Route[] = [
     summary: "Orders, newest first; a kiosk sees what was opened on it today",
     query: OrderQuery,
     answers: listOf(Order),
-    run: (request) => pageOfOrders(request, filters(request.query)),
+    run: (request) => pageOfOrders(request, filters(request)),
   }),
   read<OrderQuery>({
     path: "/orders/active",

@@ -31,8 +31,16 @@ const count = query<[string, number]>(
 const nextOf = (reads: Reads, series: string): number => (counter.get(reads.db, series)?.value ?? 0) + 1;
 export const nextOrderNumber = (reads: Reads): number => nextOf(reads, "order");
 const receiptSeries = (epoch: number): string => `receipt-${epoch}`;
+const receiptText = (series: string, number: number): string =>
+  `${series}-${String(number).padStart(6, "0")}`;
 export const nextReceiptNumber = (reads: Reads): string =>
-  `R${reads.epoch}-${String(nextOf(reads, receiptSeries(reads.epoch))).padStart(6, "0")}`;
+  receiptText(`R${reads.epoch}`, nextOf(reads, receiptSeries(reads.epoch)));
+/** The receipts that "42" or "r1-42" may mean: without a series one of each that there was. */
+export const receiptsMeant = ({ epoch }: Pick<Reads, "epoch">, asked: string): string[] => {
+  const [digits = "", series] = asked.toUpperCase().split("-").reverse();
+  const all = Array.from({ length: epoch }, (_, index) => `R${index + 1}`);
+  return (series === undefined ? all : [series]).map((one) => receiptText(one, Number(digits)));
+};
 
 export const orders: Entity<OrderState> = {
   name: "order",

@@ -19,10 +19,11 @@ describe("how a paid check stands in the list", () => {
   });
 });
 
-describe("the whole number of a receipt", () => {
-  it("is asked of the box however it was typed, and a part of one is not", () => {
+describe("the number of a receipt", () => {
+  it("is asked of the box however it was typed, and nothing else is", () => {
     expect(receiptAsked(" r1-000042 ")).toBe("R1-000042");
-    expect(receiptAsked("000042")).toBeNull();
+    expect(receiptAsked("42")).toBe("42");
+    expect(receiptAsked("12.50")).toBeNull();
     expect(receiptAsked("R1-")).toBeNull();
     expect(receiptAsked("table 12")).toBeNull();
   });

@@ -27,10 +27,10 @@ export const orderBadge = (order: Order, facts: FloorFacts): { tone: Tone; words
   return order.sentAt === null ? { tone: "new", words: "Open" } : { tone: "good", words: "Served" };
 };
 
-/** "r1-000042" is the whole number of a receipt, which the box finds on any day; null for anything else. */
+/** "42", "000042" and "r1-42" may be the number of a receipt, which the box finds on any day; null for anything else. */
 export const receiptAsked = (query: string): string | null => {
   const number = query.trim().toUpperCase();
-  return /^[A-Z0-9]+-\d{4,}$/.test(number) ? number : null;
+  return /^([A-Z]+\d*-)?\d{1,12}$/.test(number) ? number : null;
 };
 
 const namedItems = 3;

@@ -1,6 +1,6 @@
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import { Badge } from "@tillbox/shared/ui/badge.tsx";
-import { Card } from "@tillbox/shared/ui/card.tsx";
+import { Card, SectionLabel } from "@tillbox/shared/ui/card.tsx";
 import { EmptyState } from "@tillbox/shared/ui/empty-state.tsx";
 import { SearchField } from "@tillbox/shared/ui/field.tsx";
 import { ListRow } from "@tillbox/shared/ui/list-row.tsx";
@@ -49,13 +49,19 @@ function useToday(scope: Scope) {
   return { orders: shown.sort((a, b) => b.number - a.number), isLoading, problem };
 }
 
-/** The check of a receipt that the list does not show: of another day, or closed already. */
-function useReceipt(number: string | null) {
+const typing_ms = 250;
+
+/** Checks by the number of their receipt, of any day; one for each series that has such a number. */
+function useReceipts(query: string) {
+  const { client } = usePos();
+  const number = client.isAway.value ? null : receiptAsked(query);
   const { value, problem, isReading } = useRead<{ items: Order[] }>(
-    number === null ? null : `/api/orders?limit=1&receiptNumber=${encodeURIComponent(number)}`,
+    number === null ? null : `/api/orders?limit=20&receipt=${encodeURIComponent(number)}`,
+    0,
+    typing_ms,
   );
-  const asked = (value?.items ?? []).filter(({ receiptNumber }) => receiptNumber === number);
-  return { orders: number === null ? [] : asked, isLoading: number !== null && isReading, problem };
+  const isCurrent = number !== null && !isReading;
+  return { orders: isCurrent ? (value?.items ?? []) : [], isLoading: number !== null && isReading, problem };
 }
 
 function Rows({ orders }: { orders: readonly Order[] }) {
@@ -102,8 +108,7 @@ function Nothing({ scope, isSearching }: { scope: Scope; isSearching: boolean })
   if (isSearching)
     return (
       <EmptyState icon="search" title="Nothing matches">
-        Search by check, table, name or amount. The whole number of a receipt, like R1-000042, is found on any
-        day.
+        Search by check, table, name or amount. The number of a receipt is found on any day: 42 is R1-000042.
       </EmptyState>
     );
   return (
@@ -127,9 +132,9 @@ export function OrdersPage() {
   const placeOf = usePlaceOf();
   const titleOf = useTitleOf();
   const listed = orders.filter((order) => matchesOrder(order, query, `${placeOf(order)} ${titleOf(order)}`));
-  const receipt = useReceipt(listed.length === 0 && !client.isAway.value ? receiptAsked(query) : null);
-  const found = listed.length > 0 ? listed : receipt.orders;
-  const isWaiting = isLoading || receipt.isLoading;
+  const receipts = useReceipts(query);
+  const others = receipts.orders.filter(({ id }) => listed.every((order) => order.id !== id));
+  const isWaiting = isLoading || (listed.length === 0 && receipts.isLoading);
   const end = (
     <>
       <CounterButton />
@@ -156,12 +161,20 @@ export function OrdersPage() {
             <p class="pos-calm">Without the box these are the checks that this device knows.</p>
           )
         ) : (
-          <Refused problem={problem ?? receipt.problem} />
+          <Refused problem={problem ?? receipts.problem} />
         )}
         {isWaiting &&
           Array.from({ length: 6 }, (_, index) => <Skeleton key={index} shape="box" height="64px" />)}
-        {!isWaiting && found.length > 0 && <Rows orders={found} />}
-        {!isWaiting && found.length === 0 && <Nothing scope={scope} isSearching={query.trim() !== ""} />}
+        {!isWaiting && listed.length > 0 && <Rows orders={listed} />}
+        {!isWaiting && others.length > 0 && (
+          <>
+            <SectionLabel>Receipt {receiptAsked(query)}</SectionLabel>
+            <Rows orders={others} />
+          </>
+        )}
+        {!isWaiting && listed.length + others.length === 0 && (
+          <Nothing scope={scope} isSearching={query.trim() !== ""} />
+        )}
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import { asProblem } from "../../client/problem.ts";
-import { itemsInShort } from "../orders/order-list.ts";
+import { itemsInShort, receiptAsked } from "../orders/order-list.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
 
@@ -19,13 +19,14 @@ const useReceipt = (onFound: (order: Order) => void) => {
   const [problem, setProblem] = useState<string | undefined>();
   const [isBusy, setBusy] = useState(false);
   const find = async (number: string): Promise<void> => {
-    const wanted = number.trim().toUpperCase();
-    if (wanted === "") return setProblem("Type the number that stands on the receipt.");
+    const wanted = receiptAsked(number);
+    if (wanted === null)
+      return setProblem("Type the number that stands on the receipt, like R1-000042 or 42.");
     if (isBusy) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      const path = `/api/orders?limit=1&receiptNumber=${encodeURIComponent(wanted)}`;
+      const path = `/api/orders?limit=1&receipt=${encodeURIComponent(wanted)}`;
       const [order] = (await client.api.get<{ items: Order[] }>(path)).items;
       if (order) {
         client.store.orders.put(order);
