@@ -1,5 +1,7 @@
 /** `npm start`: a demo store and its hub, side by side, with everything that one needs to try them. Ctrl-C stops both. */
 import { join } from "node:path";
+import { shownGiftCode } from "../shared/gift-code.ts";
+import { demoGiftCode } from "../store-server/demo/offers.ts";
 import { type Program, startProgram } from "./supervisor.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -60,6 +62,7 @@ ${
     : `
   Pair a device with 000000, then sign in by PIN:
     owner 1111 · manager 2222 · waiter 3333 · cashier 4444 · cook 5555
+  Gift card with $50.00 on it: ${shownGiftCode(demoGiftCode)}
   Hub: sign in as chain with the password demo-chain
 
   Try: open the tablet, seat guests at a table, order a ribeye, send it. Bump it

@@ -1,4 +1,5 @@
 import { Customer } from "@tillbox/shared/contract/customer.ts";
+import { Daypart, PriceRule } from "@tillbox/shared/contract/daypart.ts";
 import { Area, Table } from "@tillbox/shared/contract/floor.ts";
 import { LoyaltyProgram } from "@tillbox/shared/contract/loyalty.ts";
 import { Category, MenuItem } from "@tillbox/shared/contract/menu.ts";
@@ -6,6 +7,8 @@ import { Printer, Station } from "@tillbox/shared/contract/printer.ts";
 import { UserInput } from "@tillbox/shared/contract/staff.ts";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { accounts } from "../features/account/rows.ts";
+import { cardByCode } from "../features/gift-card/rows.ts";
 import { menuItems } from "../features/menu/rows.ts";
 import { openOrder } from "../features/order/commands.ts";
 import { changeSetting, setting } from "../features/settings/rows.ts";
@@ -17,6 +20,7 @@ import type { CommandRequest } from "../kernel/types.ts";
 import { openTestKernel, openTestStore } from "../testing.ts";
 import { type FillOptions, fillDemoStore } from "./fill.ts";
 import { demoItems } from "./menu.ts";
+import { demoAccount, demoCombos, demoGiftCode } from "./offers.ts";
 import { demoPeople } from "./people.ts";
 
 /** Cheap stand-ins for argon2id, which has its own tests; counts what was asked of it. */
@@ -66,7 +70,9 @@ describe("filling a demo store", () => {
     expect(await fillDemoStore(kernel, hashing().options)).toBe(true);
     const shapes: [string, string, z.ZodType, number][] = [
       ["categories", "category", Category, 10],
-      ["menu_items", "menu-item", MenuItem, demoItems().length],
+      ["menu_items", "menu-item", MenuItem, demoItems().length + demoCombos.length],
+      ["dayparts", "daypart", Daypart, 2],
+      ["price_rules", "price-rule", PriceRule, 1],
       ["areas", "area", Area, 3],
       ["dining_tables", "table", Table, 20],
       ["stations", "station", Station, 3],
@@ -128,6 +134,33 @@ describe("filling a demo store", () => {
       const answer = await store.submit(openOrder, order);
       expect([item.id, answer.ok]).toEqual([item.id, item.available]);
     }
+  });
+
+  it("sells a combo with any of its choices, and has a card with money on it and an account", async () => {
+    const store = openTestStore();
+    await fillDemoStore(store.kernel, hashing().options);
+    const [combo] = demoCombos;
+    const parts = combo?.parts ?? [];
+    for (let at = 0; at < 3; at += 1) {
+      const chosen = parts.map(({ id, choices: some }) => ({
+        partId: id,
+        menuItemId: some[at % some.length]?.menuItemId ?? "",
+      }));
+      const order = {
+        id: `combo-${at}`,
+        type: "takeaway" as const,
+        tableId: null,
+        guests: null,
+        customerName: null,
+        notes: null,
+        send: true,
+        newCheck: false,
+        items: [{ id: `line-${at}`, menuItemId: combo?.id ?? "", quantity: 1, modifiers: [], parts: chosen }],
+      };
+      expect((await store.submit(openOrder, order)).ok).toBe(true);
+    }
+    expect(cardByCode(store.kernel, demoGiftCode)).toMatchObject({ number: "G1-000001", balance: 5_000 });
+    expect(store.kernel.get(accounts, demoAccount.id)).toMatchObject({ limit: 50_000, balance: 0 });
   });
 
   it("fills once: the second time changes nothing and hashes nothing", async () => {

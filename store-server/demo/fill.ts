@@ -4,10 +4,14 @@
  * have changed it since: what was done once is answered, not done again. A store that was set up in any other way is left alone.
  */
 
+import { openAccount } from "../features/account/commands.ts";
 import { createCustomer } from "../features/customer/commands.ts";
 import { areas, tables } from "../features/floor/rows.ts";
+import { issueGiftCard } from "../features/gift-card/commands.ts";
 import { loyaltyPrograms } from "../features/loyalty/rows.ts";
+import { priceRules } from "../features/menu/price-rules/rows.ts";
 import { categories, menuItems } from "../features/menu/rows.ts";
+import { dayparts } from "../features/menu/times/rows.ts";
 import { printers, stations } from "../features/printer/rows.ts";
 import { changeSetting } from "../features/settings/rows.ts";
 import { definitions, type SettingKey } from "../features/settings/settings.ts";
@@ -19,6 +23,7 @@ import type { RecordFeature } from "../kernel/record.ts";
 import type { Command } from "../kernel/types.ts";
 import { demoAreas, demoTables } from "./floor.ts";
 import { demoCategories, demoItems } from "./menu.ts";
+import { demoAccount, demoCombos, demoDayparts, demoGiftCard, demoPriceRules } from "./offers.ts";
 import { type DemoPerson, demoPeople } from "./people.ts";
 import { demoPrinters, demoStations } from "./printers.ts";
 import { demoProgram, demoRegulars } from "./regulars.ts";
@@ -110,11 +115,17 @@ export const fillDemoStore = async (kernel: Kernel, options: FillOptions): Promi
     ...createAll(kernel, printers, demoPrinters),
     ...createAll(kernel, areas, demoAreas),
     ...createAll(kernel, tables, demoTables),
-    ...createAll(kernel, menuItems, demoItems()),
+    ...createAll(kernel, menuItems, [...demoItems(), ...demoCombos]),
+    ...createAll(kernel, dayparts, demoDayparts),
+    ...createAll(kernel, priceRules, demoPriceRules),
     ...demoPeople.map((person) => register(kernel, person, options)),
     ...demoRegulars.map((input) => run(kernel, createCustomer, input, commandIdOf("customer", input.id))),
   ]);
-  await Promise.all(createAll(kernel, loyaltyPrograms, [demoProgram]));
+  await Promise.all([
+    ...createAll(kernel, loyaltyPrograms, [demoProgram]),
+    run(kernel, issueGiftCard, demoGiftCard, commandIdOf("gift-card", demoGiftCard.id)),
+    run(kernel, openAccount, demoAccount, commandIdOf("account", demoAccount.id)),
+  ]);
   await change(kernel, last);
   return true;
 };
