@@ -264,7 +264,7 @@ describe("a check that is given away whole", () => {
     await page.getByRole("radio", { name: "On the house" }).click();
     await page.getByRole("checkbox", { name: "Staff meal" }).click();
     await page.getByRole("button", { name: "Give it away" }).click();
-    await page.getByText("-14.50 discount").or(page.getByText("−14.50 discount")).first().waitFor();
+    await page.getByText("−14.50 comp · Staff meal").first().waitFor();
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await page.getByRole("button", { name: "Close the check: nothing to pay" }).click();
     await page.getByRole("heading", { name: "Paid", exact: true }).waitFor();

@@ -261,6 +261,9 @@ describe("house accounts at the till", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: /^Quayside Ltd/ }).click();
     await page.getByRole("button", { name: "Issue invoice" }).click();
+    await page.getByText("charged since the last invoice").waitFor();
+    expect(await store.ask("GET", `/api/accounts/${id}`)).toMatchObject({ uninvoiced: 3000 });
+    await page.getByRole("button", { name: "Issue it" }).click();
     await page.getByText(/Invoice A1-\d+ over \$30\.00/).waitFor();
     await page.getByRole("button", { name: "Settle" }).click();
     await page.getByLabel("Another amount").fill("12.50");

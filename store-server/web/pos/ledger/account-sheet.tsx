@@ -155,7 +155,7 @@ function Facts({ account }: { account: Account }) {
 }
 
 /** Issues the invoice over everything since the last one; what is read again shows that nothing is left for the next. */
-function InvoiceButton({ account, onDone }: { account: Account; onDone(account: Account): void }) {
+function Invoice({ account, onDone, onBack }: ModeProps) {
   const { client, notices, figures } = usePos();
   const { ask, isBusy, problem, onApproved } = useSubmit();
   const issue = (): void =>
@@ -165,23 +165,45 @@ function InvoiceButton({ account, onDone }: { account: Account; onDone(account: 
         notices.say(`Invoice ${invoice.number} over ${figures.value.money(invoice.total)}`, {
           icon: "check",
         });
-        void client.api.get<Account>(accountPath(account.id)).then(onDone, () => undefined);
+        void client.api.get<Account>(accountPath(account.id)).then(onDone, onBack);
       },
     );
   return (
-    <>
-      <Button icon="export" busy={isBusy} disabled={account.uninvoiced === 0} onClick={issue}>
-        Issue invoice
-      </Button>
+    <Sheet
+      open
+      place="end"
+      title="Issue an invoice"
+      subtitle={accountName(account)}
+      onClose={onBack}
+      actions={
+        <>
+          <Button size="l" onClick={onBack}>
+            Back
+          </Button>
+          <Button size="l" kind="primary" icon="export" busy={isBusy} onClick={issue}>
+            Issue it
+          </Button>
+        </>
+      }
+    >
+      <div class="pos-ledger-facts">
+        <p class="pos-ledger-sum">
+          <strong class="ltr">{figures.value.money(account.uninvoiced)}</strong>
+          <span>charged since the last invoice</span>
+        </p>
+        <p class="pos-calm">It gets the next number of its series and cannot be taken back.</p>
+      </div>
       <Refused problem={problem} onApproved={onApproved} />
-    </>
+    </Sheet>
   );
 }
 
 /** One account: what is owed, what moved, and what can be done. */
 export function AccountSheet({ start, onClose }: { start: Account; onClose(): void }) {
   const [account, setAccount] = useState(start);
-  const [mode, setMode] = useState<"look" | "settle" | "block" | "edit" | "adjust" | "statement">("look");
+  const [mode, setMode] = useState<"look" | "settle" | "invoice" | "block" | "edit" | "adjust" | "statement">(
+    "look",
+  );
   const mayManage = usePos().client.session.may("account.manage");
   const done = (next: Account): void => {
     setAccount(next);
@@ -189,6 +211,7 @@ export function AccountSheet({ start, onClose }: { start: Account; onClose(): vo
   };
   const props = { account, onDone: done, onBack: () => setMode("look") };
   if (mode === "settle") return <Settle {...props} />;
+  if (mode === "invoice") return <Invoice {...props} />;
   if (mode === "block") return <Block {...props} />;
   if (mode === "edit") return <AccountForm account={account} onDone={done} onClose={props.onBack} />;
   if (mode === "adjust") return <Adjust {...props} />;
@@ -215,7 +238,9 @@ export function AccountSheet({ start, onClose }: { start: Account; onClose(): vo
     >
       <Facts account={account} />
       <div class="pos-ledger-actions">
-        <InvoiceButton account={account} onDone={setAccount} />
+        <Button icon="export" disabled={account.uninvoiced === 0} onClick={() => setMode("invoice")}>
+          Issue invoice
+        </Button>
         <Button icon="orders" onClick={() => setMode("statement")}>
           Statement
         </Button>

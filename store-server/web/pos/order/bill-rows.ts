@@ -4,9 +4,10 @@ import { parsePpm } from "@tillbox/shared/decimal.ts";
 import { formatRate } from "@tillbox/shared/ui/format.ts";
 import type { TotalRow } from "@tillbox/shared/ui/totals.tsx";
 import type { Figures } from "../../common/figures.ts";
+import { takenOff } from "./discount-words.ts";
 
 type Bill = Pick<Order, "subtotal" | "discountTotal" | "serviceCharge" | "taxes" | "paid" | "due" | "total"> &
-  Partial<Pick<Order, "taxExemption" | "serviceWaiver">>;
+  Partial<Pick<Order, "taxExemption" | "serviceWaiver" | "discounts">>;
 
 /** What was left out by somebody's word stands there as nothing, with the reason. */
 const termRows = ({ taxExemption, serviceWaiver }: Bill, { amount }: Figures): TotalRow[] => [
@@ -35,7 +36,7 @@ export const billRows = (bill: Bill, figures: Figures): TotalRow[] => {
   const { amount } = figures;
   return [
     { label: "Subtotal", amount: amount(bill.subtotal) },
-    ...(bill.discountTotal > 0 ? [{ label: "Discount", amount: `−${amount(bill.discountTotal)}` }] : []),
+    ...takenOff(bill).map((taken) => ({ label: taken.label, amount: `−${amount(taken.amount)}` })),
     ...(bill.serviceCharge > 0 ? [{ label: "Service", amount: amount(bill.serviceCharge) }] : []),
     ...taxRows(bill, figures),
     ...termRows(bill, figures),

@@ -9,6 +9,7 @@ import { minutesSince, minutesText } from "../../common/figures.ts";
 import { isCooking, silence } from "../floor/table-state.ts";
 import { usePos } from "../pos.ts";
 import { reasonOf } from "../refusal.tsx";
+import { discountWords } from "./discount-words.ts";
 import { groupLines, isUnsent, isVoid, type LineGroup, quantityText } from "./lines.ts";
 
 type Status = NonNullable<CheckCourseProps["status"]>;
@@ -71,7 +72,9 @@ export function OrderCheckLine(props: {
       modifiers={modifiers}
       {...(line.notes === null ? {} : { note: line.notes })}
       amount={amount(line.lineTotal)}
-      {...(line.discountAmount > 0 ? { discount: `−${amount(line.discountAmount)} discount` } : {})}
+      {...(line.discountAmount > 0
+        ? { discount: `−${amount(line.discountAmount)} ${discountWords(order, line)}` }
+        : {})}
       state={stateOf(line, order)}
       held={line.held && isUnsent(line)}
       selected={props.isSelected}

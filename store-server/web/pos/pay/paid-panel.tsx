@@ -24,7 +24,7 @@ function Change({ taken }: { taken: Taken }) {
     );
   return (
     <p class="pos-change">
-      <span>{method === "cash" ? "No change" : methodOf(method).label}</span>
+      <span>{method === "cash" ? "Cash, no change" : methodOf(method).label}</span>
       <strong class="ltr">{money(amount + tip + rounding)}</strong>
     </p>
   );

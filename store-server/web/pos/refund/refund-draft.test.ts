@@ -32,6 +32,14 @@ describe("a refund in the making", () => {
       method: "cash",
     });
   });
+  it("names the lines that go back on the shelf, also when everything comes back", () => {
+    const draft = { ...emptyDraft, reason: "cold", chosen: everything(order()) };
+    expect(refundOf(order(), { ...draft, shelved: new Set(["soup"]) })).toEqual({
+      reason: "cold",
+      items: [{ itemId: "soup", quantity: 2, restock: true }],
+    });
+    expect(refundOf(order(), { ...draft, shelved: new Set(["wine"]) })).toEqual({ reason: "cold" });
+  });
   it("takes the tip along only when asked", () => {
     const draft = { ...emptyDraft, reason: "cold", chosen: everything(order()), withTip: true };
     expect(refundOf(order(), draft)).toEqual({ reason: "cold", tip: 150 });

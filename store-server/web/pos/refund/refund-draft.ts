@@ -2,10 +2,19 @@
 import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
 import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
 
-export type RefundDraft = {
-  kind: "items" | "amount";
+type Returned = NonNullable<RefundInput["items"]>[number];
+
+/** What comes back of a receipt. */
+export type Goods = {
   /** Line id → thousandths that come back. */
   chosen: ReadonlyMap<string, number>;
+  /** Ids of lines that can be sold again. */
+  shelved: ReadonlySet<string>;
+};
+export const nothing: Goods = { chosen: new Map(), shelved: new Set() };
+
+export type RefundDraft = Goods & {
+  kind: "items" | "amount";
   amount: number | null;
   withTip: boolean;
   /** "own": each payment gets back its own. */
@@ -14,8 +23,8 @@ export type RefundDraft = {
 };
 
 export const emptyDraft: RefundDraft = {
+  ...nothing,
   kind: "items",
-  chosen: new Map(),
   amount: null,
   withTip: false,
   method: "own",
@@ -44,7 +53,14 @@ export const everything = (order: Pick<Order, "items">): Map<string, number> =>
 export const tipLeft = (order: Pick<Order, "tipTotal" | "refunds">): number =>
   order.refunds.reduce((left, refund) => left - refund.tip, order.tipTotal);
 
-/** Null while nothing is chosen. Everything that is left is asked for as that, so that no cent stays behind. */
+/** A line as the box is asked for it. */
+export const returnOf = (itemId: string, { chosen, shelved }: Goods): Returned => ({
+  itemId,
+  quantity: (chosen.get(itemId) ?? 0) / 1000,
+  ...(shelved.has(itemId) ? { restock: true } : {}),
+});
+
+/** Null while nothing is chosen. Everything that is left is asked for as that, unless some of it goes back on the shelf. */
 export const refundOf = (order: Order, draft: RefundDraft): RefundInput | null => {
   const tip = draft.withTip ? tipLeft(order) : 0;
   const common = {
@@ -57,6 +73,6 @@ export const refundOf = (order: Order, draft: RefundDraft): RefundInput | null =
   if (chosen.length === 0) return null;
   const all = everything(order);
   const isAll = all.size === chosen.length && chosen.every(([id, milli]) => all.get(id) === milli);
-  if (isAll) return common;
-  return { ...common, items: chosen.map(([itemId, milli]) => ({ itemId, quantity: milli / 1000 })) };
+  if (isAll && !chosen.some(([id]) => draft.shelved.has(id))) return common;
+  return { ...common, items: chosen.map(([itemId]) => returnOf(itemId, draft)) };
 };

@@ -1,11 +1,8 @@
-import type { OrderLine } from "@tillbox/shared/contract/order.ts";
 import type { Refund, RefundPreview } from "@tillbox/shared/contract/refund.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { Chip } from "@tillbox/shared/ui/chip.tsx";
 import { MoneyField } from "@tillbox/shared/ui/field.tsx";
-import { formatQuantity } from "@tillbox/shared/ui/format.ts";
 import { OptionGroup } from "@tillbox/shared/ui/option-group.tsx";
-import { QuantityStepper } from "@tillbox/shared/ui/quantity-stepper.tsx";
 import { SegmentedControl } from "@tillbox/shared/ui/segmented-control.tsx";
 import { Select } from "@tillbox/shared/ui/select.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
@@ -18,55 +15,14 @@ import { methodOf } from "../pay/methods.ts";
 import { usePos } from "../pos.ts";
 import { Refused } from "../refusal.tsx";
 import { useSubmit } from "../use-submit.ts";
-import {
-  emptyDraft,
-  everything,
-  leftMilli,
-  type RefundDraft,
-  refundableLines,
-  refundOf,
-  tipLeft,
-} from "./refund-draft.ts";
+import { emptyDraft, everything, type RefundDraft, refundOf, tipLeft } from "./refund-draft.ts";
+import { RefundLines } from "./refund-lines.tsx";
 import { usePreview } from "./use-preview.ts";
 
 const reasons = ["Complaint", "Wrong item", "Charged twice", "Goods returned"];
 type Parts = { order: ShownOrder; draft: RefundDraft; set(draft: RefundDraft): void };
 
-/** `chosen`: thousandths that come back. */
-type RefundLineProps = { line: OrderLine; chosen: number; onChoose(milli: number): void };
-
-/** One line: whole pieces by stepper, goods by weight all or nothing. */
-export function RefundLine({ line, chosen, onChoose: choose }: RefundLineProps) {
-  const left = leftMilli(line);
-  const isPieces = left % 1000 === 0;
-  const name = line.combo?.name ?? line.name;
-  return (
-    <li class="pos-refund-line" data-on={chosen > 0 || undefined}>
-      <span>
-        <b>{name}</b>
-        <small>
-          <bdi>{formatQuantity(left)} not refunded yet</bdi>
-        </small>
-      </span>
-      {isPieces ? (
-        <QuantityStepper
-          label={name}
-          min={0}
-          max={left / 1000}
-          value={chosen / 1000}
-          onChange={(pieces) => choose(pieces * 1000)}
-        />
-      ) : (
-        <Chip on={chosen > 0} onToggle={() => choose(chosen > 0 ? 0 : left)}>
-          All of it
-        </Chip>
-      )}
-    </li>
-  );
-}
-
 function Lines({ order, draft, set, isTried }: Parts & { isTried: boolean }) {
-  const lines = refundableLines(order);
   const all = everything(order);
   const isAll = [...all].every(([id, milli]) => draft.chosen.get(id) === milli);
   const isMissing = isTried && refundOf(order, draft) === null;
@@ -76,16 +32,7 @@ function Lines({ order, draft, set, isTried }: Parts & { isTried: boolean }) {
         <Chip on={isAll} onToggle={() => set({ ...draft, chosen: isAll ? new Map() : all })}>
           Everything
         </Chip>
-        <ul class="pos-refund-lines">
-          {lines.map((line) => (
-            <RefundLine
-              key={line.id}
-              line={line}
-              chosen={draft.chosen.get(line.id) ?? 0}
-              onChoose={(milli) => set({ ...draft, chosen: new Map(draft.chosen).set(line.id, milli) })}
-            />
-          ))}
-        </ul>
+        <RefundLines order={order} goods={draft} onChange={(goods) => set({ ...draft, ...goods })} />
       </div>
     </OptionGroup>
   );

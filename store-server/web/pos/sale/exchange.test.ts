@@ -14,6 +14,9 @@ describe("what comes back", () => {
     };
     expect(returnedOf({ items }, back)).toEqual([{ itemId: "shirt", name: "Shirt", quantityMilli: 1000 }]);
     expect(returnsOf({ items }, back)).toEqual([{ itemId: "shirt", quantity: 1 }]);
+    expect(returnsOf({ items }, { ...back, shelved: new Set(["shirt"]) })).toEqual([
+      { itemId: "shirt", quantity: 1, restock: true },
+    ]);
     const gone = [sampleLine("shirt", { quantity: 1, refundedQuantity: 1 })];
     expect(returnsOf({ items: gone }, back)).toEqual([]);
   });

@@ -3,14 +3,10 @@ import { cashPayment } from "@tillbox/shared/cash.ts";
 import type { Order } from "@tillbox/shared/contract/order.ts";
 import type { RefundInput } from "@tillbox/shared/contract/refund.ts";
 import type { ExchangeInput } from "@tillbox/shared/contract/sale.ts";
-import { refundableLines } from "../refund/refund-draft.ts";
+import { type Goods, nothing, refundableLines, returnOf } from "../refund/refund-draft.ts";
 
-export type Back = {
-  /** Line id → thousandths that come back. */
-  chosen: ReadonlyMap<string, number>;
-  reason: string;
-};
-export const nothingBack: Back = { chosen: new Map(), reason: "" };
+export type Back = Goods & { reason: string };
+export const nothingBack: Back = { ...nothing, reason: "" };
 
 export type Returned = { itemId: string; name: string; quantityMilli: number };
 
@@ -23,7 +19,7 @@ export const returnedOf = (order: Pick<Order, "items">, { chosen }: Back): Retur
 
 type Returns = NonNullable<RefundInput["items"]>;
 export const returnsOf = (order: Pick<Order, "items">, back: Back): Returns =>
-  returnedOf(order, back).map(({ itemId, quantityMilli }) => ({ itemId, quantity: quantityMilli / 1000 }));
+  returnedOf(order, back).map(({ itemId }) => returnOf(itemId, back));
 
 /** What the guest hands over for the new goods less what comes back; negative: they get it. Cash in the coins that there are. */
 export const netOf = (

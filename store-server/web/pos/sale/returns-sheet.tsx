@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import type { ShownOrder } from "../../client/effects.ts";
 import { ReasonField } from "../order/reason-field.tsx";
 import { refundableLines } from "../refund/refund-draft.ts";
-import { RefundLine } from "../refund/refund-sheet.tsx";
+import { RefundLines } from "../refund/refund-lines.tsx";
 import { type Back, returnsOf } from "./exchange.ts";
 
 type Props = { order: ShownOrder; start: Back; onDone(back: Back): void; onClose(): void };
@@ -47,16 +47,7 @@ export function ReturnsSheet({ order, start, onDone, onClose }: Props) {
       ) : (
         <>
           <OptionGroup label="Goods" {...(isTried && isNothing ? { error: "choose at least one" } : {})}>
-            <ul class="pos-refund-lines pos-wide">
-              {lines.map((line) => (
-                <RefundLine
-                  key={line.id}
-                  line={line}
-                  chosen={back.chosen.get(line.id) ?? 0}
-                  onChoose={(milli) => set({ ...back, chosen: new Map(back.chosen).set(line.id, milli) })}
-                />
-              ))}
-            </ul>
+            <RefundLines order={order} goods={back} onChange={(goods) => set({ ...back, ...goods })} />
           </OptionGroup>
           <ReasonField
             label="Why"

@@ -31,7 +31,8 @@ const usePaymentNews = (): number => {
   return count;
 };
 
-const useColumns = (): Column<Share>[] => {
+/** Where nothing is pooled, nothing is said of a pool. */
+const useColumns = (isPooled: boolean): Column<Share>[] => {
   const { locale } = usePos().figures.value;
   const figure = (id: "earned" | "given" | "received" | "total", header: string): Column<Share> => ({
     id,
@@ -47,17 +48,17 @@ const useColumns = (): Column<Share>[] => {
     { id: "name", header: "Person", sortBy: ({ name }) => name, cell: ({ name }) => <bdi>{name}</bdi> },
     figure("total", "Gets"),
     figure("earned", "Tips"),
-    figure("given", "Into the pool"),
-    figure("received", "Out of the pool"),
+    ...(isPooled ? [figure("given", "Into the pool"), figure("received", "Out of the pool")] : []),
   ];
 };
 
 /** Everything of one currency; nearly every store has only one. */
 function Currency({ report, currency }: { report: TipReport; currency: string }) {
   const { locale, day } = usePos().figures.value;
-  const columns = useColumns();
   const items = report.items.filter((share) => share.currency === currency);
   const sums = tipTotals(items);
+  const isPooled = sums.given !== 0 || sums.received !== 0;
+  const columns = useColumns(isPooled);
   const amount = (value: number): string => formatAmount(value, currency, locale);
   const money = (value: number): string => formatMoney(value, currency, locale);
   return (
@@ -73,7 +74,11 @@ function Currency({ report, currency }: { report: TipReport; currency: string })
           rows={items}
           rowKey={({ userId }) => userId}
           initialSort={{ column: "total", descending: true }}
-          footer={["All", amount(sums.total), amount(sums.earned), amount(sums.given), amount(sums.received)]}
+          snug
+          footer={[
+            "All",
+            ...[sums.total, sums.earned, ...(isPooled ? [sums.given, sums.received] : [])].map(amount),
+          ]}
         />
       </Card>
       <div class="pos-team-charts">
