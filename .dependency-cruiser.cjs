@@ -122,6 +122,20 @@ module.exports = {
       to: { path: "^store-server/features/[^/]+/(rows|routes|commands|index)\\.ts$" },
     },
     {
+      name: "web-takes-words-not-schemas",
+      severity: "error",
+      comment:
+        "a page comes without the schema library (store-server/web/lean-pages.ts): types, or words that stand apart",
+      from: { path: "^store-server/web/", pathNot: "\\.test\\.ts$|/testing" },
+      to: { path: "^shared/contract/", pathNot: "-words\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "what-web-takes-takes-words-not-schemas",
+      severity: "error",
+      from: { path: "^shared/[^/]+\\.ts$", pathNot: "(^shared/problem|\\.test)\\.ts$" },
+      to: { path: "^shared/contract/", pathNot: "-words\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "hub-web-is-a-client",
       severity: "error",
       from: { path: "^cloud-hub/web/" },

@@ -1,6 +1,7 @@
 /**
  * Money that changes hands. An event by which it does carries `tender` in its data (or `tenders`, where several do at once); the day's
- * roll-ups, the drawers and the Z are made of nothing else. A payment of an order is the one older shape: `tenderOfPayment` reads it.
+ * roll-ups, the drawers and the Z are made of nothing else. A payment of an order is the one older shape: `tenderOfPayment` (shared/tender.ts)
+ * reads it.
  */
 import { z } from "zod";
 import { BusinessDay, Minor } from "./common.ts";
@@ -35,34 +36,3 @@ export const Tender = z
   })
   .meta({ id: "Tender" });
 export type Tender = z.infer<typeof Tender>;
-
-export { handedOf } from "./handed.ts";
-
-type PaymentMoney = Pick<
-  Tender,
-  "method" | "amount" | "tip" | "rounding" | "tendered" | "change" | "reference" | "businessDay"
-> & { drawerId?: string | null | undefined };
-
-/** An order's payment as a tender. Payments from before there were drawers name none. */
-export const tenderOfPayment = (payment: PaymentMoney): Tender => ({
-  purpose: "bill",
-  method: payment.method,
-  amount: payment.amount,
-  tip: payment.tip,
-  rounding: payment.rounding,
-  tendered: payment.tendered,
-  change: payment.change,
-  reference: payment.reference,
-  businessDay: payment.businessDay,
-  drawerId: payment.drawerId ?? null,
-});
-
-/** The same money the other way: what a void of `tender` gives back. */
-export const reversed = (tender: Tender): Tender => ({
-  ...tender,
-  amount: 0 - tender.amount,
-  tip: 0 - tender.tip,
-  rounding: 0 - tender.rounding,
-  tendered: null,
-  change: 0,
-});

@@ -6,8 +6,9 @@ import type {
   DrawerCount,
   DrawerMove,
 } from "@tillbox/shared/contract/drawer.ts";
-import { handedOf, type Tender } from "@tillbox/shared/contract/tender.ts";
+import type { Tender } from "@tillbox/shared/contract/tender.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
+import { handedOf } from "@tillbox/shared/tender.ts";
 import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
 
 /** `moves` counts the cash movements that a count knew of; when there are more, the count is out of date. */

@@ -3,8 +3,9 @@
  * it, whatever becomes of it: a tender of its own purpose, until somebody books it on a check or gives it back. Pure.
  */
 import type { InboxCash } from "@tillbox/shared/contract/inbox.ts";
-import { handedOf, type Tender } from "@tillbox/shared/contract/tender.ts";
+import type { Tender } from "@tillbox/shared/contract/tender.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
+import { handedOf } from "@tillbox/shared/tender.ts";
 import type { EventDraft, StoredEvent } from "../../kernel/types.ts";
 import type { InboxState } from "./inbox.ts";
 

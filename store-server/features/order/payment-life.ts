@@ -3,8 +3,9 @@
  * again, settles or fails; it is voided while the order is not paid in full; and a tip comes after it. Pure.
  */
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
-import { reversed, type Tender, tenderOfPayment } from "@tillbox/shared/contract/tender.ts";
+import type { Tender } from "@tillbox/shared/contract/tender.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
+import { reversed, tenderOfPayment } from "@tillbox/shared/tender.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
 import {

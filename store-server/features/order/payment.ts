@@ -1,10 +1,10 @@
 /** Taking money for an order, and what full payment does: the money freezes, the receipt gets its number. Pure. */
 import { cashPayment } from "@tillbox/shared/cash.ts";
 import type { FinalisedSale, PaymentInput, SplitInput } from "@tillbox/shared/contract/order.ts";
-import { handedOf } from "@tillbox/shared/contract/tender.ts";
 import { formatMinor } from "@tillbox/shared/money.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import { partsOverlap, type SplitPart, splitPart } from "@tillbox/shared/split.ts";
+import { handedOf } from "@tillbox/shared/tender.ts";
 import type { EventDraft } from "../../kernel/types.ts";
 import { orderMoney } from "./bill.ts";
 import { activeLines, isOpenAttempt, type OrderPayment, type OrderState, tipOf, together } from "./order.ts";

@@ -1,6 +1,5 @@
 /** What a refund of an order takes and whom it pays: checked against what is left of the order. Pure. */
 import type { RefundInput, RefundIssued } from "@tillbox/shared/contract/refund.ts";
-import { reversed } from "@tillbox/shared/contract/tender.ts";
 import {
   type RefundSums,
   sumsOf,
@@ -12,6 +11,7 @@ import {
 } from "@tillbox/shared/refund.ts";
 import { type RefundTender, refundTenders } from "@tillbox/shared/refund-tender.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import { reversed } from "@tillbox/shared/tender.ts";
 import { orderMoney } from "./bill.ts";
 import { isFinal, type Line, type OrderState, type RefundOfOrder, together } from "./order.ts";
 import { quantityMilli } from "./pricing.ts";

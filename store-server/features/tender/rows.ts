@@ -3,7 +3,8 @@
  * or after a Z, so every event is in exactly one. Whatever carries a tender is added to its part in its own transaction; nothing here
  * knows which feature it came from.
  */
-import { type Tender, tenderOfPayment } from "@tillbox/shared/contract/tender.ts";
+import type { Tender } from "@tillbox/shared/contract/tender.ts";
+import { tenderOfPayment } from "@tillbox/shared/tender.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
 import type { Reads, StoredEvent } from "../../kernel/types.ts";

@@ -2,9 +2,8 @@
  * How much cash a tap leaves in the drawer, for the box to know should it be unable to book the payment as it was meant. Only what was
  * computed for the guest is said: where nothing could be, nothing is, and the box goes by what the payment itself says.
  */
-
-import { handedOf } from "@tillbox/shared/contract/handed.ts";
 import type { Payment } from "@tillbox/shared/contract/order.ts";
+import { handedOf } from "@tillbox/shared/tender.ts";
 
 export const takenBy = (payment: Payment | null | undefined): { taken?: number } => {
   if (payment?.method !== "cash") return {};
