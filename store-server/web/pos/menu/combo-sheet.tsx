@@ -1,9 +1,6 @@
 import type { MenuItem } from "@tillbox/shared/contract/menu.ts";
-import { Button } from "@tillbox/shared/ui/button.tsx";
-import { TextField } from "@tillbox/shared/ui/field.tsx";
 import { IconButton } from "@tillbox/shared/ui/icon-button.tsx";
 import { Select } from "@tillbox/shared/ui/select.tsx";
-import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useState } from "preact/hooks";
 import { bySort } from "../order/menu-search.ts";
 import { usePos } from "../pos.ts";
@@ -16,16 +13,8 @@ import {
   type Parts,
   partsOf,
 } from "./combo-draft.ts";
+import { DraftList, DraftRow, DraftSheet, type ErrorOf, useTry } from "./draft-list.tsx";
 import { Money } from "./money.tsx";
-
-type PartProps = {
-  part: PartDraft;
-  index: number;
-  items: readonly MenuItem[];
-  errorOf(path: string): string | undefined;
-  onChange(fields: Partial<PartDraft>): void;
-  onRemove(): void;
-};
 
 type ChoiceProps = {
   choice: ChoiceDraft;
@@ -40,6 +29,7 @@ function Choice({ choice, item, error, onChange, onRemove }: ChoiceProps) {
   return (
     <li class="pos-combo-choice">
       <b>{name}</b>
+      <IconButton icon="trash" kind="danger" label={`Take ${name} out`} onClick={onRemove} />
       {item && item.variants.length > 0 && (
         <Select
           label={`Size of ${name}`}
@@ -57,32 +47,29 @@ function Choice({ choice, item, error, onChange, onRemove }: ChoiceProps) {
         error={error}
         onInput={(surcharge) => onChange({ surcharge })}
       />
-      <IconButton icon="trash" kind="danger" label={`Take ${name} out`} onClick={onRemove} />
     </li>
   );
 }
 
-function Part({ part, index, items, errorOf, onChange, onRemove }: PartProps) {
-  const { id, name, choices } = part;
+type ChoicesProps = {
+  part: PartDraft;
+  index: number;
+  items: readonly MenuItem[];
+  errorOf: ErrorOf;
+  onChange(fields: Partial<PartDraft>): void;
+};
+
+/** What may be chosen for a part. */
+function Choices({ part, index, items, errorOf, onChange }: ChoicesProps) {
+  const { id, choices } = part;
   const free = items.filter((item) => !choices.some(({ menuItemId }) => menuItemId === item.id));
   const add = (menuItemId: string): void => {
     if (menuItemId !== "") onChange({ choices: [...choices, { menuItemId, variantId: null, surcharge: 0 }] });
   };
   const addError = errorOf(`${id} choices`);
   return (
-    <li class="pos-option">
-      <div class="pos-option-fields">
-        <TextField
-          label={`Part ${index + 1}`}
-          placeholder="Drink"
-          maxLength={120}
-          value={name}
-          error={errorOf(`${id} name`)}
-          onInput={(text) => onChange({ name: text })}
-        />
-        <IconButton icon="trash" kind="danger" label={`Take part ${index + 1} out`} onClick={onRemove} />
-      </div>
-      <ul class="pos-options">
+    <>
+      <ul class="pos-combo-choices">
         {choices.map((choice, at) => (
           <Choice
             key={choice.menuItemId}
@@ -107,7 +94,7 @@ function Part({ part, index, items, errorOf, onChange, onRemove }: PartProps) {
         {...(choices.length === 1 ? { hint: "One item alone always comes with the combo." } : {})}
         onSelect={add}
       />
-    </li>
+    </>
   );
 }
 
@@ -119,52 +106,36 @@ export function ComboSheet({ parts, comboId, onDone, onClose }: Props) {
   const [drafts, set] = useState<readonly PartDraft[]>(() =>
     parts.length === 0 ? [newPart(), newPart()] : parts,
   );
-  const [isTried, setTried] = useState(false);
   const items = mayBePart([...store.items.all.value.values()], comboId).sort(bySort);
-  const errors = errorsOf(drafts);
-  const done = (): void => {
-    setTried(true);
-    if (errors.size === 0) onDone(partsOf(drafts));
-  };
+  const { errorOf, attempt } = useTry(errorsOf(drafts));
   return (
-    <Sheet
-      open
-      place="end"
+    <DraftSheet
       title="Combo"
-      subtitle="Sold together at one price, which is shared among the parts."
+      subtitle="Sold together at one price."
+      onDone={() => attempt(() => onDone(partsOf(drafts)))}
       onClose={onClose}
-      actions={
-        <>
-          <Button size="l" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button size="l" kind="primary" icon="check" onClick={done}>
-            Done
-          </Button>
-        </>
-      }
     >
-      <div class="pos-menu-editor">
-        <ul class="pos-options">
-          {drafts.map((part, index) => (
-            <Part
-              key={part.id}
-              part={part}
+      {drafts.length === 0 && <p class="pos-calm">No parts: it is sold as an item like any other.</p>}
+      <DraftList
+        drafts={drafts}
+        onChange={set}
+        make={newPart}
+        max={12}
+        addLabel="Add a part"
+        row={(part, index, tools) => (
+          <>
+            <DraftRow
+              what="Part"
+              placeholder="Drink"
+              draft={part}
               index={index}
-              items={items}
-              errorOf={(path) => (isTried ? errors.get(path) : undefined)}
-              onChange={(fields) =>
-                set(drafts.map((one) => (one.id === part.id ? { ...one, ...fields } : one)))
-              }
-              onRemove={() => set(drafts.filter(({ id }) => id !== part.id))}
+              tools={tools}
+              errorOf={errorOf}
             />
-          ))}
-        </ul>
-        {drafts.length === 0 && <p class="pos-calm">No parts: it is sold as an item like any other.</p>}
-        <Button icon="plus" disabled={drafts.length >= 12} onClick={() => set([...drafts, newPart()])}>
-          Add a part
-        </Button>
-      </div>
-    </Sheet>
+            <Choices part={part} index={index} items={items} errorOf={errorOf} onChange={tools.change} />
+          </>
+        )}
+      />
+    </DraftSheet>
   );
 }
