@@ -266,7 +266,7 @@ describe("a check that is given away whole", () => {
     await page.getByRole("button", { name: "Give it away" }).click();
     await page.getByText("−14.50 comp · Staff meal").first().waitFor();
     await page.getByRole("button", { name: "Pay", exact: true }).click();
-    await page.getByRole("button", { name: "Close the check: nothing to pay" }).click();
+    await page.getByRole("button", { name: "Close it: nothing to pay" }).click();
     await page.getByRole("heading", { name: "Paid", exact: true }).waitFor();
     await page.getByText(/Receipt R1-/).waitFor();
     expect(await orderAt("3")).toBeUndefined();

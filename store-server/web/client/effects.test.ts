@@ -1,5 +1,6 @@
 import type { Order, OrderLine, Payment } from "@tillbox/shared/contract/order.ts";
 import { describe, expect, test } from "vitest";
+import { sampleLine, sampleOrder } from "../testing/samples.ts";
 import { handOver } from "./check-intents.ts";
 import { type BillFacts, type OrderEffect, showOrder } from "./effects.ts";
 
@@ -13,79 +14,20 @@ const facts: BillFacts = {
   service: () => null,
   taxRounding: "group",
 };
-const line = (id: string, unitPrice: number, more: Partial<OrderLine> = {}): OrderLine => ({
-  id,
-  menuItemId: id,
-  name: id,
-  variantId: null,
-  variantName: null,
-  quantity: 1,
-  unitPrice,
-  modifiers: [],
-  notes: null,
-  seat: null,
-  course: null,
-  station: null,
-  status: "pending",
-  sentQuantity: 0,
-  refundedQuantity: 0,
-  sentAt: null,
-  lineTotal: unitPrice,
-  discountAmount: 0,
-  taxClassId: "food",
-  allergens: [],
-  held: false,
-  heldQuantity: 0,
-  movedFrom: null,
-  ...more,
-});
-const order = (items: OrderLine[], more: Partial<Order> = {}): Order => ({
-  id: "o",
-  version: 3,
-  createdAt: "",
-  updatedAt: "",
-  number: 1042,
-  type: "dine-in",
-  status: "pending",
-  tableId: null,
-  guests: 2,
-  customerId: null,
-  customerName: null,
-  notes: null,
-  openedBy: "w",
-  items,
-  discounts: [],
-  payments: [],
-  refunds: [],
-  refunded: 0,
-  subtotal: 1450,
-  discountTotal: 0,
-  serviceCharge: 0,
-  taxTotal: 116,
-  taxes: [],
-  tipTotal: 0,
-  total: 1566,
-  paid: 0,
-  due: 1566,
-  currency: "USD",
-  businessDay: "2026-11-20",
-  sentAt: null,
-  readyAt: null,
-  proformaAt: null,
-  paidAt: null,
-  closedAt: null,
-  receiptNumber: null,
-  taxExemption: null,
-  serviceWaiver: null,
-  heldCourses: [],
-  delayed: false,
-  delayedSince: null,
-  splitFrom: null,
-  splitInto: [],
-  mergedInto: null,
-  mergedFrom: [],
-  ...more,
-});
+const line = (id: string, unitPrice: number, more: Partial<OrderLine> = {}): OrderLine =>
+  sampleLine(id, { unitPrice, lineTotal: unitPrice, ...more });
+const order = (items: OrderLine[], more: Partial<Order> = {}): Order =>
+  sampleOrder(items, {
+    id: "o",
+    version: 3,
+    guests: 2,
+    openedBy: "w",
+    subtotal: 1450,
+    taxTotal: 116,
+    total: 1566,
+    due: 1566,
+    ...more,
+  });
 
 const tenPercent = {
   id: "d",

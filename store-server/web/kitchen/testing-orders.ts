@@ -1,32 +1,18 @@
 /** Orders for the tests of the kitchen screen. */
 import type { Order, OrderLine } from "@tillbox/shared/contract/order.ts";
+import { sampleAt, sampleLine, sampleOrder } from "../testing/samples.ts";
 
-export const lineOf = (id: string, name: string, change: Partial<OrderLine> = {}): OrderLine => ({
-  id,
-  menuItemId: `item-${name}`,
-  name,
-  variantId: null,
-  variantName: null,
-  quantity: 1,
-  unitPrice: 1000,
-  modifiers: [],
-  notes: null,
-  seat: null,
-  course: null,
-  station: "kitchen",
-  status: "sent",
-  sentQuantity: change.quantity ?? 1,
-  refundedQuantity: 0,
-  sentAt: "2026-11-20T19:00:00.000Z",
-  lineTotal: 1000,
-  discountAmount: 0,
-  taxClassId: "default",
-  allergens: [],
-  held: false,
-  heldQuantity: 0,
-  movedFrom: null,
-  ...change,
-});
+export const lineOf = (id: string, name: string, change: Partial<OrderLine> = {}): OrderLine =>
+  sampleLine(id, {
+    menuItemId: `item-${name}`,
+    name,
+    station: "kitchen",
+    status: "sent",
+    sentQuantity: change.quantity ?? 1,
+    sentAt: sampleAt,
+    taxClassId: "default",
+    ...change,
+  });
 
 export const modifier = (
   name: string,
@@ -40,53 +26,16 @@ export const modifier = (
   quantity,
 });
 
-export const orderOf = (id: string, items: OrderLine[], change: Partial<Order> = {}): Order => ({
-  id,
-  version: 1,
-  createdAt: "2026-11-20T18:58:00.000Z",
-  updatedAt: "2026-11-20T19:00:00.000Z",
-  number: 81,
-  type: "dine-in",
-  status: "confirmed",
-  tableId: "table-7",
-  guests: null,
-  customerId: null,
-  customerName: null,
-  notes: null,
-  openedBy: "waiter",
-  items,
-  discounts: [],
-  payments: [],
-  refunds: [],
-  refunded: 0,
-  subtotal: 0,
-  discountTotal: 0,
-  serviceCharge: 0,
-  taxTotal: 0,
-  taxes: [],
-  tipTotal: 0,
-  total: 0,
-  paid: 0,
-  due: 0,
-  currency: "USD",
-  businessDay: "2026-11-20",
-  sentAt: "2026-11-20T19:00:00.000Z",
-  readyAt: null,
-  proformaAt: null,
-  paidAt: null,
-  closedAt: null,
-  receiptNumber: null,
-  taxExemption: null,
-  serviceWaiver: null,
-  heldCourses: [],
-  delayed: false,
-  delayedSince: null,
-  splitFrom: null,
-  splitInto: [],
-  mergedInto: null,
-  mergedFrom: [],
-  ...change,
-});
+export const orderOf = (id: string, items: OrderLine[], change: Partial<Order> = {}): Order =>
+  sampleOrder(items, {
+    id,
+    createdAt: "2026-11-20T18:58:00.000Z",
+    number: 81,
+    status: "confirmed",
+    tableId: "table-7",
+    sentAt: sampleAt,
+    ...change,
+  });
 
 export const byId = (...orders: Order[]): Map<string, Order> =>
   new Map(orders.map((order) => [order.id, order]));

@@ -83,7 +83,12 @@ function Rows({ orders }: { orders: readonly Order[] }) {
             title={titleOf(order)}
             detail={
               <>
-                {[checkName(order), order.receiptNumber, age].filter(Boolean).join(" · ")}
+                {[checkName(order), order.receiptNumber, age].filter(Boolean).map((text, index) => (
+                  <span key={text} class="pos-one-line">
+                    {index > 0 && " · "}
+                    {text}
+                  </span>
+                ))}
                 {order.items.length > 0 && <span class="pos-wide-only"> · {itemsInShort(order)}</span>}
               </>
             }

@@ -193,7 +193,7 @@ const verbOf = (pay: Pay, money: (minor: number) => string): string => {
   if (method === "gift_card") return "Enter the card's code";
   if (method === "house_account") return "Choose an account";
   if (isPartial(pay.parts, pay.tender) && given !== null) return `Take ${money(given)} of ${money(handed)}`;
-  if (handed === 0) return "Close the check: nothing to pay";
+  if (handed === 0) return "Close it: nothing to pay";
   return method === "cash" ? `Take ${money(given ?? handed)} cash` : `${money(handed)} paid on the terminal`;
 };
 
