@@ -15,6 +15,7 @@ import { pageRoutes } from "./features/printer/page-routes.ts";
 import { salesOfPeriods } from "./features/report/rows.ts";
 import { keepReservations } from "./features/reservation/due/commands.ts";
 import { peopleWithRole } from "./features/role/rows.ts";
+import { sessionChanges } from "./features/session/rows.ts";
 import { setting } from "./features/settings/rows.ts";
 import { type Checks, databaseCheck, diskCheck, memoryCheck } from "./http/health.ts";
 import type { Log } from "./http/log.ts";
@@ -103,6 +104,17 @@ const cutRevoked = (kernel: Kernel, live: Live): (() => void)[] => [
   }),
 ];
 
+/** Whoever signed out, or was signed out, hears no more than the device by itself, from then on. */
+const watchSessions = (kernel: Kernel, live: Live): (() => void) => {
+  let seen = sessionChanges(kernel.db);
+  return kernel.onCommit(() => {
+    const changes = sessionChanges(kernel.db);
+    if (changes === seen) return;
+    seen = changes;
+    live.review();
+  });
+};
+
 /** Whoever came in by the Socket.IO door leaves when it is switched off. */
 const watchSocketIo = (kernel: Kernel, live: Live): (() => void) =>
   followJournal(kernel, "setting", ({ id }) => {
@@ -167,6 +179,7 @@ export const startMachinery = async (
     watchDelays(kernel, log),
     countBusiness(kernel, metrics),
     ...cutRevoked(kernel, live),
+    watchSessions(kernel, live),
     tellLocks(kernel, live),
     watchSocketIo(kernel, live),
   ];

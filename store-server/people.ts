@@ -90,15 +90,17 @@ export const openPeople = (
     setup,
     routes,
     hashSecrets,
-    authenticate: createAuthenticate(auth, devices, demo),
+    authenticate: createAuthenticate({ auth, devices, sessions, demo }),
   };
 };
 
 const unknownDevice = (): Refusal =>
   new Refusal("unauthorized", "This device is not paired, or it was revoked. Pair it with a manager's code.");
 
+type Doors = Pick<People, "auth" | "devices" | "sessions"> & { demo: boolean };
+
 const createAuthenticate =
-  (auth: Auth, devices: Devices, demo: boolean): Authenticate =>
+  ({ auth, devices, sessions, demo }: Doors): Authenticate =>
   async (request) => {
     const known = request.token === undefined ? null : devices.authenticate(request.deviceId, request.token);
     const mayPair = request.pairingCode !== undefined || (demo && request.token === undefined);
@@ -111,7 +113,9 @@ const createAuthenticate =
       actor: devices.actor(device),
       permissions: new Set(),
       ...(deviceToken === undefined ? {} : { deviceToken }),
-      ...(request.accessToken === undefined ? {} : await personOn(auth, device.id, request.accessToken)),
+      ...(request.accessToken === undefined
+        ? {}
+        : await personOn({ auth, sessions }, device.id, request.accessToken)),
     };
   };
 
@@ -123,17 +127,18 @@ const claimed = (
 
 /** The person of an access token, if they signed in on this device or by password. */
 const personOn = async (
-  auth: Auth,
+  { auth, sessions }: Pick<Doors, "auth" | "sessions">,
   deviceId: string,
   accessToken: string,
-): Promise<Pick<Registration, "actor" | "permissions" | "personUntil">> => {
-  const { actor } = await auth.person(accessToken);
+): Promise<Pick<Registration, "actor" | "permissions" | "personUntil" | "isSignedIn">> => {
+  const { actor, sessionId } = await auth.person(accessToken);
   if (actor.deviceId !== null && actor.deviceId !== deviceId)
     throw new Refusal("forbidden", "This person signed in on another device. Sign in here.");
   const until = decodeJwt(accessToken).exp;
   return {
     actor,
     permissions: actor.permissions,
+    isSignedIn: () => sessions.person(sessionId) !== null,
     ...(until === undefined ? {} : { personUntil: until * 1000 }),
   };
 };

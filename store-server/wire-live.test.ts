@@ -143,6 +143,22 @@ test("a kitchen screen is in its stations, a wrong token and another epoch are t
   wrong.close();
 });
 
+test("a person who signs out hears no more than the device by itself, at once, though the token has time left", async () => {
+  const device = await box.pair("counter-1", "desktop", {});
+  const token = (await box.ask("POST", "/api/auth/login", { pin: "2222" }, { device })).word("accessToken");
+  const counter = await connect();
+  const me = { deviceId: "counter-1", deviceType: "desktop", capabilities: {} };
+  counter.send("device:register", { ...me, token: device.deviceToken, accessToken: token });
+  const { data = {} } = await counter.next(is("device:registered"));
+  expect(data.rooms).toEqual(expect.arrayContaining(["role:manager", "staff"]));
+  expect((await box.ask("POST", "/api/auth/logout", {}, { token, device })).status).toBeLessThan(300);
+  const rooms = (await counter.next(is("device:rooms"))).data?.rooms;
+  expect(rooms).toEqual(["store", "device:counter-1"]);
+  counter.send("room:join", { room: "staff" }, "1");
+  expect((await counter.next(is("ack", "1"))).error).toMatchObject({ code: "forbidden" });
+  counter.close();
+});
+
 /** The example for browsers in docs/live.md, letter by letter. */
 const snippet = (): string => {
   const page = readFileSync(new URL("../docs/live.md", import.meta.url), "utf8");

@@ -10,8 +10,8 @@ export type Part = { seconds: number; limits: Limits; run(given: Given): Promise
 /** Short runs say nothing of memory. */
 const memory = { growth_mb: 24, counts_from_s: 45 };
 const long_s = 120;
-/** As many as the box keeps in memory. */
-const remembered = 4000;
+/** As many orders as the box keeps in memory (`cached` of the entity). */
+const remembered = 1000;
 
 export const parts = {
   /** Two hundred tablets, each with a waiter; one intent a second for every five. */

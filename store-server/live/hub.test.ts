@@ -118,6 +118,30 @@ describe("registering", () => {
     expect(leftTheRoom).toBe(true);
   });
 
+  it("takes a person whose session was ended out of theirs when it is told to look, and leaves the device its own orders", async () => {
+    let isSignedIn = true;
+    const { port, live, run, kernel } = await open({
+      authenticate: async (request) => {
+        const answer = await toyAuthenticate(request);
+        return "device" in answer ? { ...answer, isSignedIn: () => isSignedIn } : answer;
+      },
+    });
+    const kiosk = { deviceType: "kiosk" as const, capabilities: {} };
+    const client = await joinAs(port, "kiosk-1", { ...kiosk, accessToken: "manager:order.read" });
+    await run("create", "o1", {}, actorOf("kiosk-1"));
+    for (const [id, room] of ["order:o1", "orders", "role:manager"].entries()) {
+      client.send("room:join", { room }, id);
+      expect((await client.ack(id)).error).toBeUndefined();
+    }
+    live.review();
+    isSignedIn = false;
+    live.review();
+    const { data } = await client.event("device:rooms");
+    expect(data).toEqual({ rooms: ["store", "device:kiosk-1", "order:o1"] });
+    await run("addLine", "o1", { line: "soup" });
+    await client.next((frame) => frame.seq === kernel.headSeq());
+  });
+
   it("takes a person who may work no more out of the rooms that were theirs at once, and no other", async () => {
     const { port, live } = await open();
     const all = await Promise.all([

@@ -33,6 +33,8 @@ export type Live = {
   disconnect(deviceId: string): void;
   /** Takes a person out of the rooms that were theirs, on every device; who may still be there registers again. */
   forgetPerson(userId: string): void;
+  /** Sessions may have ended: takes whoever is not signed in any more out of the rooms that were theirs. */
+  review(): void;
   /** The Socket.IO door was switched off: whoever came in by it leaves. */
   leaveSocketIo(): void;
   /** `lag`: how many entries the slowest socket is behind. */
@@ -44,6 +46,8 @@ export const livePaths: ReadonlySet<string> = new Set(["/sync", "/api/sync", "/a
 const goingAway = 1001;
 const closing_ms = 5000;
 const leaving_ms = 1000;
+/** A sweep that comes later than this many intervals after the one before was held up. */
+const lateFactor = 1.5;
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] ?? "/";
 
@@ -76,14 +80,27 @@ const attach = (core: Core, ws: WebSocket, socket: Duplex, address: string): voi
   socket.on("drain", () => core.drained(peer));
 };
 
-/** Ends sockets that were silent since the last ping, asks the others whether they live. */
-const sweep = (core: Core): void => {
+const review = ({ peers, registrar }: Core): void => {
   const now = Date.now();
-  for (const peer of core.peers.all) {
-    peer.strikes = 0;
-    core.registrar.review(peer, now);
-    peer.link.beat();
-  }
+  for (const peer of peers.all) registrar.review(peer, now);
+};
+
+/**
+ * Ends sockets that were silent since the last ping, asks the others whether they live. After a time in which the box itself stood still
+ * (a machine that slept) nobody is ended: their answers wait to be read.
+ */
+const openSweep = (core: Core, every_ms: number): (() => void) => {
+  let last_ms = performance.now();
+  return () => {
+    const now_ms = performance.now();
+    const isLate = now_ms - last_ms > every_ms * lateFactor;
+    last_ms = now_ms;
+    review(core);
+    for (const peer of core.peers.all) {
+      peer.strikes = 0;
+      if (!isLate) peer.link.beat();
+    }
+  };
 };
 
 const slowest = ({ peers, reader }: Core): number => {
@@ -116,7 +133,8 @@ export const startLive = (options: LiveOptions): Live => {
   const doors: Doors = { core, config, open, door };
   const server = new WebSocketServer(serverSettings);
   const sleep = options.kernel.onCommit(reader.wake);
-  const sweeping = setInterval(() => sweep(core), config.heartbeatSeconds * 1000);
+  const every_ms = config.heartbeatSeconds * 1000;
+  const sweeping = setInterval(openSweep(core, every_ms), every_ms);
   let closed = false;
 
   const accept = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
@@ -146,6 +164,7 @@ export const startLive = (options: LiveOptions): Live => {
       for (const peer of peers.all)
         if (peer.registration?.actor.userId === userId) core.registrar.forgetPerson(peer);
     },
+    review: () => review(core),
     state: () => ({
       connections: peers.registered(),
       syncVersion: reader.position(),

@@ -1,12 +1,12 @@
 /** Who a socket is, once its credential was proven: the rooms it is in, where it goes on, and that its device is here. */
 import { type ClientFrame, closeCodes } from "@tillbox/shared/protocol/live.ts";
-import { deviceGrants, type Listener, mayHear, ownRooms } from "@tillbox/shared/protocol/rooms.ts";
+import { deviceGrants, type Listener, ownRooms } from "@tillbox/shared/protocol/rooms.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Backlog } from "./backlog.ts";
 import type { Peer, Peers } from "./peers.ts";
 import type { Replies } from "./replies.ts";
-import type { Resume } from "./resume.ts";
+import { mayJoin, type Resume } from "./resume.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Authenticate, LiveConfig, Log, RegisterData, Registration } from "./types.ts";
 
@@ -30,9 +30,12 @@ export const listenerOf = (registration: Registration, now: number): Listener =>
   };
 };
 
-/** Puts the socket into its own rooms and takes it out of those that it may not be in any more. */
-const settleRooms = (peers: Peers, peer: Peer, listener: Listener): void => {
-  for (const room of peer.rooms) if (!mayHear(listener, room)) peers.leave(peer, room);
+const isGone = ({ personUntil, isSignedIn }: Registration, now: number): boolean =>
+  (personUntil !== undefined && personUntil <= now) || isSignedIn?.() === false;
+
+/** Puts the socket into its own rooms and takes it out of those that it may not be in any more; its own orders stay. */
+const settleRooms = ({ peers, kernel }: RegistrationParts, peer: Peer, listener: Listener): void => {
+  for (const room of peer.rooms) if (!mayJoin(kernel, peer, room)) peers.leave(peer, room);
   for (const room of ownRooms(listener)) peers.join(peer, room);
 };
 
@@ -57,7 +60,7 @@ export type RegistrationParts = {
 
 export type Registrar = {
   register(peer: Peer, frame: RegisterFrame): Promise<void>;
-  /** Takes a person whose token ended out of the rooms that were theirs. */
+  /** Takes a person whose token or session ended out of the rooms that were theirs. */
   review(peer: Peer, now: number): void;
   /** Takes the person out of the rooms that were theirs, now; the device stays. */
   forgetPerson(peer: Peer): void;
@@ -87,7 +90,7 @@ const welcome = (parts: RegistrationParts, peer: Peer, frame: RegisterFrame, reg
   const listener = listenerOf(registration, Date.now());
   peer.registration = registration;
   peers.identify(peer, listener);
-  settleRooms(peers, peer, listener);
+  settleRooms(parts, peer, listener);
   const data = {
     deviceId: listener.deviceId,
     ...(registration.deviceToken === undefined ? {} : { deviceToken: registration.deviceToken }),
@@ -120,11 +123,11 @@ export const openRegistrar = (parts: RegistrationParts): Registrar => {
     return null;
   };
   const review: Registrar["review"] = (peer, now) => {
-    const until = peer.registration?.personUntil;
-    if (!peer.registration || until === undefined || until > now || peer.listener?.role === null) return;
+    if (!peer.registration || peer.listener?.role === null || !isGone(peer.registration, now)) return;
+    peer.registration = { ...peer.registration, personUntil: 0 };
     const listener = listenerOf(peer.registration, now);
     peers.identify(peer, listener);
-    settleRooms(peers, peer, listener);
+    settleRooms(parts, peer, listener);
     // A client has to know from when on it misses what happens there.
     replies.say(peer, "device:rooms", { rooms: [...peer.rooms] });
     parts.personLeft(peer.registration.device);

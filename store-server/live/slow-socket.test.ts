@@ -141,6 +141,20 @@ describe("a socket that reads slowly", () => {
 });
 
 describe("a peer that is gone without a word", () => {
+  it("is kept when it was the box that stood still before its answer to a ping could be read", async () => {
+    const { port, live, run, kernel } = await open({ config: { heartbeatSeconds: 0.3 } });
+    const client = await joinAs(port, "tablet-1");
+    let still = 0;
+    client.ws.on("ping", () => {
+      if (still++ > 0) return;
+      for (const end = performance.now() + 900; performance.now() < end; );
+    });
+    await until(() => still > 2);
+    expect(live.state().connections).toBe(1);
+    await run("create", "o1");
+    await client.next((frame) => frame.seq === kernel.headSeq());
+  });
+
   it("is dropped when it answers no ping", async () => {
     const store = await open({ config: { heartbeatSeconds: 0.05 } });
     const socket = connectTcp(store.port, "127.0.0.1");

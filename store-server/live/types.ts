@@ -22,6 +22,8 @@ export type Registration = {
   permissions: ReadonlySet<string>;
   /** Milliseconds since the epoch at which the person's token ends; then only the device's own rooms stay. */
   personUntil?: number;
+  /** False once the person signed out, or their session was ended; asked whenever that may have happened. */
+  isSignedIn?(): boolean;
 };
 /** Proves a device, and a person where there is one. Says no by a `Refusal`, returned or thrown. */
 export type Authenticate = (request: RegisterRequest) => Promise<Registration | Refusal>;

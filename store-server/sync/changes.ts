@@ -41,6 +41,8 @@ type Draft = {
 
 const pageEntries = 500;
 const pageBytes = 256 * 1024;
+const likelyBytes = pageBytes * 0.85;
+const fewestEntries = 16;
 const maxKept = 8;
 
 const union = (one: readonly string[], other: readonly string[]): readonly string[] =>
@@ -82,45 +84,35 @@ type Group = EntryRow[];
 /** By the name of the entity, then by id. */
 type Groups = Map<string, Map<string, Group>>;
 
-/** How long the views of each kind have been of late; a reading takes no more entries than are likely to fill a page. */
+/**
+ * How many entries are likely to fill a page, by what the readings before came to: where views are large a reading takes fewer. A little less
+ * than a page, because what is guessed too low should still be one page, not one and a crumb.
+ */
 const openForecast = () => {
-  const lengths = new Map<string, number>();
+  let perEntry = likelyBytes / pageEntries;
   return {
-    of: (entity: string): number => lengths.get(entity) ?? 0,
-    learn: (entity: string, length: number): void => {
-      const known = lengths.get(entity) ?? length;
-      lengths.set(entity, known + (length - known) / 8);
+    entries: (): number => Math.max(fewestEntries, Math.min(pageEntries, Math.floor(likelyBytes / perEntry))),
+    learn: (entries: number, bytes: number): void => {
+      if (entries > 0) perEntry += (bytes / entries - perEntry) / 4;
     },
   };
 };
 
-/** The first rows whose views are likely to fill a page; the last seq of them, and the rows by what they are about. */
-const group = (
-  rows: readonly EntryRow[],
-  likely: (entity: string) => number,
-): { groups: Groups; end: number | undefined } => {
+const groupsOf = (rows: readonly EntryRow[]): Groups => {
   const groups: Groups = new Map();
-  let bytes = 0;
-  let end: number | undefined;
   for (const row of rows) {
     const ofKind = groups.get(row.entity) ?? new Map<string, Group>();
     const known = ofKind.get(row.id);
-    if (!known && bytes >= pageBytes) break;
     if (known) known.push(row);
-    else {
-      groups.set(row.entity, ofKind.set(row.id, [row]));
-      bytes += likely(row.entity);
-    }
-    end = row.seq;
+    else groups.set(row.entity, ofKind.set(row.id, [row]));
   }
-  return { groups, end };
+  return groups;
 };
 
 const openReading = (kernel: Kernel, log: Log) => {
   const entities = new Map<string, Entity>(
     kernel.features.flatMap(({ entities }) => entities).map((entity) => [entity.name, entity]),
   );
-  const forecast = openForecast();
   const own = (entity: Entity, event: Glance, state: BaseState | undefined): Omit<Draft, "rooms"> => ({
     seq: event.seq,
     entityType: wireNameOf(entity),
@@ -155,22 +147,17 @@ const openReading = (kernel: Kernel, log: Log) => {
       return [];
     }
   };
-  /** What the rows show, in the order of their seqs, and the last seq that was looked at. */
-  return (rows: readonly EntryRow[], since: number): { drafts: Draft[]; end: number } => {
-    const { groups, end = since } = group(rows, forecast.of);
+  /** What the rows show, in the order of their seqs, of what does not change again after `end`. */
+  return (rows: readonly EntryRow[], end: number): Draft[] => {
     const drafts: Draft[] = [];
-    for (const [name, ofKind] of groups) {
+    for (const [name, ofKind] of groupsOf(rows)) {
       const entity = entities.get(name);
       if (!entity?.announce) continue;
       const states = kernel.look(entity, [...ofKind.keys()]);
-      for (const [id, entries] of ofKind) {
-        const first = drafts.length;
+      for (const [id, entries] of ofKind)
         for (const row of entries) drafts.push(...show(entity, row, states.get(id), end));
-        const view = drafts[first]?.view;
-        if (view) forecast.learn(name, view.length);
-      }
     }
-    return { drafts: latest(drafts.sort((one, other) => one.seq - other.seq)), end };
+    return latest(drafts.sort((one, other) => one.seq - other.seq));
   };
 };
 
@@ -212,10 +199,16 @@ const cut = (drafts: readonly Draft[], since: number, end: number): Page[] => {
 
 export const openChanges = (kernel: Kernel, log: Log): Changes => {
   const show = openReading(kernel, log);
+  const forecast = openForecast();
   let kept: Page[] = [];
   const readTo = (since: number, until: number): Page[] => {
-    const rows = readEntries(kernel.db, since, Math.max(0, Math.min(pageEntries, until - since)));
-    const { drafts, end } = show(rows, since);
+    const rows = readEntries(kernel.db, since, Math.max(0, Math.min(forecast.entries(), until - since)));
+    const end = rows.at(-1)?.seq ?? since;
+    const drafts = show(rows, end);
+    forecast.learn(
+      rows.length,
+      drafts.reduce((sum, { view }) => sum + (view?.length ?? 0), 0),
+    );
     return cut(drafts, since, end);
   };
   const firstOf = ([first]: readonly Page[]): Page => {
@@ -224,16 +217,21 @@ export const openChanges = (kernel: Kernel, log: Log): Changes => {
   };
   const find = (since: number, until: number): Page | undefined =>
     kept.find((page) => page.since <= since && since < page.end && page.end <= until);
+  /** The first pages of a reading are asked for next. */
+  const keep = (pages: readonly Page[]): void => {
+    kept = [...pages, ...kept].slice(0, maxKept);
+  };
   const pageAt = (since: number, until: number): Page => {
     const known = find(since, until);
     if (known) return known;
+    const aligned = Math.floor(since / pageEntries) * pageEntries;
     const follows = kept.some((page) => page.end === since);
-    const from = follows ? since : Math.floor(since / pageEntries) * pageEntries;
-    const end = from + pageEntries;
-    if (end > until) return firstOf(readTo(since, until));
-    // The first ones of a reading are asked for next.
-    kept = [...readTo(from, end), ...kept].slice(0, maxKept);
-    return find(since, until) ?? firstOf(readTo(since, end));
+    const from = follows ? since : aligned;
+    if (from + pageEntries > until) return firstOf(readTo(since, until));
+    keep(readTo(from, from + pageEntries));
+    // Where views are large the reading may end before it comes to what is asked for.
+    if (!find(since, until)) keep(readTo(since, Math.min(since + pageEntries, until)));
+    return find(since, until) ?? firstOf(readTo(since, until));
   };
   return (since, until, hears, entityType) => {
     const page = pageAt(since, until);
