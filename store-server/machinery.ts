@@ -194,7 +194,13 @@ export const startMachinery = async (
     live,
     replication,
     routes: [
-      ...syncRoutes({ changes, log, metrics, onClock: tellClock(kernel, live) }),
+      ...syncRoutes({
+        changes,
+        log,
+        metrics,
+        replicatedSeq: () => (replication.enrolled() ? replication.status().ackedSeq : null),
+        onClock: tellClock(kernel, live),
+      }),
       ...replicationRoutes(replication),
       ...liveRoutes,
       ...pageRoutes(paper.pages, config.demo),

@@ -73,6 +73,9 @@ export const SyncAnswer = z
     syncVersion: z.int(),
     epoch: z.int(),
     hasMore: z.boolean(),
+    replicatedSeq: z.int().nullable().optional().meta({
+      description: "Up to which entry of this epoch the hub holds the journal; null: there is no hub",
+    }),
     serverTime: z.string(),
     clockSkewSeconds: z.int().optional().meta({
       description:

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const store of opened.splice(0)) store.close();
 });
 
-const open = (): HttpStore => {
+const open = (more: Partial<Parameters<typeof syncRoutes>[0]> = {}): HttpStore => {
   let changes: Changes | undefined;
   const routes = [
     ...syncRoutes({
@@ -20,6 +20,7 @@ const open = (): HttpStore => {
       },
       log: silentLog,
       metrics: { syncOperation: (operation) => store.metrics.syncOperation(operation) },
+      ...more,
     }),
     ...orderRoutes,
   ];
@@ -52,6 +53,17 @@ const withWaiter = async (store: HttpStore) => {
 };
 
 describe("POST /sync/process", () => {
+  it("tells up to where the hub holds the journal, so that a device knows what it may forget", async () => {
+    let acked: number | null = null;
+    const store = open({ replicatedSeq: () => acked });
+    const { device, token } = await withWaiter(store);
+    const ask = async () =>
+      (await store.send("POST", "/sync/process", body(device), { device, token })).json.replicatedSeq;
+    expect(await ask()).toBeNull();
+    acked = 3;
+    expect(await ask()).toBe(3);
+  });
+
   it("takes what a waiter did, and answers with what changed", async () => {
     const store = open();
     const { device, token } = await withWaiter(store);

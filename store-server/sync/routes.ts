@@ -15,6 +15,8 @@ export type SyncOptions = {
   changes: Changes;
   log: Log;
   metrics?: SyncMetrics;
+  /** Up to where the hub holds the journal; null: there is no hub. */
+  replicatedSeq?(): number | null;
   /** Told of a device's clock with every call; null: near enough. */
   onClock?(deviceId: string, skew_s: number | null): void;
 };
@@ -55,7 +57,7 @@ const missed = (
   return changes(at.since, head, audienceOf(kernel, actor), at.entityType);
 };
 
-const processRoute = ({ changes, log, metrics, onClock }: SyncOptions): Route =>
+const processRoute = ({ changes, log, metrics, onClock, replicatedSeq }: SyncOptions): Route =>
   action<z.infer<typeof SyncRequest>, unknown>({
     method: "post",
     path: "/sync/process",
@@ -83,9 +85,9 @@ const processRoute = ({ changes, log, metrics, onClock }: SyncOptions): Route =>
       const serverTime = kernel.clock.now();
       const { syncVersion, hasMore } = page;
       const clock = skew_s === null ? {} : { clockSkewSeconds: skew_s };
-      const rest = JSON.stringify({ syncVersion, epoch: kernel.epoch, hasMore, serverTime, ...clock }).slice(
-        1,
-      );
+      const hub = replicatedSeq ? { replicatedSeq: replicatedSeq() } : {};
+      const facts = { syncVersion, epoch: kernel.epoch, hasMore, ...hub, serverTime, ...clock };
+      const rest = JSON.stringify(facts).slice(1);
       return { json: `{"results":${JSON.stringify(results)},"changes":${page.changes},${rest}` };
     },
   });

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../../scripts/chromium.ts";
 import { buildScreens, type ServerProcess, startServer } from "../../scripts/server-process.ts";
 import { paleTexts, smallTargets } from "../../shared/ui/gallery/probes.ts";
+import { isSent } from "./testing/shift.ts";
 import { pins } from "./testing/trattoria.ts";
 import { openTrattoria, phone, type Trattoria, tablet } from "./testing/waiter.ts";
 
@@ -98,6 +99,56 @@ describe("a device that comes to the box", () => {
     await warning.waitFor();
     expect(await warning.innerText()).toContain("Install nothing");
   });
+
+  test("goes on encrypted as the device that it was, without pairing again, once nothing that was tapped would stay behind", async () => {
+    const page = await open(trusting);
+    await page.goto(plain("/pos/#code=000000"));
+    await page.getByRole("heading", { name: "Enter your PIN" }).waitFor();
+    await page.keyboard.type("3333");
+    await page.locator(".ui-floor").waitFor();
+    const credential = () =>
+      page.evaluate(() => {
+        const { deviceId, name } = JSON.parse(localStorage.getItem("tillbox.device.pos") ?? "{}") as {
+          deviceId: string;
+          name: string;
+        };
+        return { deviceId, name };
+      });
+    const before = await credential();
+    await page.getByText("Connected", { exact: true }).first().waitFor();
+    let isHeld = true;
+    await page.route("**/sync/process", (route) => (isHeld ? route.abort() : route.continue()));
+    await page
+      .getByRole("button", { name: /^Table \S+, Free/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "2 guests", exact: true }).click();
+    await page.locator(".ui-tile:not([disabled])").first().click();
+    await page
+      .getByText(/\d unsent/)
+      .first()
+      .waitFor();
+
+    await page.goto(plain("/connect/"));
+    await page.getByText("This device trusts the box").waitFor();
+    await page.getByRole("button", { name: "Open the till" }).click();
+    await page.getByText(/taps? on this device (is|are) not sent yet/).waitFor();
+    expect(new URL(page.url()).protocol).toBe("http:");
+    isHeld = false;
+    await page.getByRole("button", { name: "Open it here" }).click();
+    await page.keyboard.type("3333");
+    await page.getByText("Connected", { exact: true }).first().waitFor();
+    await isSent(page);
+
+    await page.goto(plain("/connect/"));
+    await page.getByRole("button", { name: "Open the till" }).click();
+    await page.getByRole("heading", { name: "Enter your PIN" }).waitFor();
+    expect(page.url()).toBe(secure("/pos/"));
+    expect(await credential()).toEqual(before);
+    await page.keyboard.type("3333");
+    await page.locator(".ui-floor").waitFor();
+    await page.getByText("Connected", { exact: true }).first().waitFor();
+  }, 60_000);
 
   test("becomes a kitchen screen by the same code", async () => {
     const page = await open(trusting);

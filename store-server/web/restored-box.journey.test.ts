@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../../scripts/chromium.ts";
 import { buildScreens, startServer } from "../../scripts/server-process.ts";
-import { isConnected, openShift, orderAt, toFloor } from "./testing/shift.ts";
+import { isConnected, isSent, openShift, orderAt, toFloor } from "./testing/shift.ts";
 import { openTrattoria, seat, type Trattoria, tile } from "./testing/waiter.ts";
 
 let browser: Browser;
@@ -28,21 +28,6 @@ const command = (dataDir: string, ...asked: string[]): string => {
   return stdout;
 };
 
-/** Taken by the box, and by the tablet as taken. */
-const isSent = async (page: Page): Promise<void> => {
-  await page.waitForFunction(async () => {
-    const open = indexedDB.open("tillbox.pos");
-    const db = await new Promise<IDBDatabase>((done) => {
-      open.onsuccess = () => done(open.result);
-    });
-    const left = db.transaction("outbox").objectStore("outbox").count();
-    await new Promise((done) => {
-      left.onsuccess = done;
-    });
-    db.close();
-    return left.result === 0;
-  });
-};
 const forgetSent = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const open = indexedDB.open("tillbox.pos");
@@ -55,6 +40,19 @@ const forgetSent = (page: Page): Promise<void> =>
     });
     db.close();
   });
+
+/** The box has so many lines at a table. */
+const holds = (store: Trattoria, table: string, lines: number): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        orderAt(store, table).then(
+          ({ items }) => items.length,
+          () => 0,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(lines);
 
 const addLine = async (page: Page, dish: string): Promise<void> => {
   await tile(page, dish).click();
@@ -97,17 +95,20 @@ const anEvening = async (dropsKept: boolean): Promise<Evening> => {
     // An older one than the one that is to come back.
     command(dataDir, "backup");
     await seatWith(page, "12", "Burrata");
+    await holds(store, "12", 1);
     await isSent(page);
     command(dataDir, "backup");
 
     await addLine(page, "Caprese");
     await seatWith(page, "14", "Bruschetta");
+    await holds(store, "14", 1);
     await isSent(page);
     const { id: paidId } = await orderAt(store, "14");
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await page.getByRole("button", { name: "Take $9.72 cash" }).click();
     await page.getByRole("heading", { name: "Paid" }).waitFor();
     await seatWith(page, "6", "Mussels");
+    await holds(store, "6", 1);
     await isSent(page);
     expect(await atTables(store, paidId, ["6"])).toMatchObject({ "6": { total: 1512 }, paid: { due: 0 } });
 
@@ -133,9 +134,7 @@ const anEvening = async (dropsKept: boolean): Promise<Evening> => {
     const banner = page.getByText(/The box was restored from an earlier state/);
     await banner.waitFor({ timeout: 20_000 });
     const told = await banner.innerText();
-    await expect
-      .poll(() => orderAt(store, "7").then(factsOf, () => null), { timeout: 20_000 })
-      .not.toBeNull();
+    await holds(store, "7", 1);
     await isSent(page);
     const facts = await atTables(store, paidId, ["12", "6", "7"]);
     const { items: inbox } = await store.ask<{ items: unknown[] }>("GET", "/api/inbox");

@@ -25,6 +25,7 @@ import {
 import {
   countPairings,
   devices,
+  dropPairings,
   dropProofs,
   findPairing,
   findToken,
@@ -72,10 +73,13 @@ export type Devices = {
   /** What a device may do without a person. */
   actor(device: DeviceState): Actor;
   createPairingCode(by: Actor): Promise<{ code: string; expiresAt: string }>;
+  /** A short code by which that very device registers from another address, and stays the one that it is. */
+  createHandover(deviceId: string): Promise<{ code: string; expiresAt: string }>;
 };
 
 const demoCode = "000000";
 const codeLife_ms = 10 * 60_000;
+const handoverLife_ms = 2 * 60_000;
 const maxOpenCodes = 100;
 const maxTries = 500;
 /** A thousandth of all codes may be guessed by the whole house together before everybody waits. */
@@ -173,20 +177,34 @@ export const openDevices = (kernel: Kernel, options: DeviceOptions): Devices => 
       if (!device || device.revoked) return null;
       return timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(hashOf(token))) ? device : null;
     },
-    createPairingCode: async (by) => {
-      const at = kernel.clock.now();
-      const expiresAt = new Date(Date.parse(at) + codeLife_ms).toISOString();
-      return kernel.operate(() => {
-        if (countPairings(kernel.db, at) >= maxOpenCodes)
-          throw new Refusal("unavailable", "Too many pairing codes are open. Use one, or wait ten minutes.", {
-            retryAfter_s: 60,
-          });
-        const code = newCode((candidate) => !findPairing(kernel.db, codeHash(candidate), at));
-        writePairing(kernel.db, { id: newId(), codeHash: codeHash(code), by: by.userId, at, expiresAt });
-        return { code, expiresAt };
-      });
-    },
+    createPairingCode: ({ userId }) => openCode(kernel, codeHash, { by: userId, life_ms: codeLife_ms }),
+    createHandover: (deviceId) =>
+      openCode(kernel, codeHash, { by: null, life_ms: handoverLife_ms, deviceId }),
   };
+};
+
+/** `deviceId`: good for that device and no other. */
+type NewCode = { by: string | null; life_ms: number; deviceId?: string };
+
+const openCode = async (
+  kernel: Kernel,
+  codeHash: (code: string) => string,
+  { by, life_ms, deviceId }: NewCode,
+): Promise<{ code: string; expiresAt: string }> => {
+  const at = kernel.clock.now();
+  const expiresAt = new Date(Date.parse(at) + life_ms).toISOString();
+  return kernel.operate(() => {
+    if (deviceId !== undefined) dropPairings(kernel.db, deviceId);
+    if (countPairings(kernel.db, at) >= maxOpenCodes)
+      throw new Refusal("unavailable", "Too many pairing codes are open. Use one, or wait ten minutes.", {
+        retryAfter_s: 60,
+      });
+    const code = newCode((candidate) => !findPairing(kernel.db, codeHash(candidate), at));
+    const id = newId();
+    writePairing(kernel.db, { id, codeHash: codeHash(code), by, at, expiresAt });
+    if (deviceId !== undefined) markPairing(kernel.db, id, deviceId);
+    return { code, expiresAt };
+  });
 };
 
 const newCode = (isFree: (code: string) => boolean): string => {

@@ -67,6 +67,31 @@ describe("pairing", () => {
     expect([again.status, again.json.deviceToken]).toEqual([201, first.json.deviceToken]);
     expect((await register(code, "tablet-2")).json).toMatchObject({ status: 401, code: "unauthorized" });
   });
+  test("of a device that goes to another address is by a code of its own, for two minutes; its credential here ends with it", async () => {
+    const first = (await register(await newCode(), "tablet-1", { name: "Bar" })).json;
+    const device = { deviceId: "tablet-1", deviceToken: String(first.deviceToken) };
+    const handOver = () => store.send("POST", "/sync/handover", undefined, { device });
+    expect((await store.send("POST", "/sync/handover", undefined, { token: owner })).status).toBe(403);
+    const old = String((await handOver()).json.code);
+    const { json } = await handOver();
+    expect(json.expiresAt).toBe("2026-03-01T10:02:00.000Z");
+    const code = String(json.code);
+    // Neither an earlier one, nor for anybody else.
+    expect((await register(old)).status).toBe(401);
+    expect((await register(code, "tablet-2")).status).toBe(401);
+    expect((await heartbeat(device)).status).toBe(200);
+    const moved = (await register(code)).json;
+    expect(moved).toMatchObject({ deviceId: "tablet-1", storeId: first.storeId });
+    expect((await heartbeat(device)).status).toBe(401);
+    const there = { deviceId: "tablet-1", deviceToken: String(moved.deviceToken) };
+    expect((await heartbeat(there)).status).toBe(200);
+    const all = await store.send("GET", "/api/devices", undefined, { token: owner });
+    expect(all.json.items).toMatchObject([{ id: "tablet-1", name: "Bar" }]);
+
+    const late = String((await store.send("POST", "/sync/handover", undefined, { device: there })).json.code);
+    now += 121_000;
+    expect((await register(late)).status).toBe(401);
+  });
   test("ends after ten minutes", async () => {
     const code = await newCode();
     now += 10 * 60_000 + 1;

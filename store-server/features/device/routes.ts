@@ -51,6 +51,22 @@ const syncRoutes = ({ devices, counted }: DeviceRouteOptions): Route[] => [
       return devices.register({ ...body, address });
     },
   }),
+  action({
+    method: "post",
+    path: "/sync/handover",
+    root: true,
+    tag,
+    status: 201,
+    permission: null,
+    access: "device",
+    summary: "A code by which this very device registers from another address; its credential here ends then",
+    answers: PairingCode,
+    run: ({ actor: { deviceId } }) => {
+      if (deviceId === null)
+        throw new Refusal("forbidden", "Send the credential of the device: x-device-id and x-device-token.");
+      return devices.createHandover(deviceId);
+    },
+  }),
   action<z.infer<typeof HeartbeatInput>, unknown>({
     method: "post",
     path: "/sync/heartbeat",

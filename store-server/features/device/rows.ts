@@ -81,6 +81,10 @@ export const writePairing = (db: Database, { id, codeHash, by, at, expiresAt }: 
 export const markPairing = (db: Database, id: string, deviceId: string): void => {
   usePairing.run(db, deviceId, id);
 };
+/** Of one device only the last code is good. */
+export const dropPairings = (db: Database, deviceId: string): void => {
+  pairingsOf.run(db, deviceId);
+};
 /** Inside the writer: its token and its pairings, so that no old code brings it back. */
 export const dropProofs = (db: Database, deviceId: string): void => {
   removeToken.run(db, deviceId);

@@ -66,7 +66,7 @@ export type Client = Shown & {
   /** False until a kept sign-in was tried after a reload. */
   readonly isSettled: ReadonlySignal<boolean>;
   start(): void;
-  pair(code: string, name: string): Promise<Result>;
+  pair(code: string, name: string, deviceId?: string): Promise<Result>;
   signIn(pin: string): Promise<Result>;
   /** Takes the person off the screen at once; what they tapped is still sent. */
   lock(): void;

@@ -9,8 +9,8 @@ import { type DatabaseEvents, trouble } from "./database.ts";
 import { type Door, openDoor } from "./door.ts";
 import type { OrderEffect } from "./effects.ts";
 import type { Environment } from "./environment.ts";
-import { type Epochs, openEpochs } from "./epochs.ts";
-import { openDrainingKeeper, openKeeper } from "./keeper.ts";
+import { type Epochs, followReplicated, openEpochs } from "./epochs.ts";
+import { type KeeperOptions, openDrainingKeeper, openKeeper } from "./keeper.ts";
 import { type Listeners, openListening } from "./listening.ts";
 import type { Live } from "./live.ts";
 import { type Loading, type LoadingOptions, openLoading } from "./loading.ts";
@@ -64,7 +64,8 @@ const askEntry = (api: Api, { method, path, body, key, at, approval }: Entry): P
   });
 
 /** Who may send what: a person's taps go with that person's own word, given when they signed in. */
-const sendingOf = (api: Api, session: Session, vault: Vault, epochs: () => Epochs) => {
+type Told = { epochs(): Epochs; sawReplicated(epoch: number, seq: number | null): void };
+const sendingOf = (api: Api, session: Session, vault: Vault, { epochs, sawReplicated }: Told) => {
   const isSignedIn = (actorId: string | null): boolean =>
     actorId !== null && actorId === session.actorId() && session.accessToken.peek() !== null;
   return {
@@ -77,6 +78,7 @@ const sendingOf = (api: Api, session: Session, vault: Vault, epochs: () => Epoch
       refused: vault.refuse,
       epoch: () => epochs().current(),
       sawEpoch: (epoch) => epochs().saw(epoch),
+      sawReplicated,
     }),
     ask: (entry: Entry) => askEntry(api, entry),
     actor: () => ({
@@ -97,15 +99,17 @@ const versionIn = (store: Store, { entityType, entityId }: Change): number | und
 
 /** What outlives the page: what is shown, what was tapped, and who may sign in without the box. */
 const openDisk = ({ kind }: ClientOptions, environment: Environment, parts: DiskParts) => {
-  const { onOutdated, ...shown } = parts;
+  const { onOutdated, isSafe, ...shown } = parts;
   const database = environment.openDatabase(kind, { onOutdated });
   const locks = environment.openLocks(kind, database);
   const snapshot = openSnapshot({ ...shown, database, locks, isVisible: environment.isVisible });
-  const kept = openKeeper(database, { writeViews: snapshot.writeInto });
+  const kept = openKeeper(database, { writeViews: snapshot.writeInto, isSafe });
   const keeper = isOfflineModeOff(environment.local) ? openDrainingKeeper(kept) : kept;
   return { locks, snapshot, keeper, vault: openVault(database, environment.subtle) };
 };
-type DiskParts = Pick<SnapshotOptions, "store" | "storeId" | "position"> & DatabaseEvents;
+type DiskParts = Pick<SnapshotOptions, "store" | "storeId" | "position"> &
+  Required<Pick<KeeperOptions, "isSafe">> &
+  DatabaseEvents;
 
 export const openCore = (options: ClientOptions, environment: Environment): Core => {
   const session = openSession(options.kind, environment.local, environment.tab);
@@ -114,14 +118,19 @@ export const openCore = (options: ClientOptions, environment: Environment): Core
   const clock = openClock(options.tick_ms ?? 10_000);
   const listeners: Listeners = new Map();
   const position = () => live.position();
+  const replicated = followReplicated();
   const { locks, snapshot, keeper, vault } = openDisk(options, environment, {
     store,
     storeId: () => session.device.peek()?.storeId ?? null,
     // What is owed is not in the store: at the next start it would be taken for known.
     position: () => (loading.isOwed() ? null : position()),
     onOutdated: () => outbox.storageFailed(trouble("outdated")),
+    isSafe: replicated.isSafe,
   });
-  const sending = sendingOf(api, session, vault, () => epochs);
+  const sending = sendingOf(api, session, vault, {
+    epochs: () => epochs,
+    sawReplicated: replicated.saw,
+  });
   const outbox = openOutbox<OrderEffect>({
     ...sending,
     onAnswers: (answers) => applyAnswers(api, store, answers),

@@ -11,7 +11,8 @@ import type { Vault } from "./vault.ts";
 
 export type Result = { ok: true } | { ok: false; problem: ApiProblem };
 export type Door = {
-  pair(code: string, name: string): Promise<Result>;
+  /** `deviceId`: a device that comes over from another address stays the one that it is. */
+  pair(code: string, name: string, deviceId?: string): Promise<Result>;
   signIn(pin: string): Promise<Result>;
   signOut(refreshToken: string | null): Promise<void>;
   /** Whoever signed in without the box is signed in with it; who cannot be is asked for the PIN again. */
@@ -82,10 +83,10 @@ export const openDoor = (options: DoorOptions): Door => {
   const { device, session, api } = options;
   const signing = openSigning(options);
   return {
-    pair: (code, name) =>
+    pair: (code, name, deviceId = newId()) =>
       result(async () => {
         const body = {
-          deviceId: newId(),
+          deviceId,
           deviceType: device.deviceType,
           name,
           pairingCode: code,

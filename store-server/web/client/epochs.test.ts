@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { type Api } from "./api.ts";
-import { openEpochs } from "./epochs.ts";
+import { followReplicated, openEpochs } from "./epochs.ts";
 import { openMemoryKeeper } from "./keeper.ts";
 import { ApiProblem, restoring } from "./problem.ts";
 import type { Entry } from "./tap.ts";
@@ -90,5 +90,17 @@ describe("a call", () => {
     const { send, sawEpoch } = setUpSender(ask);
     await expect(send([entry], new Set())).rejects.toMatchObject({ code: "unavailable" });
     expect(sawEpoch).toHaveBeenCalledWith(2);
+  });
+});
+
+describe("what a restore from the hub would bring back", () => {
+  test("is what the hub holds of this life of the journal; without a hub nothing waits for one", () => {
+    const { saw, isSafe } = followReplicated();
+    expect(isSafe({ epoch: 2, version: 1 })).toBe(false);
+    saw(2, 40);
+    expect([40, 41].map((version) => isSafe({ epoch: 2, version }))).toEqual([true, false]);
+    expect(isSafe({ epoch: 1, version: 900 })).toBe(true);
+    saw(2, null);
+    expect(isSafe({ epoch: 2, version: 41 })).toBe(true);
   });
 });

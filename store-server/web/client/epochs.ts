@@ -4,6 +4,7 @@
  * the restored box meets everything in its order: what it still knows is done already, the rest is done now, and nothing twice.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import type { SentEntry } from "./database.ts";
 import type { Keeper } from "./keeper.ts";
 
 /** For the person: the box was restored, and how many earlier taps it is told again. */
@@ -56,6 +57,22 @@ export const openEpochs = ({ keeper, begin, restore, wait, now = Date.now }: Epo
       if (before === epoch) return;
       if (before !== null) begin();
       void move((of) => (before === null ? of < epoch : of !== epoch), before !== null);
+    },
+  };
+};
+
+/** What a restore from the hub would bring back. */
+export const followReplicated = () => {
+  /** `seq` null: there is no hub. */
+  let told: { epoch: number; seq: number | null } | null = null;
+  return {
+    saw: (epoch: number, seq: number | null): void => {
+      told = { epoch, seq };
+    },
+    /** Of another life than the box's, whatever was lost has been put back already. */
+    isSafe: ({ epoch, version }: Pick<SentEntry, "epoch" | "version">): boolean => {
+      if (told === null) return false;
+      return told.seq === null || told.epoch !== epoch || version <= told.seq;
     },
   };
 };

@@ -25,73 +25,100 @@ export type Keeper = {
   resend(isLost: (epoch: number) => boolean): Promise<number>;
 };
 
+const hour_ms = 3_600_000;
 /** What the box took is kept for so long, and so many of it, for the case that it has to be restored from a backup. */
-const keptSent_ms = 48 * 3_600_000;
+const keptSent_ms = 48 * hour_ms;
 const keptSent = 2_000;
+/** Longer, and more, while the hub lacks it; there is an end to that too. */
+const longest_ms = 14 * 24 * hour_ms;
+const most = 10_000;
+const pruneEvery_ms = 60_000;
 
 export type KeeperOptions = {
   /** Writes what the screen shows in the same transaction, so that a tap is always in the outbox or in a view, with what it is about. */
   writeViews?(tx: Writing): Promise<void>;
+  /** A store without its box has it somewhere else: the hub holds it, or there is none to wait for. */
+  isSafe?: (entry: SentEntry) => boolean;
   now?: () => number;
 };
 
-export const openKeeper = (
-  database: Database,
-  { writeViews, now = Date.now }: KeeperOptions = {},
-): Keeper => ({
-  isShared: true,
-  all: () => database.read((db) => db.getAll("outbox")),
-  put: async (kept) => {
-    let place = 0;
-    const putAlone = async (tx: Writing): Promise<void> => {
-      place = await tx.objectStore("outbox").put(kept);
-    };
-    const putWithViews = async (tx: Writing): Promise<void> => {
-      await putAlone(tx);
-      await writeViews?.(tx);
-    };
-    try {
-      // With what it was tapped on, so that it can be shown again.
-      const stores: StoreName[] = writeViews ? ["outbox", "views", "facts"] : ["outbox"];
-      await database.write(stores, putWithViews, "safe");
-    } catch (error) {
-      if (!writeViews) throw error;
-      // A tap is small, and finds room where the views that it was tapped on do not.
-      await database.write(["outbox"], putAlone, "safe");
+/** Not with every tap: where the hub is away for long there is much to look through. */
+const openPruning = ({ isSafe = () => true, now = Date.now }: KeeperOptions) => {
+  let last = Number.NEGATIVE_INFINITY;
+  return async (tx: Writing): Promise<void> => {
+    if (now() - last < pruneEvery_ms) return;
+    last = now();
+    const past = tx.objectStore("sent");
+    const count = await past.count();
+    let cursor = await past.index("sentAt").openCursor();
+    for (let index = 0; cursor; index += 1, cursor = await cursor.continue()) {
+      const age_ms = now() - cursor.value.sentAt;
+      if (index >= count - keptSent && age_ms < keptSent_ms) return;
+      const isTooMuch = index < count - most || age_ms >= longest_ms;
+      if (isTooMuch || isSafe(cursor.value)) await cursor.delete();
     }
-    return place;
-  },
-  settle: async (settlement) => {
-    const stores: StoreName[] = ["outbox", "sent", "views", "facts"];
-    const settleAlone = (tx: Writing): Promise<void> => settleIn(tx, settlement, now());
-    const settleWithViews = async (tx: Writing): Promise<void> => {
-      await settleAlone(tx);
-      await writeViews?.(tx);
-    };
-    // What is over goes also where the views of it find no room: it would be sent again and again.
-    await database.write(stores, settleWithViews).catch((error: unknown) => {
-      if (!writeViews) throw error;
-      return database.write(stores, settleAlone);
-    });
-  },
-  resend: async (isLost) => {
-    let count = 0;
-    await database.write(
-      ["outbox", "sent"],
-      async (tx) => {
-        count = await resend(tx, isLost);
-      },
-      "safe",
-    );
-    return count;
-  },
-});
+  };
+};
+
+export const openKeeper = (database: Database, options: KeeperOptions = {}): Keeper => {
+  const { writeViews } = options;
+  const prune = openPruning(options);
+  return {
+    isShared: true,
+    all: () => database.read((db) => db.getAll("outbox")),
+    put: async (kept) => {
+      let place = 0;
+      const putAlone = async (tx: Writing): Promise<void> => {
+        place = await tx.objectStore("outbox").put(kept);
+      };
+      const putWithViews = async (tx: Writing): Promise<void> => {
+        await putAlone(tx);
+        await writeViews?.(tx);
+      };
+      try {
+        // With what it was tapped on, so that it can be shown again.
+        const stores: StoreName[] = writeViews ? ["outbox", "views", "facts"] : ["outbox"];
+        await database.write(stores, putWithViews, "safe");
+      } catch (error) {
+        if (!writeViews) throw error;
+        // A tap is small, and finds room where the views that it was tapped on do not.
+        await database.write(["outbox"], putAlone, "safe");
+      }
+      return place;
+    },
+    settle: async (settlement) => {
+      const stores: StoreName[] = ["outbox", "sent", "views", "facts"];
+      const settleAlone = (tx: Writing): Promise<void> => settleIn(tx, settlement, prune);
+      const settleWithViews = async (tx: Writing): Promise<void> => {
+        await settleAlone(tx);
+        await writeViews?.(tx);
+      };
+      // What is over goes also where the views of it find no room: it would be sent again and again.
+      await database.write(stores, settleWithViews).catch((error: unknown) => {
+        if (!writeViews) throw error;
+        return database.write(stores, settleAlone);
+      });
+    },
+    resend: async (isLost) => {
+      let count = 0;
+      await database.write(
+        ["outbox", "sent"],
+        async (tx) => {
+          count = await resend(tx, isLost);
+        },
+        "safe",
+      );
+      return count;
+    },
+  };
+};
 
 /** Another tab may have put a later tap into its place, where it still seemed to wait. */
 const holds = async (tx: Writing, { place, key }: Spot): Promise<boolean> =>
   key === undefined || (await tx.objectStore("outbox").get(place))?.key === key;
 
-const settleIn = async (tx: Writing, { gone, changed, sent }: Settlement, now_ms: number): Promise<void> => {
+type Prune = (tx: Writing) => Promise<void>;
+const settleIn = async (tx: Writing, { gone, changed, sent }: Settlement, prune: Prune): Promise<void> => {
   const [outbox, past] = [tx.objectStore("outbox"), tx.objectStore("sent")];
   await Promise.all([
     ...gone.map(async (spot) => {
@@ -103,7 +130,7 @@ const settleIn = async (tx: Writing, { gone, changed, sent }: Settlement, now_ms
     }),
     ...sent.map((entry) => past.put(entry)),
   ]);
-  if (sent.length > 0) await prune(tx, now_ms);
+  if (sent.length > 0) await prune(tx);
 };
 
 /** A version that the tap was based on is one of the life in which it was taken. */
@@ -134,16 +161,6 @@ const resend = async (tx: Writing, isLost: (epoch: number) => boolean): Promise<
     await past.delete(entry.key);
   }
   return lost.length;
-};
-
-const prune = async (tx: Writing, now_ms: number): Promise<void> => {
-  const past = tx.objectStore("sent");
-  const many = (await past.count()) - keptSent;
-  let cursor = await past.index("sentAt").openCursor();
-  for (let index = 0; cursor; index += 1, cursor = await cursor.continue()) {
-    if (index >= many && cursor.value.sentAt > now_ms - keptSent_ms) return;
-    await cursor.delete();
-  }
 };
 
 /** Where offline mode was turned off: what is on the disk is still sent, and nothing is added to it. */

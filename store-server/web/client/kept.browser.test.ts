@@ -99,6 +99,39 @@ describe("what is kept on a tablet", () => {
     expect(order).toEqual([2, ["opened", "paid", "unsent"], [1, 1, undefined]]);
   });
 
+  test("of what the box took two days are kept, longer what the hub lacks, and nothing for ever", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const left = await page.evaluate(async () => {
+      const disk = subject.openDatabase("test", { onOutdated: () => undefined });
+      const hour_ms = 3_600_000;
+      let now = Date.now();
+      const keep = subject.openKeeper(disk, { now: () => now, isSafe: ({ version }) => version <= 40 });
+      const sent = (key: string, version: number, age_h: number) => ({
+        key,
+        kept: { key, shape: 1 as const, entry: {} as never, refusal: null },
+        version,
+        epoch: 1,
+        sentAt: now - age_h * hour_ms,
+      });
+      const settle = (...taken: ReturnType<typeof sent>[]) =>
+        keep.settle({ gone: [], changed: [], sent: taken });
+      const keys = () => disk.read((db) => db.getAllKeys("sent"));
+      await settle(
+        sent("a held", 40, 49),
+        sent("b lacking", 41, 49),
+        sent("c too old", 42, 15 * 24),
+        sent("d young", 30, 1),
+      );
+      const first = await keys();
+      // A minute later, of so many that the hub holds only the last 2,000 stay.
+      now += 61_000;
+      await settle(...Array.from({ length: 2_000 }, (_, index) => sent(`e ${index}`, 35, 0)));
+      return [first, (await keys()).filter((key) => !key.startsWith("e")), (await keys()).length];
+    });
+    expect(left).toEqual([["b lacking", "d young"], ["b lacking"], 2_001]);
+  });
+
   test("of a field that was set twice at one place, only the later tap comes back, or stays", async () => {
     context = await browser.newContext();
     const page = await openPage();

@@ -58,10 +58,15 @@ export type SenderOptions = {
   /** The life of the journal that the taps are made up for. May throw: nothing is to be sent now. */
   epoch?: () => number | null;
   sawEpoch?: (epoch: number) => void;
+  /** Up to where the hub holds the journal of that life; null: there is no hub. */
+  sawReplicated?: (epoch: number, seq: number | null) => void;
 };
 
 export const openSender =
-  (api: Api, { deviceId, bearerOf, refused, epoch: epochNow, sawEpoch }: SenderOptions): Sender =>
+  (
+    api: Api,
+    { deviceId, bearerOf, refused, epoch: epochNow, sawEpoch, sawReplicated }: SenderOptions,
+  ): Sender =>
   async (entries, attended) => {
     const actorId = entries[0]?.actorId ?? null;
     const bearer = bearerOf(actorId);
@@ -89,5 +94,6 @@ export const openSender =
     // Something between this device and the box answered in its place.
     if (!Array.isArray(answer?.results)) throw unreachable();
     sawEpoch?.(answer.epoch);
+    sawReplicated?.(answer.epoch, answer.replicatedSeq ?? null);
     return answer.results.map((result) => resultOf(result, answer.epoch));
   };

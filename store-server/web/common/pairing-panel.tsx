@@ -7,7 +7,7 @@ import { NumberPad } from "@tillbox/shared/ui/number-pad.tsx";
 import { Spinner } from "@tillbox/shared/ui/spinner.tsx";
 import { useEffect, useState } from "preact/hooks";
 import type { Client } from "../client/client.ts";
-import { takeCarriedCode } from "./connect/links.ts";
+import { type Moving, takeCarriedCode } from "./connect/links.ts";
 import { useDemo } from "./demo.ts";
 
 const codeLength = 6;
@@ -40,9 +40,9 @@ function usePairing({ client, nameOf }: Props) {
   const [code, setCode] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState("");
-  const pair = async (complete: string): Promise<void> => {
+  const pair = async (complete: string, moving: Moving | null = null): Promise<void> => {
     setBusy(true);
-    const result = await client.pair(complete, nameOf());
+    const result = await client.pair(complete, moving?.name ?? nameOf(), moving?.id);
     setBusy(false);
     if (result.ok) return;
     setFailure(result.problem.message);
@@ -58,8 +58,8 @@ function usePairing({ client, nameOf }: Props) {
   useEffect(() => {
     const carried = takeCarriedCode();
     if (carried === null) return;
-    setCode(carried);
-    void pair(carried);
+    setCode(carried.code);
+    void pair(carried.code, carried.device);
   }, []);
   return { code, isBusy, failure, press, clear: () => setCode("") };
 }

@@ -7,8 +7,9 @@ import { Spinner } from "@tillbox/shared/ui/spinner.tsx";
 import { useState } from "preact/hooks";
 import type { Connect } from "../common/connect/facts.ts";
 import { Fingerprint } from "../common/connect/fingerprint.tsx";
-import { type Carried, encryptedOrigin, screenAt } from "../common/connect/links.ts";
+import { type Carried, encryptedOrigin, type ScreenKind, screenAt } from "../common/connect/links.ts";
 import { type Trust, useTrust } from "../common/connect/trust.ts";
+import { StaysBehind, useMoving } from "./moving-on.tsx";
 import { type PlatformId, platformOf, platforms } from "./platforms.ts";
 
 const go = (url: string): void => location.assign(url);
@@ -59,34 +60,41 @@ const details: Readonly<Record<Trust, string>> = {
   untrusted: "Do the steps below. This page sees by itself when it is done.",
 };
 
-function TrustCard({ trust, origin, carried }: { trust: Trust; origin: string; carried: Carried }) {
-  const isDone = trust === "encrypted" || trust === "trusted";
-  const target = trust === "encrypted" ? location.origin : origin;
+type ScreensProps = { isBusy: boolean; onOpen(page: ScreenKind): void };
+function Screens({ isBusy, onOpen }: ScreensProps) {
   return (
-    <section class="connect-trust" data-done={isDone || undefined} role="status">
-      <span class="connect-trust-mark">
-        {trust === "trying" ? <Spinner size={28} /> : <Icon name={isDone ? "lock" : "unlink"} size={28} />}
-      </span>
-      <div>
-        <h2>{headings[trust]}</h2>
-        <p>{details[trust]}</p>
-      </div>
-      {isDone && (
-        <div class="connect-screens">
-          <Button size="l" icon="chef" onClick={() => go(screenAt(target, "kitchen", carried.code))}>
-            Kitchen screen
-          </Button>
-          <Button
-            kind="primary"
-            size="l"
-            icon="floor"
-            onClick={() => go(screenAt(target, "pos", carried.code))}
-          >
-            Open the till
-          </Button>
+    <div class="connect-screens">
+      <Button size="l" icon="chef" disabled={isBusy} onClick={() => onOpen("kitchen")}>
+        Kitchen screen
+      </Button>
+      <Button kind="primary" size="l" icon="floor" disabled={isBusy} onClick={() => onOpen("pos")}>
+        Open the till
+      </Button>
+    </div>
+  );
+}
+
+function TrustCard({ trust, origin, carried }: { trust: Trust; origin: string; carried: Carried }) {
+  const moving = useMoving(origin, carried.code);
+  const isDone = trust === "encrypted" || trust === "trusted";
+  const open = (page: ScreenKind): void => {
+    if (trust === "encrypted") go(screenAt(location.origin, page, carried.code));
+    else void moving.move(page);
+  };
+  return (
+    <>
+      <section class="connect-trust" data-done={isDone || undefined} role="status">
+        <span class="connect-trust-mark">
+          {trust === "trying" ? <Spinner size={28} /> : <Icon name={isDone ? "lock" : "unlink"} size={28} />}
+        </span>
+        <div>
+          <h2>{headings[trust]}</h2>
+          <p>{details[trust]}</p>
         </div>
-      )}
-    </section>
+        {isDone && <Screens isBusy={moving.isBusy} onOpen={open} />}
+      </section>
+      <StaysBehind {...moving} />
+    </>
   );
 }
 

@@ -58,3 +58,18 @@ export const openTable = async (page: Page, table: string): Promise<void> => {
   await page.getByRole("button", { name: new RegExp(`^Table ${table}, `) }).click();
   await page.getByRole("heading", { name: `Table ${table}`, exact: true }).waitFor();
 };
+/** What lay on the tablet's disk was taken by the box, and the tablet knows it. */
+export const isSent = async (page: Page): Promise<void> => {
+  await page.waitForFunction(async () => {
+    const open = indexedDB.open("tillbox.pos");
+    const db = await new Promise<IDBDatabase>((done) => {
+      open.onsuccess = () => done(open.result);
+    });
+    const left = db.transaction("outbox").objectStore("outbox").count();
+    await new Promise((done) => {
+      left.onsuccess = done;
+    });
+    db.close();
+    return left.result === 0;
+  });
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { beginning, carriedBy, encryptedOrigin, grouped, scanned, screenAt } from "./links.ts";
+import { beginning, carriedBy, encryptedOrigin, grouped, movedTo, scanned, screenAt } from "./links.ts";
 
 const fingerprint = "0123456789abcdef".repeat(4);
 const certificate = {
@@ -35,9 +35,10 @@ describe("the link of the QR code", () => {
       code: "123456",
       fingerprint: "0123456789abcdef",
       isForAnother: false,
+      device: null,
     });
     for (const hash of ["", "#code=12345&fp=xyz", "#code=<b>&fp=0123", "#%"])
-      expect(carriedBy(hash)).toEqual({ code: null, fingerprint: null, isForAnother: false });
+      expect(carriedBy(hash)).toEqual({ code: null, fingerprint: null, isForAnother: false, device: null });
     expect(carriedBy("#another").isForAnother).toBe(true);
   });
 });
@@ -48,6 +49,13 @@ describe("the way to the encrypted till", () => {
     expect(encryptedOrigin(facts, "[fd12::5]")).toBe("https://[fd12::5]:3443");
     expect(encryptedOrigin(facts, "8.8.4.4")).toBe("https://tillbox-1.local:3443");
     expect(encryptedOrigin({ ...facts, httpsPort: null }, "192.168.1.5")).toBeNull();
+  });
+
+  it("takes a device along that is paired here, with its name", () => {
+    const device = { id: "0197c0de-1", name: "Bar & hall #2" };
+    const way = movedTo("https://192.168.1.5:3443", "pos", "123456", device);
+    expect(way).toMatch(/^https:\/\/192\.168\.1\.5:3443\/pos\/#/);
+    expect(carriedBy(new URL(way).hash)).toMatchObject({ code: "123456", device });
   });
 
   it("takes the pairing code along", () => {

@@ -1,8 +1,18 @@
 /** The addresses that lead a new device to the box, and what they carry. Pure but for the last. */
 import type { Connect } from "@tillbox/shared/contract/connect.ts";
 
-/** What came with the link: a pairing code, the beginning of the authority's fingerprint. Behind the #, so that no log sees it. */
-export type Carried = { code: string | null; fingerprint: string | null; isForAnother: boolean };
+/** A device that moves here: the code is its own. */
+export type Moving = { id: string; name: string };
+/**
+ * What came with the link: a pairing code, the beginning of the authority's fingerprint, the device that moves. Behind the #, so that no
+ * log sees it.
+ */
+export type Carried = {
+  code: string | null;
+  fingerprint: string | null;
+  isForAnother: boolean;
+  device: Moving | null;
+};
 
 const fingerprintDigits = 16;
 const bare = (host: string): string => host.replace(/^\[|\]$/g, "");
@@ -12,10 +22,12 @@ export const carriedBy = (hash: string): Carried => {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
   const code = parts.get("code");
   const fingerprint = parts.get("fp")?.toLowerCase() ?? null;
+  const [id, name] = [parts.get("device") ?? "", parts.get("name") ?? ""];
   return {
     code: code !== null && /^\d{6}$/.test(code) ? code : null,
     fingerprint: fingerprint !== null && /^[0-9a-f]{16,64}$/.test(fingerprint) ? fingerprint : null,
     isForAnother: parts.has("another"),
+    device: /^[A-Za-z0-9._:-]{1,64}$/.test(id) && name !== "" ? { id, name: name.slice(0, 120) } : null,
   };
 };
 
@@ -47,15 +59,22 @@ export const encryptedOrigin = (
   return `https://${inUrl(held.includes(host) ? host : facts.name)}:${facts.httpsPort}`;
 };
 
+export type ScreenKind = "pos" | "kitchen";
 /** A screen of the box, with the pairing code where there is one. */
-export const screenAt = (origin: string, page: "pos" | "kitchen", code: string | null): string =>
+export const screenAt = (origin: string, page: ScreenKind, code: string | null): string =>
   `${origin}/${page}/${code === null ? "" : `#code=${code}`}`;
 
+/** The same for a device that is paired here and goes on there. */
+export const movedTo = (origin: string, page: ScreenKind, code: string, { id, name }: Moving): string =>
+  `${origin}/${page}/#${new URLSearchParams({ code, device: id, name }).toString()}`;
+
+export type CarriedCode = { code: string; device: Moving | null };
 /** The code that a scanned link brought, once: it leaves the address with it, so that a reload does not try it again. */
-export const takeCarriedCode = (): string | null => {
-  const { code } = carriedBy(location.hash);
-  if (code !== null) history.replaceState(history.state, "", location.pathname + location.search);
-  return code;
+export const takeCarriedCode = (): CarriedCode | null => {
+  const { code, device } = carriedBy(location.hash);
+  if (code === null) return null;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return { code, device };
 };
 
 /** Four digits a group: what two people compare by reading aloud. */
