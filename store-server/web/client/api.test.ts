@@ -94,6 +94,25 @@ describe("api", () => {
     expect(session.person.value).not.toBeNull();
   });
 
+  test("what somebody wanted is not asked again with the word of whoever came meanwhile, who stays as they are", async () => {
+    const bob: SignedIn = { ...signedIn("b1"), user: { ...signedIn("b1").user, id: "bob" } };
+    const comes: { at: string } = { at: "/api/a" };
+    const { api, session, asked } = setUp((path) => {
+      if (path === comes.at) session.signedIn(bob);
+      return path === "/api/auth/refresh"
+        ? Response.json(signedIn("a2"))
+        : problem(401, { code: "unauthorized" });
+    });
+    for (const at of ["/api/a", "/api/auth/refresh"]) {
+      session.signedIn(signedIn("a1"));
+      comes.at = at;
+      asked.length = 0;
+      await expect(api.get("/api/a")).rejects.toMatchObject({ code: "unauthorized" });
+      expect(asked.filter(({ path }) => path === "/api/a")).toHaveLength(1);
+      expect([session.person.value?.id, session.accessToken.value]).toEqual(["bob", "b1"]);
+    }
+  });
+
   test("a problem arrives with its words, and with what would help", async () => {
     const { api } = setUp(() =>
       problem(403, {

@@ -85,18 +85,19 @@ export const openApi = ({ session, fetch: ask = fetch, timeout_ms = 10_000 }: Ap
   const refresh = async (): Promise<boolean> => {
     const refreshToken = session.refreshToken();
     if (refreshToken === null) return false;
+    // Somebody else came meanwhile, or whoever it was is gone: what it says is of nobody here.
+    const isStill = (): boolean => session.refreshToken() === refreshToken;
     try {
       const path = "/api/auth/refresh";
-      session.refreshed(
-        await once<SignedIn>({ method: "POST", path, body: { refreshToken }, withoutPerson: true }),
-      );
+      const request = { method: "POST", path, body: { refreshToken }, withoutPerson: true } as const;
+      const answer = await once<SignedIn>(request);
+      if (!isStill()) return false;
+      session.refreshed(answer);
       return true;
     } catch (error) {
-      if (error instanceof ApiProblem && error.details.status === 401) {
-        session.signedOut();
-        return false;
-      }
-      throw error;
+      if (!(error instanceof ApiProblem) || error.details.status !== 401) throw error;
+      if (isStill()) session.signedOut();
+      return false;
     }
   };
   const refreshOnce = (): Promise<boolean> => {
@@ -111,6 +112,7 @@ export const openApi = ({ session, fetch: ask = fetch, timeout_ms = 10_000 }: Ap
     // Signed in while the box was away: the token is still to come.
     if (isOwn && session.accessToken.value === null && session.person.value !== null) await refreshOnce();
     const used = session.accessToken.value;
+    const who = session.actorId();
     try {
       return await once<T>(wanted);
     } catch (error) {
@@ -119,7 +121,8 @@ export const openApi = ({ session, fetch: ask = fetch, timeout_ms = 10_000 }: Ap
         error.details.status === 401 &&
         !wanted.withoutPerson &&
         wanted.bearer === undefined;
-      if (!isSpent || used === null) throw error;
+      // What one person wanted is never asked with the word of the next.
+      if (!isSpent || used === null || session.actorId() !== who) throw error;
       // Another request may have brought a new token in the meantime.
       if (session.accessToken.value === used && !(await refreshOnce())) throw error;
       return once<T>(wanted);

@@ -46,16 +46,28 @@ const isUnreached = ({ code }: ApiProblem): boolean => code === "offline" || cod
 const openSigning = ({ session, api, vault, isAway }: DoorOptions) => {
   /** Held in memory until the box has seen it. */
   let typed: string | null = null;
+  const login = (pin: string): Promise<SignedIn> =>
+    api.ask({ method: "POST", path: "/api/auth/login", body: { pin }, withoutPerson: true });
   const withBox = async (pin: string): Promise<void> => {
-    const path = "/api/auth/login";
-    const answer = await api.ask<SignedIn>({ method: "POST", path, body: { pin }, withoutPerson: true });
+    const answer = await login(pin);
     typed = null;
     session.signedIn(answer);
     vault.remember(answer, pin).catch(() => undefined);
   };
   const away = async (pin: string): Promise<void> => {
-    session.signedInAway(await vault.prove(pin));
+    const user = await vault.prove(pin);
+    // First: whoever sees that somebody is here asks the box for them at once.
     typed = pin;
+    session.signedInAway(user);
+  };
+  /** The answer is for whoever typed it: not for somebody who came meanwhile, and it opens no screen that was locked. */
+  const afterwards = async (pin: string): Promise<void> => {
+    const who = session.actorId();
+    const answer = await login(pin);
+    if (typed !== pin || session.actorId() !== who) return leave(api, answer);
+    typed = null;
+    session.refreshed(answer);
+    vault.remember(answer, pin).catch(() => undefined);
   };
   return {
     signIn: async (pin: string): Promise<void> => {
@@ -68,15 +80,26 @@ const openSigning = ({ session, api, vault, isAway }: DoorOptions) => {
       }
     },
     catchUp: async (): Promise<void> => {
+      const who = session.actorId();
       try {
         if (session.refreshToken() !== null) await api.renew();
-        else if (typed !== null) await withBox(typed);
+        else if (typed !== null) await afterwards(typed);
         else session.signedOut();
       } catch (error) {
-        if (!isTransient(asProblem(error))) session.signedOut();
+        if (session.actorId() === who && !isTransient(asProblem(error))) session.signedOut();
       }
     },
   };
+};
+
+/** Ends a sign-in that nobody here goes on with. */
+const leave = async (api: Api, { accessToken, refreshToken }: SignedIn): Promise<void> => {
+  try {
+    const path = "/api/auth/logout";
+    await api.ask({ method: "POST", path, body: { refreshToken }, bearer: accessToken });
+  } catch {
+    // It ends by itself.
+  }
 };
 
 export const openDoor = (options: DoorOptions): Door => {
@@ -116,22 +139,29 @@ export const openDoor = (options: DoorOptions): Door => {
     },
     resume: async () => {
       const refreshToken = session.refreshToken();
-      if (refreshToken === null) {
-        session.resumed();
-        return;
-      }
+      let isShown = false;
+      const goOn = (): void => {
+        isShown = session.resumed();
+      };
+      if (refreshToken === null) return goOn();
       // A box that lets this wait is as good as away; its answer counts when it comes.
-      const patience = setTimeout(() => session.resumed(), patience_ms);
+      const patience = setTimeout(goOn, patience_ms);
       try {
         const path = "/api/auth/refresh";
         const body = { refreshToken };
-        session.signedIn(await api.ask<SignedIn>({ method: "POST", path, body, withoutPerson: true }));
+        const answer = await api.ask<SignedIn>({ method: "POST", path, body, withoutPerson: true });
+        // Unless somebody else came meanwhile; and a screen that was locked stays locked.
+        if (session.refreshToken() !== refreshToken) return;
+        if (isShown) session.refreshed(answer);
+        else session.signedIn(answer);
       } catch (error) {
         const problem = asProblem(error);
+        if (session.refreshToken() !== refreshToken) return;
         if (problem.details.status === 401) session.signedOut();
-        else if (isTransient(problem)) session.resumed();
+        else if (isTransient(problem) && !isShown) goOn();
+      } finally {
+        clearTimeout(patience);
       }
-      clearTimeout(patience);
     },
   };
 };

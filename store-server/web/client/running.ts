@@ -2,6 +2,7 @@
 import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import type { Core } from "./core.ts";
 import type { ConnectionState } from "./live.ts";
+import { reloadAfter_ms } from "./loading.ts";
 import type { Entry } from "./tap.ts";
 
 /** Runs `react` with each new value of a signal, and now; whatever it reads besides does not call it again. */
@@ -54,11 +55,27 @@ const followSession = ({ session, store, outbox, live, vault, reload, catchUp }:
   });
 };
 
-/** Whoever went on without the box is asked for as soon as it is there. */
-const followBox = ({ session, live, door }: Core): void => {
-  follow(live.state, (state) => {
-    const isOwed = session.person.peek() !== null && session.accessToken.peek() === null;
-    if (state === "connected" && isOwed) void door.catchUp();
+/**
+ * Whoever went on without the box is asked for while it is there, until it has answered. Not only when it comes back: a sign-in may fail
+ * on its way while the socket stands.
+ */
+export const followBox = ({ session, live, door }: Pick<Core, "session" | "live" | "door">): void => {
+  const isOwed = computed(
+    () =>
+      live.state.value === "connected" && session.person.value !== null && session.accessToken.value === null,
+  );
+  let isAsking = false;
+  const ask = async (): Promise<void> => {
+    if (isAsking) return;
+    isAsking = true;
+    while (isOwed.peek()) {
+      await door.catchUp();
+      if (isOwed.peek()) await new Promise((done) => setTimeout(done, reloadAfter_ms));
+    }
+    isAsking = false;
+  };
+  follow(isOwed, (owed) => {
+    if (owed) void ask();
   });
 };
 
