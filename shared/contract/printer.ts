@@ -326,6 +326,9 @@ export const PrintJob = z
   .meta({ id: "PrintJob" });
 export type PrintJob = z.infer<typeof PrintJob>;
 
+/** What a person found who looked: `printed` false, nobody needs it any more. */
+export const PrintJobSettlement = z.strictObject({ commandId: Id.optional(), printed: z.boolean() });
+
 /** What is printed again may go to another printer than the usual one. */
 export const ReceiptInput = z.strictObject({ commandId: Id.optional(), printerId: Id.optional() });
 export type ReceiptInput = z.infer<typeof ReceiptInput>;

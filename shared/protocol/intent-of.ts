@@ -103,6 +103,7 @@ export const intentTable: readonly Row[] = [
   ["POST", "/inbox/:id/give-back", "refused-change", "give-back"],
   ["POST", "/printers/:id/test", "printer", "test"],
   ["POST", "/print-jobs/:id/retry", "print-job", "retry"],
+  ["POST", "/print-jobs/:id/settle", "print-job", "settle"],
 ];
 
 type Known = Pick<IntentOf, "entityType" | "action"> & { parameters: readonly string[] };

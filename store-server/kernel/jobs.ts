@@ -66,6 +66,9 @@ const settle = query<[string, string, string | null, number, string, string]>(
 const prune = query<[string, string, number]>(
   "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE created_at < ? AND updated_at < ? AND status IN ('printed', 'cancelled') LIMIT ?)",
 );
+const forPeople = query<[string, number], JobForPeople>(
+  "SELECT id, lane, status FROM jobs WHERE queue = ? AND status IN ('unknown', 'failed') ORDER BY lane, created_at LIMIT ?",
+);
 const one = query<[string], JobRow>("SELECT * FROM jobs WHERE id = ?");
 const depth = query<[string], { lane: string; waiting: number }>(
   "SELECT lane, COUNT(*) AS waiting FROM jobs WHERE queue = ? AND status IN ('queued', 'printing') GROUP BY lane",
@@ -138,6 +141,11 @@ export const settleJob = (db: Database, id: string, outcome: JobOutcome, at: str
 /** Drops what was done before `olderThan`, at most `limit` jobs; what failed or is unknown stays for people. Inside `operate`. */
 export const pruneJobs = (db: Database, olderThan: string, limit: number): number =>
   prune.run(db, olderThan, olderThan, limit);
+
+export type JobForPeople = { id: string; lane: string; status: "unknown" | "failed" };
+/** Jobs that nobody but a person can bring further, by lane and age; at most `limit`. */
+export const jobsForPeople = (db: Database, queue: string, limit: number): JobForPeople[] =>
+  forPeople.all(db, queue, limit);
 
 export const findJob = (db: Database, id: string): JobRow | undefined => one.get(db, id);
 export const lanesWithWork = (db: Database, queue: string): string[] =>

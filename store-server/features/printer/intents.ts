@@ -1,11 +1,11 @@
 /** What a device may ask to be printed, as intents of the thing that is printed. A job that was asked for once is printed once. */
 import { Id } from "@tillbox/shared/contract/common.ts";
-import { ReceiptInput } from "@tillbox/shared/contract/printer.ts";
+import { PrintJobSettlement, ReceiptInput } from "@tillbox/shared/contract/printer.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { z } from "zod";
 import { intentsOf } from "../../kernel/intent.ts";
 import type { Intent } from "../../kernel/types.ts";
-import { printProforma, printTestPage, reprintReceipt, retryPrintJob } from "./jobs.ts";
+import { printProforma, printTestPage, reprintReceipt, retryPrintJob, settlePrintJob } from "./jobs.ts";
 import { reprintInvoice } from "./ledger/jobs.ts";
 import { reprintRefund } from "./refunds/jobs.ts";
 
@@ -27,4 +27,8 @@ export const printIntents: readonly Intent[] = [
   })),
   intentsOf("printer")("test", Nothing, printTestPage, (printerId) => ({ printerId, jobId: newId() })),
   intentsOf("print-job")("retry", Nothing, retryPrintJob, (jobId) => ({ jobId })),
+  intentsOf("print-job")("settle", PrintJobSettlement, settlePrintJob, (jobId, { printed }) => ({
+    jobId,
+    printed,
+  })),
 ];

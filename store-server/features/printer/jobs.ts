@@ -2,7 +2,7 @@
 import type { JobStatus, PrintDocument, PrintJob, Receipt } from "@tillbox/shared/contract/printer.ts";
 import { conflict, notFound } from "@tillbox/shared/refusal.ts";
 import { query } from "../../kernel/database.ts";
-import { addJob, type JobRow } from "../../kernel/jobs.ts";
+import { addJob, type JobRow, settleJob } from "../../kernel/jobs.ts";
 import { readPage } from "../../kernel/keyset.ts";
 import type { ColumnValue, Command, Reaction, Reads } from "../../kernel/types.ts";
 import { tables } from "../floor/rows.ts";
@@ -249,7 +249,8 @@ export const printTestPage: Command<{ printerId: string; jobId: string }> = {
   },
 };
 
-const repeatable = new Set<JobStatus>(["failed", "unknown", "cancelled"]);
+const needsPerson = new Set<JobStatus>(["failed", "unknown"]);
+const repeatable = new Set<JobStatus>([...needsPerson, "cancelled"]);
 const requeue = query<[string, string, string]>(
   "UPDATE jobs SET status = 'queued', attempts = 0, due_at = ?, lease_until = NULL, copy_of = COALESCE(copy_of, CASE begun WHEN 1 THEN id END), updated_at = ? WHERE id = ?",
 );
@@ -266,5 +267,22 @@ export const retryPrintJob: Command<{ jobId: string }> = {
         jobView(job),
       );
     return { events: [], answer: jobAnswer(jobId), alongside: (db) => requeue.run(db, at, at, jobId) };
+  },
+};
+
+/** A person looked: the paper is there, or nobody needs it any more. */
+export const settlePrintJob: Command<{ jobId: string; printed: boolean }> = {
+  name: "print.settle",
+  permission: "printer.manage",
+  decide: ({ jobId, printed }, { reads, at }) => {
+    const job = findPrintJob(reads, jobId);
+    if (!needsPerson.has(job.status))
+      throw conflict(`This job is ${job.status}. Nobody has to look at it.`, jobView(job));
+    const status = printed ? "printed" : "cancelled";
+    return {
+      events: [],
+      answer: jobAnswer(jobId),
+      alongside: (db) => settleJob(db, jobId, { status }, at),
+    };
   },
 };

@@ -1,8 +1,9 @@
 /**
  * What the screen printers printed, as pages to look at: files in the data folder, the oldest of which go when there are too many. They are
- * no records; the receipt can be printed again from its order.
+ * no records; the receipt can be printed again from its order. A page is there whole or not at all, so that after a crash whoever looks
+ * knows whether its job was printed.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const kept = 500;
@@ -12,6 +13,15 @@ export type Pages = {
   save(jobId: string, html: string): void;
   /** Undefined when there is none of this job. */
   read(jobId: string): string | undefined;
+  /** Whether the page of this job is there to its last line. */
+  isWhole(jobId: string): boolean;
+};
+
+/** Renamed when it is written; without a power cut nobody sees half of it. */
+const writeWhole = (file: string, html: string): void => {
+  const half = `${file}.half`;
+  writeFileSync(half, html, { mode: 0o600 });
+  renameSync(half, file);
 };
 
 /** `folder` null: in memory, for tests. */
@@ -29,17 +39,19 @@ export const openPages = (folder: string | null): Pages => {
     if (folder === null) known.delete(name);
     else rmSync(join(folder, name), { force: true });
   };
+  const read = (jobId: string): string | undefined => {
+    if (!idPattern.test(jobId) || !names.includes(`${jobId}.html`)) return undefined;
+    return folder === null ? known.get(`${jobId}.html`) : readFileSync(fileOf(jobId), "utf8");
+  };
   return {
+    read,
+    isWhole: (jobId) => read(jobId)?.trimEnd().endsWith("</html>") === true,
     save: (jobId, html) => {
       const name = `${jobId}.html`;
       if (folder === null) known.set(name, html);
-      else writeFileSync(fileOf(jobId), html, { mode: 0o600 });
+      else writeWhole(fileOf(jobId), html);
       if (!names.includes(name)) names.push(name);
       while (names.length > kept) forget(names.shift() ?? "");
-    },
-    read: (jobId) => {
-      if (!idPattern.test(jobId) || !names.includes(`${jobId}.html`)) return undefined;
-      return folder === null ? known.get(`${jobId}.html`) : readFileSync(fileOf(jobId), "utf8");
     },
   };
 };

@@ -6,6 +6,7 @@ import {
   endLeases,
   headDueAt,
   type JobRow,
+  jobsForPeople,
   lanesWithWork,
   settleJob,
 } from "../../kernel/jobs.ts";
@@ -95,6 +96,25 @@ export const openPrintQueue = (
     printersWithWork: () => lanesWithWork(kernel.db, printQueue),
     nextDueAt: (printerId) => headDueAt(kernel.db, printQueue, printerId),
   };
+};
+
+const settledAtStart = 10_000;
+
+/**
+ * At the start of the box: what a screen printer may have printed when the box went down is settled by looking, for its page is there or
+ * it is not. What is not found stays unknown; old pages are thrown away. Answers how many were printed.
+ */
+export const settleByPages = (kernel: Kernel, isWhole: (jobId: string) => boolean): Promise<number> => {
+  const isOnScreen = (printerId: string): boolean =>
+    kernel.get(printers.entity, printerId)?.transport.type === "screen";
+  const found = jobsForPeople(kernel.db, printQueue, settledAtStart).filter(
+    ({ id, lane, status }) => status === "unknown" && isOnScreen(lane) && isWhole(id),
+  );
+  if (found.length === 0) return Promise.resolve(0);
+  return kernel.operate(() => {
+    for (const { id } of found) settleJob(kernel.db, id, { status: "printed" }, kernel.clock.now());
+    return found.length;
+  });
 };
 
 /** At the start of the box: what a process that ended had claimed is claimed again at once, not when its lease runs out. */

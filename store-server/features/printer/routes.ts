@@ -6,6 +6,7 @@ import {
   PrinterInput,
   PrinterScan,
   PrintJob,
+  PrintJobSettlement,
   ReceiptInput,
   Station,
   StationChange,
@@ -26,6 +27,7 @@ import {
   printTestPage,
   reprintReceipt,
   retryPrintJob,
+  settlePrintJob,
 } from "./jobs.ts";
 import { reprintInvoice } from "./ledger/jobs.ts";
 import { reprintRefund } from "./refunds/jobs.ts";
@@ -147,6 +149,20 @@ const jobRoutes: Route[] = [
     summary: "Print a job again that failed or whose outcome is unknown",
     answers: PrintJob,
     prepare: ({ params }) => ({ command: retryPrintJob, input: { jobId: params.id ?? "" } }),
+  }),
+  write<z.infer<typeof PrintJobSettlement>, { jobId: string; printed: boolean }>({
+    method: "post",
+    path: "/print-jobs/:id/settle",
+    tag,
+    status: 200,
+    summary:
+      "Say of a job that failed or is unknown that its paper is there, or that nobody needs it any more",
+    body: PrintJobSettlement,
+    answers: PrintJob,
+    prepare: ({ params, body }) => ({
+      command: settlePrintJob,
+      input: { jobId: params.id ?? "", printed: body.printed },
+    }),
   }),
   write({
     method: "post",
