@@ -40,7 +40,8 @@ export type Delivery =
 export async function deliver(job: ClaimedJob, deps: DeliveryDeps): Promise<Delivery> {
   const { name, transport } = job.printer;
   // The page of a screen printer is named by its job: printed again it replaces itself, and no paper is out twice.
-  if (job.maybePrinted && transport.type !== "screen") return { result: "unknown", problem: unknownOf("interrupted", name) };
+  if (job.maybePrinted && transport.type !== "screen")
+    return { result: "unknown", problem: unknownOf("interrupted", name) };
   const page = pageOf(job, deps);
   if (!page) return { result: "failed", problem: problemOf("cannot_lay_out", name) };
   let connection: PrinterConnection | null = null;
