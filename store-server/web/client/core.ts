@@ -77,7 +77,7 @@ const sendingOf = (api: Api, session: Session, vault: Vault, { epochs, sawReplic
       },
       refused: vault.refuse,
       epoch: () => epochs().current(),
-      sawEpoch: (epoch) => epochs().saw(epoch),
+      heardEpoch: (asked, told) => epochs().heard(asked, told),
       sawReplicated,
     }),
     ask: (entry: Entry) => askEntry(api, entry),

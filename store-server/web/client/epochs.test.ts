@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { type Api } from "./api.ts";
-import { followReplicated, openEpochs } from "./epochs.ts";
+import { type Epochs, followReplicated, openEpochs } from "./epochs.ts";
 import { openMemoryKeeper } from "./keeper.ts";
 import { ApiProblem, restoring } from "./problem.ts";
 import type { Entry } from "./tap.ts";
@@ -62,18 +62,41 @@ describe("the life of the journal", () => {
   });
 });
 
+describe("an answer", () => {
+  test("of a life that ended while it was on its way brings nothing back, and is told apart from news", async () => {
+    const { epochs, left, calls, write } = setUp(1, 2);
+    write();
+    expect(epochs.heard(null, 1)).toBe(true);
+    await settled();
+    expect(epochs.heard(1, 1)).toBe(true);
+    // The socket came to the restored box while two calls were on their way.
+    epochs.saw(2);
+    await settled();
+    const moved = [...calls];
+    expect(epochs.heard(1, 1)).toBe(false);
+    expect(epochs.heard(null, 1)).toBe(false);
+    expect(epochs.heard(1, 2)).toBe(true);
+    await settled();
+    expect([epochs.current(), left, calls]).toEqual([2, [2], moved]);
+    // The next restore is told by the answer itself, also where its number is lower.
+    expect(epochs.heard(2, 1)).toBe(true);
+    await settled();
+    expect([epochs.current(), left, calls]).toEqual([1, [], [...moved, "begin", "restore"]]);
+  });
+});
+
 describe("a call", () => {
   const entry = { key: "k1", actorId: null, change: { entityType: "order" } } as unknown as Entry;
-  const setUpSender = (ask: Api["ask"]) => {
-    const sawEpoch = vi.fn<(epoch: number) => void>();
+  const setUpSender = (ask: Api["ask"], isOfNow = true) => {
+    const heardEpoch = vi.fn<Epochs["heard"]>(() => isOfNow);
     const send = openSender({ ask } as Api, {
       deviceId: () => "d1",
       bearerOf: () => null,
       refused: () => undefined,
       epoch: () => 1,
-      sawEpoch,
+      heardEpoch,
     });
-    return { sawEpoch, send };
+    return { heardEpoch, send };
   };
 
   test("is for the life of the journal that this device knows, and no other", async () => {
@@ -87,9 +110,20 @@ describe("a call", () => {
   test("that a restored box did not take tells which life it is in, and is made again", async () => {
     const details = { status: 412, current: { epoch: 2 } };
     const ask = () => Promise.reject(new ApiProblem("precondition_failed", "Restored.", details));
-    const { send, sawEpoch } = setUpSender(ask);
+    const { send, heardEpoch } = setUpSender(ask);
     await expect(send([entry], new Set())).rejects.toMatchObject({ code: "unavailable" });
-    expect(sawEpoch).toHaveBeenCalledWith(2);
+    expect(heardEpoch).toHaveBeenCalledWith(1, 2);
+  });
+
+  test("whose answer comes when another life was seen is made again: what the lost one took is not done", async () => {
+    const answer = { results: [{ changeId: "k1", status: "applied", version: 7 }], epoch: 1 };
+    const ask = () => Promise.resolve(answer);
+    await expect(setUpSender(ask as never, false).send([entry], new Set())).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    const { send, heardEpoch } = setUpSender(ask as never);
+    expect(await send([entry], new Set())).toMatchObject([{ key: "k1", ok: true, epoch: 1 }]);
+    expect(heardEpoch).toHaveBeenCalledWith(1, 1);
   });
 });
 

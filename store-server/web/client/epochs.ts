@@ -14,6 +14,11 @@ export type Epochs = {
   /** What calls are made in. Null: not known yet. Throws while taps are being put back: nothing is to be sent then. */
   current(): number | null;
   saw(epoch: number): void;
+  /**
+   * What an answer told, to a call that was made in `asked`. False: another life was seen while it was on its way, so it is of one that is
+   * over or not known yet, and says nothing of what the box has now. Its calls are made again.
+   */
+  heard(asked: number | null, told: number): boolean;
   readonly restored: ReadonlySignal<Restored | null>;
   /** Somebody has read it. */
   seen(): void;
@@ -42,6 +47,13 @@ export const openEpochs = ({ keeper, begin, restore, wait, now = Date.now }: Epo
     if (isOther) restored.value = { at: new Date(now()), again: (restored.peek()?.again ?? 0) + again };
     if (isOther || again > 0) await restore();
   };
+  const saw = (epoch: number): void => {
+    const before = known;
+    known = epoch;
+    if (before === epoch) return;
+    if (before !== null) begin();
+    void move((of) => (before === null ? of < epoch : of !== epoch), before !== null);
+  };
   return {
     restored,
     seen: () => {
@@ -51,12 +63,11 @@ export const openEpochs = ({ keeper, begin, restore, wait, now = Date.now }: Epo
       if (moving > 0) throw wait();
       return known;
     },
-    saw: (epoch) => {
-      const before = known;
-      known = epoch;
-      if (before === epoch) return;
-      if (before !== null) begin();
-      void move((of) => (before === null ? of < epoch : of !== epoch), before !== null);
+    saw,
+    heard: (asked, told) => {
+      if (known !== asked && known !== told) return false;
+      saw(told);
+      return true;
     },
   };
 };

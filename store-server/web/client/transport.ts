@@ -57,7 +57,8 @@ export type SenderOptions = {
   refused(actorId: string): void;
   /** The life of the journal that the taps are made up for. May throw: nothing is to be sent now. */
   epoch?: () => number | null;
-  sawEpoch?: (epoch: number) => void;
+  /** In which life the answer was given, to a call that named `asked`. False: it is of another one than the box's by now. */
+  heardEpoch?: (asked: number | null, told: number) => boolean;
   /** Up to where the hub holds the journal of that life; null: there is no hub. */
   sawReplicated?: (epoch: number, seq: number | null) => void;
 };
@@ -65,7 +66,7 @@ export type SenderOptions = {
 export const openSender =
   (
     api: Api,
-    { deviceId, bearerOf, refused, epoch: epochNow, sawEpoch, sawReplicated }: SenderOptions,
+    { deviceId, bearerOf, refused, epoch: epochNow, heardEpoch, sawReplicated }: SenderOptions,
   ): Sender =>
   async (entries, attended) => {
     const actorId = entries[0]?.actorId ?? null;
@@ -88,12 +89,13 @@ export const openSender =
         refused(actorId);
       const other = otherEpochOf(error);
       if (other === null) throw error;
-      sawEpoch?.(other);
+      heardEpoch?.(epoch, other);
       throw restoring();
     });
     // Something between this device and the box answered in its place.
     if (!Array.isArray(answer?.results)) throw unreachable();
-    sawEpoch?.(answer.epoch);
+    // What that life took, the box may have lost with it: told as done, it would never be sent again.
+    if (heardEpoch?.(epoch, answer.epoch) === false) throw restoring();
     sawReplicated?.(answer.epoch, answer.replicatedSeq ?? null);
     return answer.results.map((result) => resultOf(result, answer.epoch));
   };
