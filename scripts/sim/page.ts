@@ -46,7 +46,7 @@ export const pageOf = (parts: PageParts): Environment => {
     subtle: isPlain ? null : plainSubtle,
     isOnline: signal(true),
     isVisible: signal(true),
-    openSocket: () => openSocket({ time, link, box, life, read, connected }),
+    openSocket: () => openSocket({ time, random, link, box, life, read, connected }),
     openDatabase: () => disk.open(life),
     openLocks: (_kind, database) => (isPlain ? openLeases(database) : locks.of(life)),
     openTabs: () => channel.of(life),

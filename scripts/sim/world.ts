@@ -52,7 +52,7 @@ export type WorldOptions = {
   trace(text: string): void;
 };
 
-const deviceCount = (random: Random): number => random.pick([2, 3, 4, 6, 8, 12]);
+const deviceCount = (random: Random): number => random.pick([2, 2, 3, 3, 4, 4, 6, 8, 12]);
 
 /** Clocks of tablets are right, or a little wrong, or nobody ever set them. */
 const skewOf = (random: Random): number =>
