@@ -18,34 +18,48 @@ export type TillOptions = {
 };
 
 /** `net`: whether requests come through, and whether their answers do. */
-export const openTill = (shop: SyncStore, who: Who, { disk = openDisk(), versionOf }: TillOptions = {}) => {
-  const { device, token = "" } = shop[who];
-  const net = { isUp: true, losesAnswers: false };
+export const openTill = (shop: SyncStore, first: Who, { disk = openDisk(), versionOf }: TillOptions = {}) => {
+  const { device, token = "" } = shop[first];
+  const net = {
+    isUp: true,
+    losesAnswers: false,
+    /** How long a request of a person is on its way, in milliseconds. */
+    delays: {} as Partial<Record<Who, number>>,
+    /** Nobody here has the word of these. */
+    refuses: new Set<Who>(),
+  };
+  const nameOf = (init: RequestInit): Who | undefined => {
+    const word = new Headers(init.headers).get("authorization");
+    return (["anna", "berta", "mira"] as const).find((who) => word === `Bearer ${shop[who].token}`);
+  };
+  const hands = { who: first };
   const session = openSession("till", memory(), memory());
   session.paired({ ...device, name: "Till", storeId: "s", storeName: "s", epoch: 1, syncVersion: 0 });
   session.signedIn({
     accessToken: token,
     refreshToken: "none",
     expiresIn: 900,
-    user: { id: who, name: who, role: "waiter", permissions: [] },
+    user: { id: first, name: first, role: "waiter", permissions: [] },
   });
   const ask: typeof fetch = async (path, init = {}) => {
     if (!net.isUp) throw new TypeError("fetch failed");
+    const who = nameOf(init);
+    if (who) await new Promise((done) => setTimeout(done, net.delays[who] ?? 0));
     const answer = await shop.store.app.request(String(path), init);
     if (net.losesAnswers) throw new TypeError("fetch failed");
     return answer;
   };
   const send = openSender(openApi({ session, fetch: ask }), {
     deviceId: () => device.deviceId,
-    bearerOf: () => undefined,
+    bearerOf: (actorId) => shop[(actorId ?? first) as Who].token ?? null,
     refused: () => undefined,
   });
   const outbox = openOutbox<OrderEffect>({
     send,
     ask: () => Promise.reject(new Error("only intents are tapped here")),
     onAnswers: () => Promise.resolve(),
-    actor: () => ({ id: who, name: who }),
-    canSend: () => true,
+    actor: () => ({ id: hands.who, name: hands.who }),
+    canSend: (actorId) => !net.refuses.has((actorId ?? first) as Who),
     isAway: () => !net.isUp,
     ...(versionOf ? { versionOf } : {}),
     keeper: disk.keeper(),
@@ -54,6 +68,8 @@ export const openTill = (shop: SyncStore, who: Who, { disk = openDisk(), version
   });
   return {
     net,
+    /** Who is on the screen. */
+    hands,
     disk,
     outbox,
     submit: <T = unknown>(intent: Intent<OrderEffect>) => outbox.submit<T>(intent),

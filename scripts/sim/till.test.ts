@@ -2,6 +2,7 @@
 import type { InboxItem } from "@tillbox/shared/contract/inbox.ts";
 import type { PaymentInput } from "@tillbox/shared/contract/order.ts";
 import { type SyncStore, tap } from "@tillbox/store-server/testing/sync-store.ts";
+import { closeDrawer, countDrawer, openDrawer } from "@tillbox/store-server/web/client/cash-intents.ts";
 import type { OrderIntent } from "@tillbox/store-server/web/client/intents.ts";
 import { payOrder } from "@tillbox/store-server/web/client/intents.ts";
 import type { Intent } from "@tillbox/store-server/web/client/tap.ts";
@@ -176,6 +177,63 @@ describe("every kind of cash that could not be booked", () => {
     await till.comeBack();
     expect(await shop.inbox()).toMatchObject([{ kind: "unallocated-cash", cash: { left: wanted } }]);
     expect(await shop.drawer()).toBe(10_000 + wanted);
+    await shop.expectEven();
+  });
+});
+
+describe("two people at one till without the box", () => {
+  /** Anna takes cash, then the manager counts 142.30 and closes the drawer. */
+  const counted = async () => {
+    const shop = await openShop("roast");
+    const till = openTill(shop, "anna");
+    till.net.isUp = false;
+    await till.submit(cashFor(shop, 4230));
+    till.hands.who = "mira";
+    await till.submit(countDrawer("d1", [{ value: 14_230, count: 1 }]));
+    await till.submit(closeDrawer("d1", ""));
+    return { shop, till };
+  };
+  const closed = async (shop: Shop) =>
+    (await shop.as(shop.mira, "GET", "/api/drawers")).json.items as { id: string; overShort: number }[];
+
+  test("the drawer is told of the cash before it is told of the count, whoever's call comes first", async () => {
+    const { shop, till } = await counted();
+    till.net.delays = { anna: 40 };
+    await till.comeBack();
+    expect(await closed(shop)).toContainEqual(expect.objectContaining({ id: "d1", overShort: 0 }));
+    await shop.expectEven();
+  });
+
+  test("cash that was taken after the drawer was opened comes after it", async () => {
+    const shop = await openShop("roast");
+    const till = openTill(shop, "mira");
+    till.net.isUp = false;
+    await till.submit(countDrawer("d1", [{ value: 10_000, count: 1 }]));
+    await till.submit(closeDrawer("d1", ""));
+    const { chain: id, ...opening } = openDrawer(5000);
+    await till.submit({ ...opening, chain: id });
+    till.hands.who = "anna";
+    await till.submit(cashFor(shop, 4230));
+    till.net.delays = { mira: 40 };
+    await till.comeBack();
+    expect(await shop.drawer(id)).toBe(9230);
+    expect(await closed(shop)).toContainEqual(expect.objectContaining({ id: "d1", overShort: 0 }));
+  });
+
+  test("whose colleague's word is gone holds up no drawer; that cash comes when they sign in", async () => {
+    const { shop, till } = await counted();
+    till.net.refuses.add("anna");
+    await expect.poll(() => till.outbox.entries.peek().map(({ state }) => state)).not.toContain("sending");
+    till.net.isUp = true;
+    await expect
+      .poll(async () => {
+        till.outbox.hurry();
+        return (await closed(shop)).find(({ id }) => id === "d1")?.overShort;
+      })
+      .toBe(4230);
+    till.net.refuses.clear();
+    await till.comeBack();
+    expect(await shop.order()).toMatchObject({ due: 0 });
     await shop.expectEven();
   });
 });

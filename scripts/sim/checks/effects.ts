@@ -40,7 +40,7 @@ const linesWanted = (items: unknown): string[] =>
     id === undefined || parts ? [] : [`line ${id}`],
   );
 
-const isTaken = ({ heard: [first] }: TapRecord): boolean => first !== undefined && isDone(first);
+const isTaken = ({ heard }: TapRecord): boolean => heard.some(isDone);
 
 /** Whose taps may take a line off: everything else that does so undoes another's work. */
 const mayVoid = new Set(["void-item", "change-item", "exchange"]);

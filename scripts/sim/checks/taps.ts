@@ -35,7 +35,7 @@ const ended = (
   discarded: ReadonlySet<string>,
 ): string[] => {
   const { changeId } = tap.change;
-  const [heard] = tap.heard;
+  const heard = tap.heard.find(isDone) ?? tap.heard[0];
   const lies = onDevices.get(changeId);
   if (heard && isDone(heard))
     return lies === undefined ? [] : [`${nameOf(tap)} was taken, and its device still has it`];
@@ -61,10 +61,11 @@ const oneAnswer = (tap: TapRecord, events: readonly StoredEvent[]): string[] => 
   return isGood ? [] : [`${nameOf(tap)} was answered: ${words.join(" | ")}`];
 };
 
-/** What the device was told is what the box did. */
+/** What the device was told at last, and whoever waited, is what the box did. */
 const toldTheTruth = (tap: TapRecord, events: readonly StoredEvent[]): string[] => {
-  const refusal = tap.heard.find((result) => !isDone(result));
-  return refusal && events.length > 0
+  const last = tap.heard.at(-1);
+  const isRefused = (last !== undefined && !isDone(last)) || tap.outcomes.some(({ ok }) => !ok);
+  return isRefused && events.length > 0
     ? [`${nameOf(tap)} was refused, and did ${events.map(({ type }) => type).join(", ")}`]
     : [];
 };

@@ -4,7 +4,7 @@
  * at a time.
  */
 import { batch } from "@preact/signals";
-import type { Actor } from "./outbox.ts";
+import { type Sending, waitingForOthers } from "./outbox-cash.ts";
 import type { List } from "./outbox-list.ts";
 import { openSettling, type Parts, pauseAfter, type Timer } from "./outbox-settling.ts";
 import { type ApiProblem, asProblem, isTransient } from "./problem.ts";
@@ -31,18 +31,17 @@ const isOfCall = (problem: ApiProblem): boolean =>
 const bytesOf = (entry: Entry): number => JSON.stringify(entry.change).length + 200;
 
 /** The open changes of one person that no earlier intent of their chain holds up, oldest first. */
-const choose = <E>(
-  entries: readonly Entry<E>[],
-  { id: actorId, storeId }: Pick<Actor, "id" | "storeId">,
-  limit: number,
-): Entry<E>[] => {
+const choose = <E>(entries: readonly Entry<E>[], sending: Sending, limit: number): Entry<E>[] => {
   const held = new Set<string>();
+  const { id: actorId, storeId } = sending;
+  const waiting = waitingForOthers(entries, sending);
   const chosen: Entry<E>[] = [];
   let bytes = 0;
   for (const entry of entries) {
     if (entry.state === "refused" || held.has(entry.chain)) continue;
     const isHere = entry.storeId === undefined || entry.storeId === storeId;
-    const isOurs = entry.change !== null && entry.actorId === actorId && entry.isReady && isHere;
+    const isTurn = entry.isReady && isHere && !waiting.has(entry.key);
+    const isOurs = entry.change !== null && entry.actorId === actorId && isTurn;
     if (isOurs) bytes += bytesOf(entry);
     if (isOurs && chosen.length < limit && (bytes <= maxBytes || chosen.length === 0)) chosen.push(entry);
     else held.add(entry.chain);
@@ -77,7 +76,7 @@ const openCalls = <E>(list: List<E>, parts: Parts<E>) => {
     const answer = await parts.send(entries, attended).catch((error: unknown) => asProblem(error));
     if (!Array.isArray(answer)) return failed(lane, entries, answer);
     lane.attempts = 0;
-    return settle(entries, answer);
+    return settle(entries, answer, attended);
   };
 };
 
@@ -85,7 +84,7 @@ export const openLanes = <E>(list: List<E>, parts: Parts<E>, again: () => void) 
   const { random = Math.random, keeper } = parts;
   const call = openCalls(list, parts);
   const lanes = new Map<string | null, Lane>();
-  const of = (id: string | null) => ({ id, storeId: parts.actor().storeId });
+  const of = (id: string | null) => ({ id, storeId: parts.actor().storeId, canSend: parts.canSend });
   const drain = async (actorId: string | null, lane: Lane): Promise<void> => {
     if (keeper.isShared) {
       const known = list.safeKeys();

@@ -62,6 +62,8 @@ const endsOf = <E>(
   }
   for (const entry of waiting) {
     const problem = unopened.get(entry.chain);
+    // Cash is in the drawer, whatever it was for: the box is told of it.
+    if (entry.taken !== undefined) continue;
     if (problem && entry.state !== "refused" && !byKey.has(entry.key))
       ended.refused.push({ entry, problem, inboxId: null });
   }
@@ -90,14 +92,31 @@ export const openSettling = <E>(list: List<E>, parts: Parts<E>) => {
       })),
     });
   };
-  const settle = async (entries: readonly Entry<E>[], results: readonly SendResult[]): Promise<void> => {
+  /** Of what was refused nobody hears: they were told that it is safe here, and went on. */
+  const isUnheard = ({ key }: Entry<E>, attended: ReadonlySet<string>): boolean =>
+    attended.has(key) && !list.isAwaited(key);
+  /** What is refused ends at once: while it is looked at, nobody who waits may be told that it is safe. */
+  const settle = async (
+    entries: readonly Entry<E>[],
+    results: readonly SendResult[],
+    attended: ReadonlySet<string> = new Set(),
+  ): Promise<void> => {
     const ended = endsOf(entries, list.entries.peek(), results);
-    await parts.onAnswers(ended.taken.map(({ entry, result }) => ({ entry, answer: result.answer })));
-    const stay = batch(() => {
-      for (const { entry, result } of ended.taken) list.done(entry.key, result.answer);
-      return ended.refused
+    const unheard = ended.refused.filter(({ entry }) => isUnheard(entry, attended));
+    // Sent again without them, the box keeps it, and books what is cash.
+    list.change(
+      unheard.map(({ entry }) => entry.key),
+      { state: "queued" },
+    );
+    ended.refused = ended.refused.filter((each) => !unheard.includes(each));
+    const stay = batch(() =>
+      ended.refused
         .filter(({ entry, problem, inboxId }) => refuse(entry, problem, inboxId))
-        .map(({ entry }) => entry);
+        .map(({ entry }) => entry),
+    );
+    await parts.onAnswers(ended.taken.map(({ entry, result }) => ({ entry, answer: result.answer })));
+    batch(() => {
+      for (const { entry, result } of ended.taken) list.done(entry.key, result.answer);
     });
     await write(ended, stay).catch(() => undefined);
   };
