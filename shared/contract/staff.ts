@@ -108,6 +108,7 @@ export const Session = z
     address: z.string(),
     usedAt: z.string(),
     expiresAt: z.string(),
+    endedAt: z.string().nullable(),
     current: z.boolean(),
   })
   .meta({ id: "Session" });

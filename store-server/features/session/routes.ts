@@ -124,8 +124,12 @@ const SessionQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).optional(),
   cursor: z.string().max(200).optional(),
   userId: z.string().max(64).optional(),
+  deviceId: z.string().max(64).optional(),
+  /** Those too that have ended, as long as the box remembers them. */
+  ended: z.enum(["true", "false"]).optional(),
 });
-type SessionQuery = PageRequest & { userId?: string | undefined };
+type SessionQuery = PageRequest &
+  Partial<Pick<z.infer<typeof SessionQuery>, "userId" | "deviceId" | "ended">>;
 const newestFirst = {
   select: "SELECT * FROM sessions",
   order: ["created_at", "id"],
@@ -142,15 +146,23 @@ const viewOf = (row: Record<string, ColumnValue>, currentId: string | undefined)
   updatedAt: row.used_at,
   usedAt: row.used_at,
   expiresAt: row.expires_at,
+  endedAt: row.ended_at,
   current: row.id === currentId,
 });
+
+const conditionsOf = ({ userId, deviceId, ended }: SessionQuery, now: string) => [
+  ...(ended === "true" ? [] : [{ sql: "ended_at IS NULL AND expires_at > ?", values: [now] }]),
+  ...(userId === undefined ? [] : [{ sql: "user_id = ?", values: [userId] }]),
+  ...(deviceId === undefined ? [] : [{ sql: "device_id = ?", values: [deviceId] }]),
+];
 
 const listRoutes = (sessions: Sessions, auth: Auth): Route[] => [
   read<SessionQuery>({
     path: "/sessions",
     tag,
     permission: null,
-    summary: "Open sign-ins, newest first: one's own, or with staff.manage anybody's",
+    summary:
+      "Open sign-ins, newest first: one's own, or with staff.manage anybody's; `ended=true` adds those that have ended",
     query: SessionQuery,
     answers: listOf(Session),
     run: async ({ kernel, actor, query, header }) => {
@@ -158,9 +170,12 @@ const listRoutes = (sessions: Sessions, auth: Auth): Route[] => [
       const mayAll = actor.permissions.has("staff.manage");
       const userId = query.userId ?? (mayAll ? undefined : (actor.userId ?? ""));
       if (userId !== undefined && userId !== actor.userId && !mayAll) throw mayNot();
-      const open = { sql: "ended_at IS NULL AND expires_at > ?", values: [kernel.clock.now()] };
-      const mine = userId === undefined ? [] : [{ sql: "user_id = ?", values: [userId] }];
-      const page = readPage(kernel.db, newestFirst, [open, ...mine], query);
+      const page = readPage(
+        kernel.db,
+        newestFirst,
+        conditionsOf({ ...query, userId }, kernel.clock.now()),
+        query,
+      );
       const items = page.items.map((row) => viewOf(row, person?.sessionId));
       return { items, nextCursor: page.nextCursor };
     },

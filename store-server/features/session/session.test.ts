@@ -328,6 +328,22 @@ describe("the list of sign-ins", () => {
       403,
     );
   });
+  test("tells who used a device, those too who signed out; a waiter is told of nobody but themselves", async () => {
+    const [till, bar] = [await store.pair("till"), await store.pair("bar")];
+    const signedOut = tokensOf(await login({ pin: "5678" }, till));
+    await store.send("POST", "/api/auth/logout", undefined, { token: signedOut.accessToken });
+    await login({ pin: "1234" }, bar);
+    const owner = await store.signIn("ann");
+    const users = async (query: string) => (await list(owner, query)).map(({ userId }) => userId);
+    expect(await users("?deviceId=till")).toEqual([]);
+    expect(await users("?deviceId=till&ended=true")).toEqual(["will"]);
+    expect(await users("?deviceId=bar&ended=true")).toEqual(["ann"]);
+    expect((await list(owner, "?deviceId=till&ended=true"))[0]).toMatchObject({
+      endedAt: "2026-03-01T10:00:00.000Z",
+    });
+    const waiter = await store.signIn("will");
+    expect(await list(waiter, "?deviceId=bar&ended=true")).toEqual([]);
+  });
   test("ends one: one's own, or with staff.manage anybody's", async () => {
     const [mine, owner] = [await store.signIn("will"), await store.signIn("ann")];
     const id = (await list(mine))[0]?.id;

@@ -1,7 +1,7 @@
 /** Where the waiter is, in the address, so that a reload and the back button work. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-export const teamParts = ["people", "roles", "hours", "tips"] as const;
+export const teamParts = ["people", "roles", "hours", "tips", "devices"] as const;
 export type TeamPart = (typeof teamParts)[number];
 
 export type Route =

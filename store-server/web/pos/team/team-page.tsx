@@ -3,6 +3,7 @@ import { Tabs } from "@tillbox/shared/ui/tabs.tsx";
 import { Connection } from "../connection.tsx";
 import { usePos } from "../pos.ts";
 import type { TeamPart } from "../route.ts";
+import { DevicesPanel } from "./devices-panel.tsx";
 import { HoursPanel } from "./hours-panel.tsx";
 import { PeoplePanel } from "./people-panel.tsx";
 import { RolesPanel } from "./roles-panel.tsx";
@@ -14,10 +15,17 @@ const labels: Readonly<Record<TeamPart, string>> = {
   roles: "Roles",
   hours: "Working time",
   tips: "Tips",
+  devices: "Devices",
 };
-const panels = { people: PeoplePanel, roles: RolesPanel, hours: HoursPanel, tips: TipsPanel } as const;
+const panels = {
+  people: PeoplePanel,
+  roles: RolesPanel,
+  hours: HoursPanel,
+  tips: TipsPanel,
+  devices: DevicesPanel,
+} as const;
 
-/** Everybody who works here: who they are, what they may do, when they worked and what they earned in tips. */
+/** Everybody who works here: who they are, what they may do, when they worked, what they earned in tips, and on which devices. */
 export function TeamPage({ part }: { part: TeamPart }) {
   const { client, router } = usePos();
   const parts = partsFor(client.session.may);

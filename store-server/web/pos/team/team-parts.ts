@@ -7,6 +7,7 @@ const needs: Readonly<Record<TeamPart, Permission>> = {
   roles: "staff.read",
   hours: "report.read",
   tips: "report.read",
+  devices: "device.read",
 };
 
 export const partsFor = (may: (permission: Permission) => boolean): TeamPart[] =>
