@@ -60,7 +60,7 @@ import { roleRoutes } from "./features/role/routes.ts";
 import { roles } from "./features/role/rows.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
 import { settings } from "./features/settings/rows.ts";
-import { users } from "./features/staff/rows.ts";
+import { users, whoIs } from "./features/staff/rows.ts";
 import { timeEntryIntents } from "./features/time-entry/intents.ts";
 import { timeEntryRoutes } from "./features/time-entry/routes.ts";
 import { timeEntries } from "./features/time-entry/rows.ts";
@@ -72,7 +72,7 @@ import type { Feature } from "./kernel/types.ts";
 export const features: readonly Feature[] = [
   { name: "settings", entities: [settings] },
   { name: "role", entities: [roles.entity] },
-  { name: "staff", entities: [users] },
+  { name: "staff", entities: [users], whoIs },
   { name: "time-entry", entities: [timeEntries], intents: timeEntryIntents },
   { name: "device", entities: [devices] },
   {

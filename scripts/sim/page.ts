@@ -53,5 +53,6 @@ export const pageOf = (parts: PageParts): Environment => {
     // The screens are no concern here.
     openWorker: () => ({ hasUpdate: signal(false), take: () => undefined, look: () => undefined }),
     askToPersist: () => Promise.resolve(true),
+    askBeforeLeaving: () => undefined,
   };
 };

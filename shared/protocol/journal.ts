@@ -21,6 +21,8 @@ export type JournalEntry = {
   command: string;
   /** Who approved what the actor alone might not do; absent where nobody had to. */
   approvedBy?: string;
+  /** Who sent what the actor had tapped and could not send any more; absent where they did it themselves. */
+  sentBy?: string;
   data: Record<string, unknown>;
 };
 

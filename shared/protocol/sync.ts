@@ -21,6 +21,8 @@ export const SyncChange = z.strictObject({
   approvalToken: z.string().max(100).optional(),
   /** A person waits for the result on the screen: a refusal is told there. No part of what the change says. */
   attended: z.boolean().optional(),
+  /** Who tapped it, where somebody else sends it (`inbox.manage`). No part of what the change says. */
+  onBehalfOf: Id.optional(),
 });
 export type SyncChange = z.infer<typeof SyncChange>;
 export const SyncRequest = z.strictObject({

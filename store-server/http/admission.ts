@@ -75,7 +75,7 @@ const identifyGrantee =
     limit.take(limit.windowOf(device ? `device ${device.deviceId}` : exchange.address));
     const actor = device && auth.grantee(token);
     if (!actor || actor.deviceId !== device.deviceId) throw deadGrant();
-    return actor;
+    return { ...actor, isAway: true };
   };
 
 const signedIn = (person: Person, exchange: Exchange, { auth, limit }: AdmissionParts): Actor => {

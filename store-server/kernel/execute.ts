@@ -100,6 +100,7 @@ const createRecord = (parts: ExecuteParts) => {
       deviceAt: context.deviceAt,
       command: request.commandId,
       ...(approvedBy === null ? {} : { approvedBy }),
+      ...(request.actor.sentBy === undefined ? {} : { sentBy: request.actor.sentBy }),
       data: draft.data,
     });
     const change = apply(event);

@@ -116,6 +116,7 @@ export const openJournal = (db: Database, { strict = false }: JournalOptions = {
         deviceAt: entry.deviceAt,
         command: entry.command,
         ...(entry.approvedBy === undefined ? {} : { approvedBy: entry.approvedBy }),
+        ...(entry.sentBy === undefined ? {} : { sentBy: entry.sentBy }),
         data: entry.data,
       };
       const bytes = JSON.stringify(stored);

@@ -14,6 +14,10 @@ export type Actor = {
   role: string;
   deviceId: string | null;
   permissions: ReadonlySet<string>;
+  /** By an offline grant: they tapped it, and are not there as it is sent. */
+  isAway?: true;
+  /** Whose sign-in it was sent with, and whose permissions count, where that is somebody else. */
+  sentBy?: string;
 };
 
 /** An event as a decider returns it. Small, and without what the journal adds. */
@@ -187,6 +191,9 @@ export type Inbox = {
   settle(deviceId: string, changeId: string, reads: Reads): EventDraft[];
 };
 
+/** A person of the store, whether they may work or not; null for nobody. One feature of a store knows. */
+export type WhoIs = (userId: string, reads: Reads) => Pick<Actor, "name" | "role"> | null;
+
 export type Feature = {
   name: string;
   entities: readonly Entity[];
@@ -194,6 +201,7 @@ export type Feature = {
   reactions?: readonly Reaction[];
   intents?: readonly Intent[];
   inbox?: Inbox;
+  whoIs?: WhoIs;
   /** Business tables besides those of the entities; `rebuild --check` compares them too. */
   tables?: readonly string[];
 };

@@ -3,16 +3,23 @@
  * and the inbox for what could not be done. A command that carries out another one (a change that is tried again) finds it here.
  */
 import type { Database } from "better-sqlite3";
-import type { Entity, Feature, Inbox, Intent } from "./types.ts";
+import type { Entity, Feature, Inbox, Intent, WhoIs } from "./types.ts";
 
 export type Vocabulary = {
   intent(entityType: string, action: string): Intent | undefined;
   /** By its name on the wire. */
   entity(entityType: string): Entity | undefined;
   inbox: Inbox | undefined;
+  whoIs: WhoIs;
 };
 
-const nothing: Vocabulary = { intent: () => undefined, entity: () => undefined, inbox: undefined };
+const nobody: WhoIs = () => null;
+const nothing: Vocabulary = {
+  intent: () => undefined,
+  entity: () => undefined,
+  inbox: undefined,
+  whoIs: nobody,
+};
 const vocabularies = new WeakMap<Database, Vocabulary>();
 
 export const wireNameOf = (entity: Entity): string => entity.wireName ?? entity.name;
@@ -31,6 +38,7 @@ export const openVocabulary = (db: Database, features: readonly Feature[]): void
     intent: (entityType, action) => intents.get(`${entityType} ${action}`),
     entity: (entityType) => entities.get(entityType),
     inbox: features.find(({ inbox }) => inbox)?.inbox,
+    whoIs: features.find(({ whoIs }) => whoIs)?.whoIs ?? nobody,
   });
 };
 

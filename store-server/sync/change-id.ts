@@ -20,6 +20,7 @@ export const identify = ({
   approvalToken: _approval,
   attended: _attended,
   epoch: _epoch,
+  onBehalfOf: _person,
   ...change
 }: SyncChange): Identified => {
   const fingerprint = hashOf(change);

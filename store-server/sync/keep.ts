@@ -8,7 +8,7 @@ import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import { type AnswerKey, answerKey, readAnswer, storeAnswer } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Actor, Command, Inbox, RefusedChange } from "../kernel/types.ts";
+import type { Command, Inbox, RefusedChange } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
 import { identify } from "./change-id.ts";
 import { refusalOf, type Tried } from "./results.ts";
@@ -36,9 +36,8 @@ const refusedOf = (tried: Tried): RefusedChange | null => {
 const keepOne = async (
   kernel: Kernel,
   { keep }: Inbox,
-  { change, changeId }: Tried,
+  { change, changeId, actor }: Tried,
   refused: RefusedChange,
-  actor: Actor,
 ): Promise<Kept> => {
   const answer = await kernel.execute({
     command: keep,
@@ -68,7 +67,7 @@ const onceFor = <I>(command: Command<I>, key: Omit<AnswerKey, "at">): Command<I>
   },
 });
 
-const deviceKey = (actor: Actor, { changeId }: Tried): string =>
+const deviceKey = ({ actor, changeId }: Tried): string =>
   answerKey({ userId: null, deviceId: actor.deviceId }, changeId);
 
 const insteadId = ({ changeId }: Tried): string => `instead:${changeId}`;
@@ -80,29 +79,25 @@ const doneAs = (body: string | null, status: "merged" | "duplicate"): Kept => {
 };
 
 /** It was refused to somebody, and done all the same when it came again: without them, or from another person. */
-const doneBefore = (kernel: Kernel, tried: Tried, actor: Actor): Kept | null => {
+const doneBefore = (kernel: Kernel, tried: Tried): Kept | null => {
+  const { actor } = tried;
   if (actor.userId === null) return null;
   const { fingerprint } = identify(tried.change);
-  if (!readAnswer(kernel.db, deviceKey(actor, tried), fingerprint)) return null;
+  if (!readAnswer(kernel.db, deviceKey(tried), fingerprint)) return null;
   const instead = readAnswer(kernel.db, answerKey(actor, insteadId(tried)), "");
   if (instead?.ok) return doneAs(instead.body, "duplicate");
   return { status: "duplicate", code: undefined, detail: undefined, problem: undefined, current: undefined };
 };
 
 /** What else becomes of it, where its intent knows; null where it can only be kept. */
-const doInstead = async (
-  kernel: Kernel,
-  tried: Tried,
-  refused: RefusedChange,
-  actor: Actor,
-): Promise<Kept | null> => {
-  const { change } = tried;
+const doInstead = async (kernel: Kernel, tried: Tried, refused: RefusedChange): Promise<Kept | null> => {
+  const { change, actor } = tried;
   const instead = vocabularyOf(kernel.db).intent(change.entityType, change.action)?.instead;
   // The same tap in other words may be the same money: a person decides.
   if (!instead || refused.code === "key_reused") return null;
-  const before = doneBefore(kernel, tried, actor);
+  const before = doneBefore(kernel, tried);
   if (before !== null || change.attended === true) return before;
-  const key = deviceKey(actor, tried);
+  const key = deviceKey(tried);
   const command = instead.command as unknown as Command<unknown>;
   const answer = await kernel.execute({
     command:
@@ -116,35 +111,25 @@ const doInstead = async (
   return answer.ok ? doneAs(answer.body, answer.replay ? "duplicate" : "merged") : null;
 };
 
-const settleOne = async (
-  kernel: Kernel,
-  inbox: Inbox,
-  tried: Tried,
-  refused: RefusedChange,
-  actor: Actor,
-) => {
+const settleOne = async (kernel: Kernel, inbox: Inbox, tried: Tried, refused: RefusedChange) => {
   try {
-    const done = await doInstead(kernel, tried, refused, actor);
+    const done = await doInstead(kernel, tried, refused);
     if (done) return done;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "unavailable") throw error;
   }
   if (tried.change.attended === true) return nothing;
-  return keepOne(kernel, inbox, tried, refused, actor);
+  return keepOne(kernel, inbox, tried, refused);
 };
 
 /** Keeps what was refused of `outcomes`; where each is, in their order. Throws `unavailable` where the box could not write. */
-export const keepRefused = async (
-  kernel: Kernel,
-  outcomes: readonly Tried[],
-  actor: Actor,
-): Promise<Kept[]> => {
+export const keepRefused = async (kernel: Kernel, outcomes: readonly Tried[]): Promise<Kept[]> => {
   const { inbox } = vocabularyOf(kernel.db);
   if (!inbox) return outcomes.map(() => nothing);
   return Promise.all(
     outcomes.map(async (tried) => {
       const refused = refusedOf(tried);
-      return refused === null ? nothing : await settleOne(kernel, inbox, tried, refused, actor);
+      return refused === null ? nothing : await settleOne(kernel, inbox, tried, refused);
     }),
   );
 };

@@ -9,6 +9,7 @@ import { type FieldError, Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor, StoredRefusal } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
+import { actorFor, checkSender, unattended } from "./behalf.ts";
 import { identify } from "./change-id.ts";
 import { keepRefused } from "./keep.ts";
 import { executeOnce } from "./once.ts";
@@ -40,28 +41,35 @@ const knownVersion = (
   return version !== undefined && isOfNow && version <= kernel.headSeq() ? version : null;
 };
 
-const badShape = (raw: unknown, errors: FieldError[]): Tried => {
+const badShape = (raw: unknown, actor: Actor, errors: FieldError[]): Tried => {
   const [first] = errors;
   const detail = first ? `${first.path}: ${first.message}` : "The change is not valid.";
-  return { ...said(raw), entity: undefined, outcome: new Refusal("invalid", detail, { errors }) };
+  return { ...said(raw), actor, entity: undefined, outcome: new Refusal("invalid", detail, { errors }) };
 };
+const nobody = (): Refusal =>
+  new Refusal("invalid", "onBehalfOf: there is no such person", {
+    errors: [{ path: "onBehalfOf", message: "there is no such person" }],
+  });
 
 const attempt = async (
   kernel: Kernel,
   raw: unknown,
-  { deviceId, actor, epoch }: Sender,
+  { deviceId, actor: sender, epoch }: Sender,
   patience: Patience,
   log: Log,
 ): Promise<Tried> => {
+  const person = actorFor(raw, sender, kernel);
+  const actor = person ?? sender;
   const read = readAs(SyncChange, raw, "change");
-  if (read.errors !== null) return badShape(raw, read.errors);
+  if (read.errors !== null) return badShape(raw, actor, read.errors);
   const change = read.data;
   const { changeId, fingerprint } = identify(change);
   const { entityType, entityId, action, data } = change;
   const vocabulary = vocabularyOf(kernel.db);
   const intent = vocabulary.intent(entityType, action);
   const entity = vocabulary.entity(entityType);
-  const tried = { changeId, entityId, change, entity };
+  const tried = { changeId, entityId, change, actor, entity };
+  if (!person) return { ...tried, outcome: nobody() };
   if (!intent)
     return { ...tried, outcome: new Refusal("invalid", `There is no ${action} of ${entityType}.`) };
   try {
@@ -91,7 +99,7 @@ const attempt = async (
 
 /**
  * Executes `changes` for a device, in order; a result for each, in the same order. Throws `Refusal` when the box could not
- * write now.
+ * write now, or the sender may not send for others.
  */
 export const processChanges = async (
   kernel: Kernel,
@@ -99,13 +107,16 @@ export const processChanges = async (
   from: Sender,
   log: Log,
 ): Promise<SyncResult[]> => {
+  checkSender(changes, from.actor);
   const patience = fullPatience();
-  const outcomes = await Promise.all(changes.map((raw) => attempt(kernel, raw, from, patience, log)));
+  const outcomes = await Promise.all(
+    changes.map((raw) => attempt(kernel, unattended(raw), from, patience, log)),
+  );
   for (const tried of outcomes) {
     const refusal = refusalOf(tried);
     if (refusal && isOfTheBox(tried, refusal)) throw asRefusal(refusal);
   }
-  const kept = await keepRefused(kernel, outcomes, from.actor);
+  const kept = await keepRefused(kernel, outcomes);
   const tell = openResults(kernel, from.actor, from.answers === true);
   return outcomes.map((tried, index) => ({ ...tell(tried), ...kept[index] }));
 };

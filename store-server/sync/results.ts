@@ -18,6 +18,8 @@ type Said = { changeId: string; entityId: string };
 /** What became of a change that was understood, and what is needed to tell it. */
 export type Tried = Said & {
   change: SyncChange;
+  /** As whom it was to be done. */
+  actor: Actor;
   entity: Entity | undefined;
   /** null: a fault of the box. */
   outcome: Attempt | Refusal | null;

@@ -2,7 +2,7 @@
 import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import type { Database } from "better-sqlite3";
 import { query } from "../../kernel/database.ts";
-import type { Actor, Entity, Reads } from "../../kernel/types.ts";
+import type { Actor, Entity, Reads, WhoIs } from "../../kernel/types.ts";
 import { builtInSet, permissionsOfRole } from "../role/rows.ts";
 import { evolveUser, type UserState, type Ways } from "./staff.ts";
 
@@ -94,6 +94,12 @@ export const asActor = (reads: Reads, user: UserState, deviceId: string | null):
   deviceId,
   permissions: permissionsOfRole(reads, user.role),
 });
+
+/** Also of somebody who left: what they did stays theirs. */
+export const whoIs: WhoIs = (userId, reads) => {
+  const user = reads.get(users, userId);
+  return user ? { name: user.name, role: user.role } : null;
+};
 
 /** Acts for the box itself: set-up, demo data, maintenance. */
 export const systemActor: Actor = {

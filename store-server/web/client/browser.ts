@@ -1,5 +1,5 @@
 /** The environment of a page. */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { openDatabase } from "./database.ts";
 import type { Environment } from "./environment.ts";
 import { openLocks } from "./locks.ts";
@@ -33,6 +33,15 @@ const askToPersist = async (): Promise<boolean> => {
   }
 };
 
+/** Listens only while it has something to say: a page that listens is not kept for the way back. */
+const askBeforeLeaving = (isNeeded: ReadonlySignal<boolean>): void => {
+  const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+  effect(() => {
+    if (isNeeded.value) addEventListener("beforeunload", ask);
+    else removeEventListener("beforeunload", ask);
+  });
+};
+
 export const openBrowser = (): Environment => ({
   local: touched(() => localStorage),
   tab: touched(() => sessionStorage),
@@ -46,4 +55,5 @@ export const openBrowser = (): Environment => ({
   openTabs,
   openWorker,
   askToPersist,
+  askBeforeLeaving,
 });

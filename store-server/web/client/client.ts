@@ -17,6 +17,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { ServerEvent } from "@tillbox/shared/protocol/live.ts";
 import type { Api } from "./api.ts";
+import type { Behalf } from "./behalf.ts";
 import { openBrowser } from "./browser.ts";
 import type { Clock } from "./clock.ts";
 import { type ClientOptions, openCore } from "./core.ts";
@@ -49,12 +50,18 @@ export type Client = Shown & {
   readonly refused: ReadonlySignal<number>;
   /** Whether this page can send for that person. */
   maySend(actorId: string | null): boolean;
+  /** Whether whoever is signed in may send what others tapped here: what waits for a sign-in that does not come any more. */
+  readonly maySendForOthers: Behalf["may"];
+  /** Sends what that person tapped, as theirs, under the sign-in of whoever is here. */
+  sendFor(actorId: string): void;
   /** Tries now, instead of after the pause. */
   hurry(): void;
   /** Tries a refused tap again; what the box keeps in its inbox is applied there. */
   retry(key: string): void;
   /** Leaves a refused tap out, here and in the box's inbox. */
   discard(key: string): void;
+  /** What is tapped is safe on this device. False where its browser keeps nothing, or offline mode is off. */
+  readonly keepsTaps: ReadonlySignal<boolean>;
   /** The box is known to be out of reach: what only the box can do is not begun. */
   readonly isAway: ReadonlySignal<boolean>;
   /** Serves this page without the box, and says when there is a newer one. */
@@ -139,7 +146,17 @@ export const openClient = (options: ClientOptions, environment: Environment = op
       outbox.hurry();
     },
     ...openDeciding(outbox),
-    unsent: computed(() => unsentOf(outbox.entries.value, connection.value)),
+    keepsTaps: computed(() => !core.isKeepingOff && outbox.trouble.value === null),
+    maySendForOthers: core.behalf.may,
+    sendFor: (actorId) => {
+      core.behalf.begin(actorId);
+      outbox.hurry();
+    },
+    unsent: computed(() => {
+      // Whose taps can be sent follows from who is signed in.
+      void session.accessToken.value;
+      return unsentOf(outbox.entries.value, connection.value, core.maySend);
+    }),
     on: (event, listen) => {
       const known = listeners.get(event) ?? new Set();
       listeners.set(event, known.add(listen));

@@ -4,6 +4,7 @@ import type { Capabilities, deviceTypes } from "@tillbox/shared/contract/device.
 import type { z } from "zod";
 import { applyAnswers } from "./answers.ts";
 import { type Api, openApi } from "./api.ts";
+import { type Behalf, openBehalf } from "./behalf.ts";
 import { type Clock, openClock } from "./clock.ts";
 import { type DatabaseEvents, trouble } from "./database.ts";
 import { type Door, openDoor } from "./door.ts";
@@ -50,6 +51,10 @@ export type Core = Pick<Loading, "reload" | "reloadPersonal" | "catchUp"> & {
   /** Set at the start, when the disk had what the screens show. */
   isRestored: Signal<boolean>;
   listeners: Listeners;
+  /** By the store's own setting: this page puts nothing on the disk. */
+  isKeepingOff: boolean;
+  /** What others tapped here, and who may send it for them. */
+  behalf: Behalf;
   maySend(actorId: string | null): boolean;
 };
 
@@ -63,19 +68,24 @@ const askEntry = (api: Api, { method, path, body, key, at, approval }: Entry): P
     ...(approval === undefined ? {} : { approval }),
   });
 
-/** Who may send what: a person's taps go with that person's own word, given when they signed in. */
+type Words = { session: Session; vault: Vault; behalf: Behalf };
 type Told = { epochs(): Epochs; sawReplicated(epoch: number, seq: number | null): void };
-const sendingOf = (api: Api, session: Session, vault: Vault, { epochs, sawReplicated }: Told) => {
+/** Who may send what: a person's taps go with that person's own word, given when they signed in, or with a manager's who is here. */
+const sendingOf = (api: Api, { session, vault, behalf }: Words, { epochs, sawReplicated }: Told) => {
+  const isForOther = (actorId: string): boolean =>
+    !isSignedIn(actorId) && vault.grantOf(actorId) === null && behalf.covers(actorId);
   const isSignedIn = (actorId: string | null): boolean =>
     actorId !== null && actorId === session.actorId() && session.accessToken.peek() !== null;
   return {
     send: openSender(api, {
       deviceId: () => session.device.peek()?.deviceId ?? "",
       bearerOf: (actorId) => {
-        if (isSignedIn(actorId)) return undefined;
-        return actorId === null ? null : vault.grantOf(actorId);
+        if (actorId === null) return null;
+        return isSignedIn(actorId) || isForOther(actorId) ? undefined : vault.grantOf(actorId);
       },
       refused: vault.refuse,
+      isForOther,
+      refusedForOther: behalf.end,
       epoch: () => epochs().current(),
       heardEpoch: (asked, told) => epochs().heard(asked, told),
       sawReplicated,
@@ -88,7 +98,7 @@ const sendingOf = (api: Api, session: Session, vault: Vault, { epochs, sawReplic
     }),
     canSend: (actorId: string | null) =>
       session.device.peek() !== null &&
-      (actorId === null || isSignedIn(actorId) || vault.grantOf(actorId) !== null),
+      (actorId === null || isSignedIn(actorId) || vault.grantOf(actorId) !== null || behalf.covers(actorId)),
   };
 };
 
@@ -104,8 +114,9 @@ const openDisk = ({ kind }: ClientOptions, environment: Environment, parts: Disk
   const locks = environment.openLocks(kind, database);
   const snapshot = openSnapshot({ ...shown, database, locks, isVisible: environment.isVisible });
   const kept = openKeeper(database, { writeViews: snapshot.writeInto, isSafe });
-  const keeper = isOfflineModeOff(environment.local) ? openDrainingKeeper(kept) : kept;
-  return { locks, snapshot, keeper, vault: openVault(database, environment.subtle) };
+  const isKeepingOff = isOfflineModeOff(environment.local);
+  const keeper = isKeepingOff ? openDrainingKeeper(kept) : kept;
+  return { locks, snapshot, keeper, isKeepingOff, vault: openVault(database, environment.subtle) };
 };
 type DiskParts = Pick<SnapshotOptions, "store" | "storeId" | "position"> &
   Required<Pick<KeeperOptions, "isSafe">> &
@@ -119,7 +130,7 @@ export const openCore = (options: ClientOptions, environment: Environment): Core
   const listeners: Listeners = new Map();
   const position = () => live.position();
   const replicated = followReplicated();
-  const { locks, snapshot, keeper, vault } = openDisk(options, environment, {
+  const { locks, snapshot, keeper, isKeepingOff, vault } = openDisk(options, environment, {
     store,
     storeId: () => session.device.peek()?.storeId ?? null,
     // What is owed is not in the store: at the next start it would be taken for known.
@@ -127,10 +138,12 @@ export const openCore = (options: ClientOptions, environment: Environment): Core
     onOutdated: () => outbox.storageFailed(trouble("outdated")),
     isSafe: replicated.isSafe,
   });
-  const sending = sendingOf(api, session, vault, {
-    epochs: () => epochs,
-    sawReplicated: replicated.saw,
-  });
+  const behalf = openBehalf(session);
+  const sending = sendingOf(
+    api,
+    { session, vault, behalf },
+    { epochs: () => epochs, sawReplicated: replicated.saw },
+  );
   const outbox = openOutbox<OrderEffect>({
     ...sending,
     onAnswers: (answers) => applyAnswers(api, store, answers),
@@ -175,6 +188,8 @@ export const openCore = (options: ClientOptions, environment: Environment): Core
     isRestored: signal(false),
     listeners,
     vault,
+    isKeepingOff,
+    behalf,
     maySend: sending.canSend,
   };
 };

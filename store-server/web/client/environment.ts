@@ -28,4 +28,6 @@ export type Environment = {
   openWorker(facts: WorkerFacts): Worker;
   /** Asks to keep what is stored when space is short; the answer may be no. */
   askToPersist(): Promise<boolean>;
+  /** Asks whoever closes or reloads the page whether they mean it, as long as `isNeeded`. */
+  askBeforeLeaving(isNeeded: ReadonlySignal<boolean>): void;
 };

@@ -176,9 +176,9 @@ export const openDrainingKeeper = (kept: Keeper): Keeper => {
   };
 };
 
-/** Keeps nothing beyond the page: where offline mode is off, or the browser has no storage. */
+/** Keeps nothing beyond the page, so no place is one of a disk. */
 export const openMemoryKeeper = (): Keeper => {
-  let last = 0;
+  let last = 0.5;
   return {
     isShared: false,
     all: () => Promise.resolve([]),

@@ -2,7 +2,16 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiProblem } from "./problem.ts";
 import type { News, Tabs } from "./tabs.ts";
-import { type Entry, entryFrom, type KeptEntry, keptOf, type Outcome, plainOf, problemFrom } from "./tap.ts";
+import {
+  type Entry,
+  entryFrom,
+  isOnDisk,
+  type KeptEntry,
+  keptOf,
+  type Outcome,
+  plainOf,
+  problemFrom,
+} from "./tap.ts";
 
 type Settle = (outcome: Outcome<unknown>) => void;
 
@@ -18,7 +27,7 @@ export type List<E> = {
   /** It stays, to be seen by a person. */
   refuse(key: string, problem: ApiProblem, inboxId: string | null): void;
   drop(key: string, problem: ApiProblem | null): void;
-  /** Whoever waits goes on: it is safe here. */
+  /** Whoever waits goes on: it waits here. */
   release(key: string): void;
   isAwaited(key: string): boolean;
   /** What the database held when only `known` were there: brings what other tabs put there, and takes what they saw the end of. */
@@ -80,7 +89,7 @@ const openEntries = <E>() => {
         entries.value = [...own, ...news.map((each) => entryFrom<E>(each))].sort(byPlace);
     },
     safeKeys: (): ReadonlySet<string> => {
-      const safe = entries.peek().filter(({ isReady, place }) => isReady && Number.isInteger(place));
+      const safe = entries.peek().filter(({ isReady, place }) => isReady && isOnDisk({ place }));
       return new Set(safe.map(({ key }) => key));
     },
   };
@@ -128,7 +137,7 @@ export const openList = <E>(tabs: Tabs): List<E> => {
       waiting.pass(before.key, entry.key, done);
       list.put(before.key, { ...entry, place: before.place });
       tabs.tell({ kind: "gone", key: before.key, problem: null });
-      return Number.isInteger(before.place) ? before.place : undefined;
+      return isOnDisk(before) ? before.place : undefined;
     },
     renew: (key, entry) => {
       list.put(key, entry);
@@ -151,7 +160,11 @@ export const openList = <E>(tabs: Tabs): List<E> => {
       waiting.forget(key);
       tabs.tell({ kind: "gone", key, problem: problem && plainOf(problem) });
     },
-    release: (key) => waiting.settle(key, { ok: true, isLater: true, answer: undefined }),
+    release: (key) => {
+      const entry = list.get(key);
+      const isKept = entry !== undefined && isOnDisk(entry);
+      waiting.settle(key, { ok: true, isLater: true, isKept, answer: undefined });
+    },
     isAwaited: waiting.has,
   };
 };

@@ -4,7 +4,7 @@
  * order) keep their order over all tabs; one tab at a time sends, up to 500 in a call, each person's with that person's own word; a lost
  * answer is asked for again with the same key, so nothing is ever done twice. A refusal is final and says why.
  */
-import { type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { newId } from "@tillbox/shared/id.ts";
 import type { IntentOf } from "@tillbox/shared/protocol/intent-of.ts";
 import { type StorageTrouble, troubleOf } from "./database.ts";
@@ -15,11 +15,13 @@ import { openPump } from "./outbox-pump.ts";
 import type { SendResult } from "./outbox-settling.ts";
 import { notKept } from "./problem.ts";
 import { noTabs, type Tabs } from "./tabs.ts";
-import { changeOf, type Entry, type Intent, keptOf, type Outcome } from "./tap.ts";
+import { changeOf, type Entry, type Intent, isOnDisk, keptOf, type Outcome } from "./tap.ts";
 
 export type Outbox<E = unknown> = {
   /** Oldest first. */
   readonly entries: ReadonlySignal<readonly Entry<E>[]>;
+  /** How many would be lost with this page: they are in its memory only. */
+  readonly unkept: ReadonlySignal<number>;
   /** Why taps are not kept on this device; null while they are. */
   readonly trouble: ReadonlySignal<StorageTrouble | null>;
   submit<T>(intent: Intent<E>): Promise<Outcome<T>>;
@@ -83,7 +85,7 @@ const openKeeping = <E>(list: List<E>, options: OutboxOptions<E>, keeper: Keeper
     options.tabs?.tell({ kind: "kept", kept: { ...keptOf(entry), place: at } });
     if (entry.asksOnce) return;
     if (options.isAway?.()) list.release(key);
-    // Nobody stands before a spinner for long: it is safe here, and what the box says of it later is kept.
+    // Nobody stands before a spinner for long: it waits here, and what the box says of it later is kept.
     else setTimeout(() => list.release(key), patience_ms);
   };
   const failed = (key: string, error: unknown, replaced: number | undefined): void => {
@@ -115,6 +117,10 @@ const openKeeping = <E>(list: List<E>, options: OutboxOptions<E>, keeper: Keeper
   return { trouble, keep };
 };
 
+/** What the box keeps for a person to see is lost nowhere; what is being written this very moment is on its way to the disk. */
+const isLostWithPage = (entry: Entry): boolean =>
+  entry.change !== null && entry.isReady && !isOnDisk(entry) && entry.inboxId === null;
+
 export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
   const { now = Date.now, keeper = openMemoryKeeper(), locks = openQueues(), tabs = noTabs } = options;
   const list = openList<E>(tabs);
@@ -131,6 +137,7 @@ export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
   };
   return {
     entries: list.entries,
+    unkept: computed(() => list.entries.value.filter(isLostWithPage).length),
     trouble,
     submit: <T>(intent: Intent<E>): Promise<Outcome<T>> => {
       const { promise, resolve } = Promise.withResolvers<Outcome<T>>();

@@ -46,6 +46,9 @@ export const restoring = (): ApiProblem =>
     status: 0,
   });
 
+export const notSignedIn = (why = "Whoever tapped it has to sign in again."): ApiProblem =>
+  new ApiProblem("unauthorized", why, { status: 0 });
+
 export const notKept = (why: string): ApiProblem => new ApiProblem("not_kept", why, { status: 0 });
 
 /** The same request may succeed later: it is asked again with the same key. */

@@ -99,6 +99,7 @@ export const startCore = async (core: Core): Promise<void> => {
   follow(isAnyStuck, (stuck) => {
     if (stuck) live.hurry();
   });
+  environment.askBeforeLeaving(computed(() => outbox.unkept.value > 0));
   followSession(core);
   followBox(core);
   if (isRestored) followPerson(core);
@@ -131,10 +132,16 @@ export const lockCore = ({ session, outbox, door }: Core): void => {
   });
 };
 
-/** What failed on the way and what waits behind it; without the box, everything that is open. */
-export const unsentOf = (entries: readonly Entry[], connection: ConnectionState): number => {
+/** What failed on the way or waits for a sign-in, and what waits behind it; without the box, everything that is open. */
+export const unsentOf = (
+  entries: readonly Entry[],
+  connection: ConnectionState,
+  maySend: (actorId: string | null) => boolean,
+): number => {
   const open = entries.filter(({ state }) => state !== "refused");
   if (connection !== "connected") return open.length;
-  const held = new Set(open.filter(({ state }) => state === "waiting").map(({ chain }) => chain));
+  const isHeld = ({ state, change, actorId }: Entry): boolean =>
+    state === "waiting" || (change !== null && !maySend(actorId));
+  const held = new Set(open.filter(isHeld).map(({ chain }) => chain));
   return open.filter(({ chain }) => held.has(chain)).length;
 };

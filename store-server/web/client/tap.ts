@@ -50,7 +50,7 @@ export type Entry<E = unknown> = Intent<E> & {
   isReady: boolean;
   /** When it was tapped, RFC 3339 UTC, by the box's clock as far as it is known. */
   at: string;
-  /** Who tapped: keys are the actor's, so nobody else sends it. */
+  /** Who tapped. It is done as them, whoever sends it. */
   actorId: string | null;
   /** Where it was tapped: a tablet that goes to another store sends nothing of the first one there. */
   storeId?: string;
@@ -63,10 +63,16 @@ export type Entry<E = unknown> = Intent<E> & {
   inboxId: string | null;
 };
 
-/** `isLater`: it is safe on this device, and the box is told when it is back. */
+/** On the disk of this device: a reload loses nothing of it. */
+export const isOnDisk = ({ place }: Pick<Entry, "place">): boolean => Number.isInteger(place);
+
+/**
+ * `isLater`: it waits here, and the box is told when it is back. `isKept`: safe on this device until then; else it lives in this page,
+ * and ends with it.
+ */
 export type Outcome<T> =
   | { ok: true; isLater: false; answer: T }
-  | { ok: true; isLater: true; answer: undefined }
+  | { ok: true; isLater: true; isKept: boolean; answer: undefined }
   | { ok: false; problem: ApiProblem };
 
 /** As it lies in the database and travels between tabs: plain data. */

@@ -41,7 +41,7 @@ export type Call = {
 };
 export type Ask = { entry: Entry; answer(value: unknown): void; fail(problem: ApiProblem): void };
 
-export const setUp = (disk: Disk = openDisk(), locks = openQueues()) => {
+export const setUp = (disk: Disk = openDisk(), locks = openQueues(), keeper = disk.keeper()) => {
   const calls: Call[] = [];
   const asks: Ask[] = [];
   const actor = {
@@ -75,7 +75,7 @@ export const setUp = (disk: Disk = openDisk(), locks = openQueues()) => {
     actor: () => ({ id: actor.id, name: null, storeId: actor.storeId }),
     canSend: (id) => id === actor.id || (id !== null && actor.granted.has(id)),
     isAway: () => actor.isAway,
-    keeper: disk.keeper(),
+    keeper,
     tabs: disk.tabs(),
     locks,
     random: () => 1,

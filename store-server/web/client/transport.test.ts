@@ -2,10 +2,11 @@ import { describe, expect, test, vi } from "vitest";
 import { samplePayment } from "../testing/samples.ts";
 import type { Api, ApiRequest } from "./api.ts";
 import { payOrder } from "./intents.ts";
+import { ApiProblem, asProblem } from "./problem.ts";
 import { changeOf, type Entry, entryFrom, keptOf } from "./tap.ts";
 import { openDisk } from "./testing-disk.ts";
 import { later, setUp } from "./testing-outbox.ts";
-import { openSender } from "./transport.ts";
+import { openSender, type SenderOptions } from "./transport.ts";
 
 const payment = samplePayment({ amount: 4232, rounding: -2, tendered: 5000, change: 770 });
 const cash = payOrder(
@@ -82,6 +83,66 @@ describe("a call to the box", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("a call for somebody whose sign-in is gone", () => {
+  /** What was asked for the waiter while a manager is here, and how it ended. */
+  const sending = async (more: Partial<SenderOptions> = {}, fails?: ApiProblem) => {
+    const asked: ApiRequest[] = [];
+    const ended: string[] = [];
+    const ask = (request: ApiRequest): Promise<never> => {
+      asked.push(request);
+      return fails ? Promise.reject(fails) : Promise.resolve({ results: [], epoch: 1 } as never);
+    };
+    const send = openSender({ ask } as Pick<Api, "ask"> as Api, {
+      deviceId: () => "tablet",
+      bearerOf: () => undefined,
+      refused: (id) => ended.push(`refused ${id}`),
+      isForOther: (id) => id === "waiter",
+      refusedForOther: (id) => ended.push(`no more for ${id}`),
+      ...more,
+    });
+    const problem = await send([entryOf()], new Set(["tap-1"])).then(
+      () => null,
+      (error: unknown) => asProblem(error).code,
+    );
+    return { asked, ended, problem };
+  };
+  const no = (status: number) => new ApiProblem("forbidden", "Ask a manager.", { status });
+
+  test("says whose tap it is, under the sender's own word, with nobody waiting", async () => {
+    const { asked } = await sending();
+    const [change] = (asked[0]?.body as Body).changes;
+    expect(change).toMatchObject({ changeId: "tap-1", onBehalfOf: "waiter", taken: 4230 });
+    expect(change).not.toHaveProperty("attended");
+    expect(asked[0]).not.toHaveProperty("bearer");
+  });
+
+  test("says nothing of it for whoever sends their own", async () => {
+    const { asked } = await sending({ isForOther: () => false });
+    const [change] = (asked[0]?.body as Body).changes;
+    expect(change).toMatchObject({ changeId: "tap-1", attended: true });
+    expect(change).not.toHaveProperty("onBehalfOf");
+  });
+
+  test("that the box forbids ends no tap: they wait for somebody who may; one's own, forbidden, is an answer", async () => {
+    expect(await sending({}, no(403))).toMatchObject({
+      problem: "unauthorized",
+      ended: ["no more for waiter"],
+    });
+    expect(await sending({ isForOther: () => false }, no(403))).toMatchObject({
+      problem: "forbidden",
+      ended: [],
+    });
+  });
+
+  test("is not made at all once nobody's word is here: the device alone would do it as nobody's", async () => {
+    expect(await sending({ bearerOf: () => null, isForOther: () => false })).toEqual({
+      asked: [],
+      ended: [],
+      problem: "unauthorized",
+    });
   });
 });
 

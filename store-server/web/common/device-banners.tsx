@@ -4,12 +4,24 @@ import type { Client } from "../client/client.ts";
 import type { Restored } from "../client/epochs.ts";
 import { UnencryptedBanner } from "./connect/unencrypted-banner.tsx";
 
-type Props = { client: Pick<Client, "outbox" | "worker" | "epochs"> };
+type Props = { client: Pick<Client, "outbox" | "worker" | "epochs" | "connection"> };
 
 /** This device keeps nothing: what is tapped goes through only while the box answers. */
 function StorageBanner({ client }: Props) {
   const trouble = client.outbox.trouble.value;
   return trouble && <Banner tone="bad">{trouble.message}</Banner>;
+}
+
+/** Whoever closes this page loses them. What is just on its way to the box is not worth a word. */
+function MemoryBanner({ client }: Props) {
+  const count = client.outbox.unkept.value;
+  if (count === 0 || client.connection.value === "connected") return null;
+  return (
+    <Banner tone="bad">
+      {count === 1 ? "1 tap waits" : `${count} taps wait`} in this page only, until the box answers. Do not
+      close or reload it.
+    </Banner>
+  );
 }
 
 /** Taken when the person says so, and never in the middle of a tap. */
@@ -46,6 +58,7 @@ export function DeviceBanners({ client }: Props) {
     <>
       <UnencryptedBanner />
       <StorageBanner client={client} />
+      <MemoryBanner client={client} />
       <RestoredBanner client={client} />
       <UpdateBanner client={client} />
     </>

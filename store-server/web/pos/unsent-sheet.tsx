@@ -10,10 +10,13 @@ import { useTitleOf } from "./order/check-title.ts";
 import { usePos } from "./pos.ts";
 import { reasonOf } from "./refusal.tsx";
 
-const stands: Readonly<Record<ConnectionState, string>> = {
-  connected: "The box answers.",
-  reconnecting: "The box is asked again and again. Go on working.",
-  offline: "The box is out of reach. Go on working: orders and cash are safe here.",
+const standsOf = (connection: ConnectionState, keepsTaps: boolean): string => {
+  if (connection === "connected") return "The box answers.";
+  if (!keepsTaps)
+    return "The box is out of reach. What is tapped waits in this page only: do not close or reload it.";
+  return connection === "offline"
+    ? "The box is out of reach. Go on working: orders and cash are safe here."
+    : "The box is asked again and again. Go on working.";
 };
 
 /** What was done, to which check, when and by whom. */
@@ -63,13 +66,7 @@ function Refused({ entry, onClose }: { entry: Entry; onClose(): void }) {
   );
 }
 
-const stateOf = (entry: Entry, mayGo: boolean): string => {
-  if (!mayGo) return entry.actorName ? `waits for ${entry.actorName} to sign in` : "waits for a sign-in";
-  return entry.state === "sending" ? "on its way" : "waits for the box";
-};
-
-function Unsent({ entry }: { entry: Entry }) {
-  const { client } = usePos();
+function Unsent({ entry, state }: { entry: Entry; state?: string }) {
   const { title, detail } = useWords()(entry);
   return (
     <li>
@@ -77,8 +74,66 @@ function Unsent({ entry }: { entry: Entry }) {
         <b>{title}</b>
         <small>{detail}</small>
       </p>
-      <span>{stateOf(entry, client.maySend(entry.actorId))}</span>
+      {state && <span>{state}</span>}
     </li>
+  );
+}
+
+type Absent = { id: string; name: string; entries: Entry[] };
+
+/** Whose taps nobody on this page can send, with these. */
+const absentOf = (entries: readonly Entry[]): Absent[] => {
+  const byId = Map.groupBy(entries, ({ actorId }) => actorId ?? "");
+  return [...byId].map(([id, own]) => ({
+    id,
+    name: own.find(({ actorName }) => actorName)?.actorName ?? "somebody else",
+    entries: own,
+  }));
+};
+
+/** Intents of one check keep their order, whoever tapped them. */
+const stateOf = ({ chain, place, state }: Entry, absent: readonly Absent[]): string => {
+  if (state === "sending") return "on its way";
+  const before = absent.find(({ entries }) =>
+    entries.some((entry) => entry.chain === chain && entry.place < place),
+  );
+  return before ? `waits for what ${before.name} tapped before` : "waits for the box";
+};
+
+/** What becomes of it: by the person, or by a manager who is here. */
+function AbsentWords({ name }: { name: string }) {
+  const may = usePos().client.maySendForOthers.value;
+  const usual = `Goes to the box when ${name} signs in on this device.`;
+  if (may === "no") return <p>{usual} If that is not possible any more, a manager can send it here.</p>;
+  if (may === "later")
+    return <p>{usual} If that is not possible any more, you can send it when the box answers.</p>;
+  return (
+    <p>
+      {usual} If that is not possible any more, send it yourself: it is booked as {name}’s, and the box notes
+      that you sent it. Cash is always booked; what the box refuses comes to the inbox.
+    </p>
+  );
+}
+
+function WaitsForPerson({ id, name, entries }: Absent) {
+  const { client } = usePos();
+  return (
+    <section>
+      <h3>Waits for {name} to sign in</h3>
+      <ul>
+        {entries.map((entry) => (
+          <Unsent key={entry.key} entry={entry} />
+        ))}
+      </ul>
+      <div class="pos-unsent-absent">
+        <AbsentWords name={name} />
+        {client.maySendForOthers.value === "now" && (
+          <Button size="l" wide icon="send" onClick={() => client.sendFor(id)}>
+            Send for {name}
+          </Button>
+        )}
+      </div>
+    </section>
   );
 }
 
@@ -105,13 +160,15 @@ export function UnsentSheet({ onClose }: { onClose(): void }) {
   const entries = outbox.entries.value;
   const refused = entries.filter(({ state }) => state === "refused");
   const open = entries.filter(({ state }) => state !== "refused");
+  const here = open.filter(({ change, actorId }) => change === null || client.maySend(actorId));
+  const absent = absentOf(open.filter((entry) => !here.includes(entry)));
   const trouble = outbox.trouble.value;
   return (
     <Sheet
       open
       place="end"
       title="Connection"
-      subtitle={stands[connection.value]}
+      subtitle={standsOf(connection.value, client.keepsTaps.value)}
       onClose={onClose}
       actions={
         connection.value !== "connected" && (
@@ -134,16 +191,19 @@ export function UnsentSheet({ onClose }: { onClose(): void }) {
             </ul>
           </section>
         )}
-        {open.length > 0 && (
+        {here.length > 0 && (
           <section>
             <h3>Not sent yet</h3>
             <ul>
-              {open.map((entry) => (
-                <Unsent key={entry.key} entry={entry} />
+              {here.map((entry) => (
+                <Unsent key={entry.key} entry={entry} state={stateOf(entry, absent)} />
               ))}
             </ul>
           </section>
         )}
+        {absent.map((person) => (
+          <WaitsForPerson key={person.id} {...person} />
+        ))}
         {entries.length === 0 && (
           <EmptyState icon="check-check" title="Everything is sent">
             What is tapped without the box waits here, and goes to it by itself.

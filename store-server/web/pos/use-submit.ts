@@ -7,7 +7,7 @@ type Again = (approval: string) => void;
 
 /**
  * Sends one intent from a sheet: busy while it is on its way, the reason when it is refused, `done` when it is not. `run` is done as soon
- * as it is safe on this device, should the box be away; `ask` is for what only the box can do, and says at once that it is away. What a
+ * as it waits on this device, should the box be away; `ask` is for what only the box can do, and says at once that it is away. What a
  * manager may let through is sent again with their approval: give `onApproved` to `Refused`.
  */
 export const useSubmit = () => {
@@ -22,8 +22,12 @@ export const useSubmit = () => {
     const outcome = await client.outbox.submit(intent);
     setBusy(false);
     // Nothing on the screen shows it before the box has answered.
-    if (outcome.ok && outcome.isLater && !intent.effect)
-      notices.say(`${intent.label}: safe here, and waits for the box`, { icon: "clock" });
+    if (outcome.ok && outcome.isLater && !intent.effect) {
+      const how = outcome.isKept
+        ? "safe here, and waits for the box"
+        : "in this page only, and waits for the box";
+      notices.say(`${intent.label}: ${how}`, { icon: "clock" });
+    }
     if (outcome.ok) return done(outcome.answer);
     setRefused({ problem: outcome.problem, again });
   };

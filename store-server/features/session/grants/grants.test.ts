@@ -217,6 +217,19 @@ describe("an offline grant opens nothing else", () => {
     expect(await tapWith(token)).toBe("applied");
   });
 
+  it("not what others tapped, whatever its person may do: that takes a sign-in", async () => {
+    const { accessToken, offlineGrant } = await login({ pin: "1234" });
+    const changes = [{ ...opening(), onBehalfOf: "will" }];
+    const body = { deviceId: device.deviceId, lastSyncVersion: 0, changes };
+    const send = async (token = "") => store.send("POST", "/sync/process", body, { token, device });
+    expect(await send(offlineGrant?.token)).toMatchObject({ status: 403, json: { code: "forbidden" } });
+    expect(await tapWith(offlineGrant?.token ?? "")).toBe("applied");
+    expect(await send(accessToken)).toMatchObject({
+      status: 200,
+      json: { results: [{ status: "applied" }] },
+    });
+  });
+
   it("and no socket", async () => {
     const token = await grantOf();
     const { deviceId, deviceToken } = device;

@@ -136,7 +136,8 @@ export const paymentOf = (part: Part, parts: Parts, tender: Tender, isAway = fal
 };
 
 /** Cash that was taken while the box is away: this device tells it later. */
-export type Kept = { change: number };
+/** `isSafe`: on the disk of this device; else in its page only. */
+export type Kept = { change: number; isSafe: boolean };
 /** Whether a payment of this check is on its way. Cash that waits for the box holds up no other; anything else is awaited. */
 export const usePaying = (
   orderId: string,
@@ -213,7 +214,7 @@ export const usePay = (order: ShownOrder, paying: Paying = ofCheck(order)) => {
     // Without an answer (the box is away, or said it once already) what the guest was told is what there is to show.
     if (outcome.answer !== undefined) setTaken(outcome.answer);
     else if (shown) setTaken({ payment: shown, order: client.order(order.id).peek() ?? order });
-    else setKept({ change });
+    else setKept({ change, isSafe: !outcome.isLater || outcome.isKept });
     tender.setGiven(null);
     tender.setSource(null);
     tender.setTip({ kind: "none" });

@@ -23,7 +23,7 @@ const asShown = (order: Order): ShownOrder => ({
   isPaidHere: false,
 });
 
-/** The box is away: the money is in the drawer, and the sale is safe on this device. */
+/** The box is away: the money is in the drawer, and the sale waits on this device. */
 function SoldLater({ kept, onAgain }: { kept: Kept; onAgain(): void }) {
   const { money } = usePos().figures.value;
   return (
@@ -42,7 +42,9 @@ function SoldLater({ kept, onAgain }: { kept: Kept; onAgain(): void }) {
           {kept.change > 0 && <strong class="ltr">{money(kept.change)}</strong>}
         </p>
         <p class="pos-receipt">
-          The box is away. This device keeps the sale and tells it later; the receipt prints then.
+          {kept.isSafe
+            ? "The box is away. This device keeps the sale and tells it later; the receipt prints then."
+            : "The box is away. The sale waits in this page: do not close or reload it. The receipt prints when the box is back."}
         </p>
       </div>
       <div class="pos-take-end">
