@@ -24,10 +24,11 @@ function useWords() {
   const { client, figures } = usePos();
   const titleOf = useTitleOf();
   const me = client.session.person.value?.id;
-  return ({ label, chain, at, actorId, actorName }: Entry): { title: string; detail: string } => {
+  return ({ label, chain, at, actorId, actorName, taken }: Entry): { title: string; detail: string } => {
     const order = client.orders.value.get(chain);
     const who = actorId === me ? null : (actorName ?? (actorId === null ? null : "somebody else"));
-    const detail = [order && titleOf(order), figures.value.time(at), who].filter(Boolean).join(" · ");
+    const cash = taken !== undefined && figures.value.money(taken);
+    const detail = [order && titleOf(order), cash, figures.value.time(at), who].filter(Boolean).join(" · ");
     return { title: label, detail };
   };
 }
@@ -110,7 +111,7 @@ function AbsentWords({ name }: { name: string }) {
   return (
     <p>
       {usual} If that is not possible any more, send it yourself: it is booked as {name}’s, and the box notes
-      that you sent it. Cash is always booked; what the box refuses comes to the inbox.
+      that you sent it. Cash is always booked; what the box refuses is under “Needs a look” then.
     </p>
   );
 }
