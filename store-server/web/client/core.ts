@@ -149,6 +149,7 @@ export const openCore = (options: ClientOptions, environment: Environment): Core
     onAnswers: (answers) => applyAnswers(api, store, answers),
     versionOf: (change) => versionIn(store, change),
     epochOf: () => live.position()?.epoch,
+    isOfNow: (epoch) => epochs.isOfNow(epoch),
     isAway: () => isAway.peek(),
     keeper,
     locks,

@@ -1,9 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Api } from "./api.ts";
 import { type Epochs, followReplicated, openEpochs } from "./epochs.ts";
 import { openMemoryKeeper } from "./keeper.ts";
 import { ApiProblem, restoring } from "./problem.ts";
 import type { Entry } from "./tap.ts";
+import { setUp as setUpOutbox, tap } from "./testing-outbox.ts";
 import { openSender } from "./transport.ts";
 
 type Lost = (epoch: number) => boolean;
@@ -125,6 +126,33 @@ describe("a call", () => {
     expect(await send([entry], new Set())).toMatchObject([{ key: "k1", ok: true, epoch: 1 }]);
     expect(heardEpoch).toHaveBeenCalledWith(1, 1);
   });
+});
+
+describe("a tap", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test.each([
+    [2, [[], ["soup"]]],
+    [1, [["soup"], []]],
+  ])(
+    "that was taken, while the box's life is %i as its answer is on the screen: it is over only in the life that took it",
+    async (epoch, [sent, left]) => {
+      const { box, calls, disk, outbox, labels } = setUpOutbox();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      box.shown = promise;
+      void outbox.submit(tap("soup"));
+      await vi.advanceTimersByTimeAsync(0);
+      const key = calls[0]?.entries[0]?.key;
+      calls[0]?.answer();
+      await vi.advanceTimersByTimeAsync(0);
+      box.epoch = epoch;
+      resolve();
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect([disk.sent, labels()]).toEqual([sent?.map(() => key), left]);
+      expect(calls.slice(1).map(({ entries }) => entries[0]?.key)).toEqual(left?.map(() => key));
+    },
+  );
 });
 
 describe("what a restore from the hub would bring back", () => {

@@ -19,6 +19,8 @@ export type Epochs = {
    * over or not known yet, and says nothing of what the box has now. Its calls are made again.
    */
   heard(asked: number | null, told: number): boolean;
+  /** Whether that is the life that is known. */
+  isOfNow(epoch: number): boolean;
   readonly restored: ReadonlySignal<Restored | null>;
   /** Somebody has read it. */
   seen(): void;
@@ -64,6 +66,7 @@ export const openEpochs = ({ keeper, begin, restore, wait, now = Date.now }: Epo
       return known;
     },
     saw,
+    isOfNow: (epoch) => known === epoch,
     heard: (asked, told) => {
       if (known !== asked && known !== told) return false;
       saw(told);

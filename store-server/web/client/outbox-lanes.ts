@@ -7,7 +7,7 @@ import { batch } from "@preact/signals";
 import { type Sending, waitingForOthers } from "./outbox-cash.ts";
 import type { List } from "./outbox-list.ts";
 import { openSettling, type Parts, pauseAfter, type Timer } from "./outbox-settling.ts";
-import { type ApiProblem, asProblem, isTransient } from "./problem.ts";
+import { type ApiProblem, asProblem, isTransient, restoring } from "./problem.ts";
 import { type Entry } from "./tap.ts";
 
 const maxChanges = 500;
@@ -60,7 +60,8 @@ const openCalls = <E>(list: List<E>, parts: Parts<E>) => {
     lane.isSingle = isOfCall(problem);
     if (lane.isSingle && entries.length === 1) {
       const results = entries.map(({ key }) => ({ key, ok: false as const, problem, inboxId: null }));
-      return settle(entries, results);
+      await settle(entries, results);
+      return;
     }
     lane.attempts += 1;
     mark(entries, { state: "waiting", problem, attempts: lane.attempts });
@@ -75,8 +76,9 @@ const openCalls = <E>(list: List<E>, parts: Parts<E>) => {
     const attended = new Set(entries.filter(isAttended).map(({ key }) => key));
     const answer = await parts.send(entries, attended).catch((error: unknown) => asProblem(error));
     if (!Array.isArray(answer)) return failed(lane, entries, answer);
+    const undone = await settle(entries, answer, attended);
+    if (undone.length > 0) return failed(lane, undone, restoring());
     lane.attempts = 0;
-    return settle(entries, answer, attended);
   };
 };
 

@@ -95,12 +95,15 @@ export const openSettling = <E>(list: List<E>, parts: Parts<E>) => {
   /** Of what was refused nobody hears: they were told that it is safe here, and went on. */
   const isUnheard = ({ key }: Entry<E>, attended: ReadonlySet<string>): boolean =>
     attended.has(key) && !list.isAwaited(key);
-  /** What is refused ends at once: while it is looked at, nobody who waits may be told that it is safe. */
+  /**
+   * What is refused ends at once: while it is looked at, nobody who waits may be told that it is safe.
+   * Answers what is not over after all: the box was restored since it took that.
+   */
   const settle = async (
     entries: readonly Entry<E>[],
     results: readonly SendResult[],
     attended: ReadonlySet<string> = new Set(),
-  ): Promise<void> => {
+  ): Promise<readonly Entry<E>[]> => {
     const ended = endsOf(entries, list.entries.peek(), results);
     const unheard = ended.refused.filter(({ entry }) => isUnheard(entry, attended));
     // Sent again without them, the box keeps it, and books what is cash.
@@ -115,10 +118,13 @@ export const openSettling = <E>(list: List<E>, parts: Parts<E>) => {
         .map(({ entry }) => entry),
     );
     await parts.onAnswers(ended.taken.map(({ entry, result }) => ({ entry, answer: result.answer })));
+    const isOver = ended.taken.some(({ result }) => parts.isOfNow?.(result.epoch) === false);
+    const undone = isOver ? ended.taken.splice(0).map(({ entry }) => entry) : [];
     batch(() => {
       for (const { entry, result } of ended.taken) list.done(entry.key, result.answer);
     });
     await write(ended, stay).catch(() => undefined);
+    return undone;
   };
   return { settle, isAttended };
 };

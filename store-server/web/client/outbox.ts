@@ -49,6 +49,8 @@ export type OutboxOptions<E> = {
   versionOf?: (change: IntentOf) => number | undefined;
   /** The life of the journal that versions are of. */
   epochOf?: () => number | undefined;
+  /** Whether the box is still in that life. What it took in another is sent again. */
+  isOfNow?: (epoch: number) => boolean;
   /** Whether this page holds that person's word: signed in, or kept for the time without. */
   canSend(actorId: string | null): boolean;
   /** The box is known to be out of reach. */

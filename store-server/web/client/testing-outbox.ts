@@ -44,6 +44,8 @@ export type Ask = { entry: Entry; answer(value: unknown): void; fail(problem: Ap
 export const setUp = (disk: Disk = openDisk(), locks = openQueues(), keeper = disk.keeper()) => {
   const calls: Call[] = [];
   const asks: Ask[] = [];
+  /** `shown`: what the answers bring is on the screen. */
+  const box = { epoch: 1, shown: Promise.resolve() };
   const actor = {
     id: "waiter" as string | null,
     isAway: false,
@@ -71,7 +73,8 @@ export const setUp = (disk: Disk = openDisk(), locks = openQueues(), keeper = di
       new Promise((resolve, reject) => {
         asks.push({ entry, answer: resolve, fail: reject });
       }),
-    onAnswers: () => Promise.resolve(),
+    onAnswers: () => box.shown,
+    isOfNow: (epoch) => epoch === box.epoch,
     actor: () => ({ id: actor.id, name: null, storeId: actor.storeId }),
     canSend: (id) => id === actor.id || (id !== null && actor.granted.has(id)),
     isAway: () => actor.isAway,
@@ -81,6 +84,6 @@ export const setUp = (disk: Disk = openDisk(), locks = openQueues(), keeper = di
     random: () => 1,
   });
   const labels = () => outbox.entries.value.map(({ label }) => label);
-  return { disk, calls, asks, outbox, actor, labels };
+  return { disk, calls, asks, outbox, actor, box, labels };
 };
 export const settled = () => vi.advanceTimersByTimeAsync(0);
