@@ -39,6 +39,11 @@ export const InboxItem = z
     deviceName: z.string().nullable(),
     userId: z.string().nullable().meta({ description: "Who tapped" }),
     userName: z.string().nullable(),
+    sentBy: z
+      .string()
+      .optional()
+      .meta({ description: "Who sent it for them; absent where they did it themselves" }),
+    sentByName: z.string().nullable().optional(),
     tappedAt: z.string().nullable().meta({ description: "By the device's clock" }),
     entityType: z.string(),
     entityId: z.string(),

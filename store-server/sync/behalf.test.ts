@@ -90,7 +90,7 @@ describe("what somebody tapped who has left", () => {
   });
 
   it("counts once too where it was cash that had been booked as unallocated, or refused to who waited", async () => {
-    const { sync, anna, berta, mira, leave, order, drawer, inbox } = await open();
+    const { sync, anna, berta, mira, leave, order, drawer, inbox, store } = await open();
     await sync(berta, [tap("pay", "o1", { id: "first", method: "external" })]);
     const [asked, booked] = [pay({ attended: true }), pay()];
     booked.data = { ...booked.data, id: "p2" };
@@ -103,14 +103,16 @@ describe("what somebody tapped who has left", () => {
     expect((await sync(mira, [forAnna(asked)]))[0]).toMatchObject({ status: "duplicate" });
     expect(await drawer()).toBe(10_000 + 2 * 1700);
     expect(await order()).toMatchObject({ payments: [{ id: "first" }] });
-    expect((await inbox()).map(({ userId, cash }) => [userId, cash?.left])).toEqual([
-      ["anna", 1700],
-      ["anna", 1700],
+    const items = (await inbox()).map(({ userId, sentByName, cash }) => [userId, sentByName, cash?.left]);
+    expect(items.toSorted()).toEqual([
+      ["anna", undefined, 1700],
+      ["anna", "mira", 1700],
     ]);
+    expect(rebuiltDifferences(store.kernel)).toEqual([]);
   });
 
   it("goes to the inbox as theirs where it is refused, once, also if it was kept before", async () => {
-    const { sync, anna, mira, leave, inbox } = await open();
+    const { sync, anna, mira, leave, inbox, store } = await open();
     const gone = tap("add-items", "o1", { items: [{ menuItemId: "cake", quantity: 9 }] });
     const kept = one(await sync(anna, [gone]));
     await leave();
@@ -118,10 +120,12 @@ describe("what somebody tapped who has left", () => {
     const results = await sync(mira, [forAnna(gone), forAnna({ ...late, attended: true })]);
     expect(results.map(({ status }) => status)).toEqual(["conflict", "conflict"]);
     expect(results[0]?.inboxId).toBe(kept.inboxId);
-    expect((await inbox()).map(({ userId, kind }) => [userId, kind])).toEqual([
-      ["anna", "refused"],
-      ["anna", "refused"],
+    const items = (await inbox()).map(({ userId, kind, sentBy }) => [kind, userId, sentBy]);
+    expect(items.toSorted()).toEqual([
+      ["refused", "anna", undefined],
+      ["refused", "anna", "mira"],
     ]);
+    expect(rebuiltDifferences(store.kernel)).toEqual([]);
   });
 
   it("may be what the manager may, not what the person might: they may nothing any more", async () => {

@@ -36,6 +36,9 @@ const cashOf = (item: InboxState): InboxCash => {
   return item.cash;
 };
 
+export const senderOf = ({ sentBy }: StoredEvent): Pick<InboxState, "sentBy"> =>
+  sentBy === undefined ? {} : { sentBy };
+
 /** What is left after a tender took some of it away. */
 const lessen = (item: InboxState, tender: Tender): InboxCash => {
   const cash = cashOf(item);
@@ -46,9 +49,10 @@ type Folds = {
   [T in keyof CashEvents]: (state: InboxState, data: CashEvents[T], event: StoredEvent) => InboxState;
 };
 export const cashFolds: Folds = {
-  UnallocatedTaken: (state, { tender, paymentId, booked, currency, late, ...change }) => ({
+  UnallocatedTaken: (state, { tender, paymentId, booked, currency, late, ...change }, at) => ({
     ...state,
     ...change,
+    ...senderOf(at),
     kind: "unallocated-cash",
     cash: {
       amount: handedOf(tender),

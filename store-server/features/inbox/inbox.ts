@@ -5,7 +5,7 @@
 import type { InboxCash, inboxKinds, inboxStatuses } from "@tillbox/shared/contract/inbox.ts";
 import { conflict } from "@tillbox/shared/refusal.ts";
 import type { BaseState, EventDraft, LostField, LostFields, StoredEvent } from "../../kernel/types.ts";
-import { type CashEvents, cashFolds } from "./cash.ts";
+import { type CashEvents, cashFolds, senderOf } from "./cash.ts";
 
 export const entityName = "refused-change";
 
@@ -21,6 +21,8 @@ export type InboxState = BaseState &
   By & {
     kind: (typeof inboxKinds)[number];
     status: (typeof inboxStatuses)[number];
+    /** Who sent it for whoever tapped; absent where they did it themselves. */
+    sentBy?: string;
     tappedAt: string | null;
     changeId: string | null;
     basedOn: number | null;
@@ -78,7 +80,7 @@ type Folds = {
 };
 const folds: Folds = {
   ...cashFolds,
-  ChangeRefused: (state, data) => ({ ...state, ...data }),
+  ChangeRefused: (state, data, at) => ({ ...state, ...data, ...senderOf(at) }),
   FieldsOverwritten: (state, data, { device, actor }) => ({
     ...state,
     ...data,

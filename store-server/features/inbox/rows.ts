@@ -20,6 +20,7 @@ const named = <By extends { deviceId: string | null; userId: string | null }>(re
 const viewOf = (item: InboxState, reads: Reads): string =>
   JSON.stringify({
     ...named(reads, item),
+    ...(item.sentBy === undefined ? {} : { sentByName: nameOf(reads, item.sentBy) }),
     by: item.by && named(reads, item.by),
     settled: item.settled && { ...item.settled, byName: nameOf(reads, item.settled.by) },
   } satisfies InboxItem);

@@ -25,11 +25,13 @@ export const useWhoAndWhen = () => {
   const { client, figures } = usePos();
   const here = client.session.device.value?.deviceId;
   const me = client.session.person.value?.id;
-  return ({ userId, userName, deviceId, deviceName, tappedAt, createdAt }: InboxItem): string => {
+  return (item: InboxItem): string => {
+    const { userId, userName, deviceId, deviceName, tappedAt, createdAt, sentByName } = item;
     const who = userId !== null && userId === me ? "You" : (userName ?? "Nobody signed in");
     const where =
       deviceId === null ? null : deviceId === here ? "this device" : (deviceName ?? "another device");
-    return [who, figures.value.time(tappedAt ?? createdAt), where].filter(Boolean).join(" · ");
+    const sender = sentByName ? `sent by ${sentByName}` : null;
+    return [who, figures.value.time(tappedAt ?? createdAt), where, sender].filter(Boolean).join(" · ");
   };
 };
 
