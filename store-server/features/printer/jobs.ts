@@ -252,7 +252,7 @@ export const printTestPage: Command<{ printerId: string; jobId: string }> = {
 const needsPerson = new Set<JobStatus>(["failed", "unknown"]);
 const repeatable = new Set<JobStatus>([...needsPerson, "cancelled"]);
 const requeue = query<[string, string, string]>(
-  "UPDATE jobs SET status = 'queued', attempts = 0, due_at = ?, lease_until = NULL, copy_of = COALESCE(copy_of, CASE begun WHEN 1 THEN id END), updated_at = ? WHERE id = ?",
+  "UPDATE jobs SET status = 'queued', attempts = 0, due_at = ?, lease_until = NULL, copy_of = COALESCE(copy_of, CASE begun WHEN 1 THEN id END), updated_at = ?, version = version + 1 WHERE id = ?",
 );
 
 /** A person asks for a job again. Where it may have been printed before, the paper says that it is a copy. */

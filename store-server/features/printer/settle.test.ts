@@ -49,3 +49,11 @@ test("a waiter may not, a body that says nothing names its field, and a job that
   expect(empty.text).toContain('"printed"');
   expect((await settle("nothing", { printed: true })).status).toBe(404);
 });
+
+test("a job that is printed again is a newer view than the one that failed, so that no screen keeps the old one", async () => {
+  const id = await job("failed");
+  const before = await store.send("GET", `/api/print-jobs/${id}`, undefined, { token: manager });
+  const again = await store.send("POST", `/api/print-jobs/${id}/retry`, undefined, { token: manager });
+  expect(again.json).toMatchObject({ status: "queued" });
+  expect(Number(again.json.version)).toBeGreaterThan(Number(before.json.version));
+});

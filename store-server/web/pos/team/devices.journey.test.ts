@@ -4,11 +4,22 @@ import { describe, expect, test } from "vitest";
 import { openShots } from "../../../../scripts/journey/shots.ts";
 import { inTrattoria } from "../../testing/in-trattoria.ts";
 import { faultsOf, shapes } from "../../testing/looking.ts";
+import { openSilentPrinter } from "../../testing/silent-printer.ts";
 import { pins } from "../../testing/trattoria.ts";
-import { goTo, pair, phone, seat, signIn, tablet, tile } from "../../testing/waiter.ts";
+import {
+  goTo,
+  openTrattoria,
+  openWaiter,
+  pair,
+  phone,
+  seat,
+  signIn,
+  tablet,
+  tile,
+} from "../../testing/waiter.ts";
 
 const shoot = openShots("devices");
-const { store, onShift, newTablet } = inTrattoria();
+const { store, browser, onShift, newTablet } = inTrattoria();
 
 const toDevices = async (page: Page): Promise<void> => {
   await goTo(page, "Team");
@@ -201,6 +212,43 @@ describe("a manager", () => {
     await page.getByText("Paper to look at").waitFor({ state: "detached" });
     await banner.waitFor({ state: "detached" });
     await store.ask("DELETE", "/api/printers/usb");
+  });
+
+  test("says of a page that a printer did not answer for that it is there", async () => {
+    const printer = await openSilentPrinter();
+    const box = await openTrattoria({ ALLOW_LOOPBACK_PRINTERS: "1" });
+    try {
+      const { host, port } = printer;
+      const grill = {
+        id: "grill",
+        name: "Grill",
+        role: "kitchen",
+        transport: { type: "network", host, port },
+      };
+      await box.ask("POST", "/api/printers", grill);
+      await box.ask("POST", "/api/printers/grill/test");
+      const { page, context } = await openWaiter(browser(), box.url);
+      await pair(page, box);
+      await signIn(page, pins.manager);
+      const banner = page.locator(".ui-banner", { hasText: "not known whether Grill has printed a page" });
+      await banner.waitFor({ timeout: 30_000 });
+      const problems = async () =>
+        (await box.ask<{ problems: unknown[] }>("GET", "/health/printers")).problems;
+      expect(await problems()).toMatchObject([{ code: "jobs_unknown", unknown: 1 }]);
+      // Told anew after a reload, not only to those who were there.
+      await page.reload();
+      await banner.waitFor();
+      await toDevices(page);
+      await shoot(page, "paper-unknown");
+      await page.getByRole("button", { name: "The paper is there" }).click();
+      await page.getByText("Paper to look at").waitFor({ state: "detached" });
+      await banner.waitFor({ state: "detached" });
+      expect(await problems()).toEqual([]);
+      await context.close();
+    } finally {
+      await box.close();
+      await printer.stop();
+    }
   });
 
   test("is told when the box cannot be read, and reads it when it can", async () => {
