@@ -38,14 +38,20 @@ export class Refusal extends Error {
 export const invalid = (path: string, message: string): Refusal =>
   new Refusal("invalid", `${path}: ${message}`, { errors: [{ path, message }] });
 
-/** Runs what reads a part of the input: a field that it refuses is named where that part stands, `tendered` as `payment.tendered`. */
-export const within = <T>(part: string, run: () => T): T => {
+/**
+ * Runs what reads a part of the input: a field that it refuses is named where that part stands, `tendered` as `payment.tendered`.
+ * `isOfPart`: which fields stand there, where others come from elsewhere.
+ */
+export const within = <T>(part: string, run: () => T, isOfPart = (_path: string): boolean => true): T => {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof Refusal) || !error.details.errors) throw error;
-    const errors = error.details.errors.map(({ path, message }) => ({ path: `${part}.${path}`, message }));
-    throw new Refusal(error.code, `${part}.${error.message}`, { ...error.details, errors });
+    const named = (path: string): string => (isOfPart(path) ? `${part}.${path}` : path);
+    const errors = error.details.errors.map(({ path, message }) => ({ path: named(path), message }));
+    const [first] = error.details.errors;
+    const message = first && isOfPart(first.path) ? `${part}.${error.message}` : error.message;
+    throw new Refusal(error.code, message, { ...error.details, errors });
   }
 };
 

@@ -95,7 +95,7 @@ const isId = /(^|\.)(\w+Ids?|reference|menuItems|categories|excludedCategories|d
  * a reward is asked for after its points; what is in the inbox is tried by tests of its own.
  */
 const exempt =
-  /commandId|vatId|seat orderId|reapply entityId|allocate orderId|tender\.reference|POST \/orders\/\{id\}\/rewards itemId|vendorId|productId|newItemId|refundId|paymentId|taxExemption|capabilities|^POST \/(approvals|menu\/import|menu-drafts)|^PUT \/menu-drafts|\/sync\//;
+  /commandId|vatId|seat orderId|reapply (entityId|opening)|allocate orderId|tender\.reference|POST \/orders\/\{id\}\/rewards itemId|vendorId|productId|newItemId|refundId|paymentId|taxExemption|capabilities|^POST \/(approvals|menu\/import|menu-drafts)|^PUT \/menu-drafts|\/sync\//;
 
 const idFields = (schema: Schema | undefined, path: string, seen: readonly string[]): string[] => {
   if (!schema || seen.length > 14 || (schema.$ref !== undefined && seen.includes(schema.$ref))) return [];

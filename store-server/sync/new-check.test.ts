@@ -70,7 +70,9 @@ describe("lines that have nowhere to go", () => {
     const gone = await reapply({ opening: atTable });
     expect([gone.status, gone.json.code]).toEqual([409, "conflict"]);
     const nowhere = await reapply({ opening: { ...atTable, tableId: "nowhere" } });
-    expect([nowhere.status, nowhere.json.errors]).toMatchObject([422, [{ path: "tableId" }]]);
+    expect([nowhere.status, nowhere.json.errors]).toMatchObject([422, [{ path: "opening.tableId" }]]);
+    const joined = await reapply({ opening: { ...atTable, joinedTableIds: ["nowhere"] } });
+    expect([joined.status, joined.json.errors]).toMatchObject([422, [{ path: "opening.joinedTableIds.0" }]]);
     expect(await orderIds()).toEqual(["o1"]);
     expect(await openItems(store, store.anna)).toHaveLength(1);
   });

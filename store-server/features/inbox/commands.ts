@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { ReapplyInput } from "@tillbox/shared/contract/inbox.ts";
 import { newId } from "@tillbox/shared/id.ts";
-import { invalid, notFound, Refusal } from "@tillbox/shared/refusal.ts";
+import { invalid, notFound, Refusal, within } from "@tillbox/shared/refusal.ts";
 import { holds } from "../../kernel/approvals.ts";
 import { erasePerson, peopleIn } from "../../kernel/personal.ts";
 import type { Actor, Command, Context, Decision, Inbox, Reads, RefusedChange } from "../../kernel/types.ts";
@@ -89,6 +89,12 @@ export const toReapply = (id: string, { entityId, opening }: ReapplyInput): Reap
   return { id, opening: { id: openingId, fields } };
 };
 
+/** What is wrong with the check that is opened is said of its fields as the client sent them; lines are the item's own. */
+const inOpening = <T>({ opening }: Reapply, run: () => T): T =>
+  opening === undefined
+    ? run()
+    : within("opening", run, (path) => Object.hasOwn(opening.fields, path.split(".")[0] ?? ""));
+
 type Words = Pick<InboxState, "entityId" | "action" | "data">;
 /** What the item says, where it goes now: lines that open a check are a part of what opens it. */
 const wordsOf = (item: InboxState, { entityId, opening }: Reapply): Words => {
@@ -105,7 +111,9 @@ const againOf = (item: InboxState, where: Reapply, reads: Reads): Again => {
   const intent = vocabularyOf(reads.db).intent(item.entityType, action);
   if (!intent)
     throw new Refusal("invalid", `There is no ${action} of ${item.entityType}. Dismiss it, and do it anew.`);
-  const input = intent.parse({ entityId, data: openChange(reads, data), attended: true });
+  const input = inOpening(where, () =>
+    intent.parse({ entityId, data: openChange(reads, data), attended: true }),
+  );
   return { command: intent.command as unknown as Command<unknown>, input, entityId };
 };
 
@@ -155,7 +163,8 @@ export const reapply: Command<Reapply> = {
   decide: (input, context) => {
     const { command, input: inner, entityId, item } = findAgain(input, context);
     // Priced as of the moment when it was tapped: that is what the guest was told.
-    const decision = command.decide(inner, { ...context, deviceAt: item.tappedAt ?? context.deviceAt });
+    const asTapped = { ...context, deviceAt: item.tappedAt ?? context.deviceAt };
+    const decision = inOpening(input, () => command.decide(inner, asTapped));
     return {
       ...decision,
       events: [...decision.events, ...decideReapplied(item, entityId)],
