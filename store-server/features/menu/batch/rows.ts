@@ -96,8 +96,12 @@ const doubleCodes = (changes: readonly MenuChange[], after: Reads): BatchProblem
   });
 };
 
-/** In the order in which they can be done, stable within an entity. */
+/** A combo comes after what it is made of. */
+const isCombo = ({ fields }: MenuChange): boolean =>
+  fields !== undefined && Array.isArray(fields.parts) && fields.parts.length > 0;
+const stepOf = (change: MenuChange): number =>
+  2 * menuChangeEntities.indexOf(change.entity) + (isCombo(change) ? 1 : 0);
+
+/** In the order in which they can be done, stable within a step. */
 export const inOrder = (changes: readonly MenuChange[]): MenuChange[] =>
-  changes.toSorted(
-    (one, other) => menuChangeEntities.indexOf(one.entity) - menuChangeEntities.indexOf(other.entity),
-  );
+  changes.toSorted((one, other) => stepOf(one) - stepOf(other));
