@@ -85,7 +85,7 @@ describe("a manager", () => {
     await page.getByLabel("Price of size 2").fill("6.50");
     await press(page, "Done");
     await press(page, "Save");
-    await page.getByText("Small 3.50, Large 6.50").waitFor();
+    await page.getByRole("button", { name: /^Mineral water Small 3.50, Large 6.50/ }).waitFor();
     await page.getByRole("button", { name: /^Mineral water/ }).click();
     await page.getByLabel("Count of").selectOption({ label: "Large" });
     await page.getByLabel("Nobody counts it").fill("6");
