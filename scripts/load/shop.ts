@@ -93,7 +93,9 @@ export const openShop = async (options: ShopOptions): Promise<Shop> => {
     const [first] = tablets;
     if (!first) throw new Error("there is no tablet");
     const items = (await everyPage<MenuItem>(first.call, "/api/menu-items")).filter(
-      ({ available, stock, unit }) => available && stock === null && unit === "each",
+      // What is sold at any time, and asks for no more than its own options.
+      ({ available, stock, unit, parts, dayparts }) =>
+        available && stock === null && unit === "each" && !parts?.length && !dayparts?.length,
     );
     const tableIds = (await everyPage<{ id: string }>(first.call, "/api/tables")).map(({ id }) => id);
     await tradeBefore({ tablets: tablets.slice(0, staffed), items, tableIds }, options.earlier ?? 0);
