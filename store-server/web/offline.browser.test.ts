@@ -86,6 +86,8 @@ describe("two tablets without the box", () => {
     await isConnected(ben.page);
     await checkLine(third.page, "Caprese").waitFor({ timeout: 20_000 });
     await expect.poll(async () => (await read(id)).payments.length).toBe(1);
+    // The box has it before his tablet has its answer.
+    await expect.poll(() => ben.page.getByText(/\d unsent/).count()).toBe(0);
     // Ben edits his line while he is away once more, and Anna's money comes in before his edit.
     await ben.context.setOffline(true);
     await ben.page.goto(`${store.url}/pos/order/${id}`);
