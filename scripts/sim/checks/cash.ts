@@ -5,7 +5,7 @@
  */
 import type { OrderPayment } from "@tillbox/store-server/features/order/rows.ts";
 import type { TapRecord } from "../world.ts";
-import { type Books, statesOf } from "./books.ts";
+import { type Books, isDone, statesOf } from "./books.ts";
 
 type Cash = { id: string; amount: number | undefined; hand: number };
 /** What a tap says of cash; null where it is none, or does not say how much of it stays in the drawer. */
@@ -31,8 +31,6 @@ const bookedIn = ({ journal }: Books): Map<string, Booked[]> => {
   return new Map([...Map.groupBy(booked, ([id]) => id)].map(([id, all]) => [id, all.map(([, one]) => one)]));
 };
 
-const isDone = ({ status }: TapRecord["answers"][number]): boolean =>
-  status !== "rejected" && status !== "conflict";
 const handOf = (all: readonly Booked[]): number => all.reduce((sum, { hand }) => sum + hand, 0);
 
 export const cashFaults = (books: Books, taps: ReadonlyMap<string, TapRecord>): string[] => {
