@@ -30,10 +30,11 @@ describe("one tablet", () => {
     let box = await openTrattoria({ DATA_DIR: dataDir });
     const env = { DATA_DIR: dataDir, PORT: new URL(box.url).port, RATE_LIMIT_MAX: "0" };
     let second: Awaited<ReturnType<typeof startServer>> | null = null;
+    const between = await openBetween(box.url);
     try {
-      const { page, context } = await onShift(box, pins.waiter);
+      const { page } = await onShift({ ...box, url: between.url }, pins.waiter);
       await seat(page, "14", 2);
-      await context.setOffline(true);
+      between.cut();
       for (let round = 0; round < 150; round += 1)
         for (const name of ["Bruschetta", "Mussels"]) await tile(page, name).click({ noWaitAfter: true });
       await page
@@ -41,14 +42,12 @@ describe("one tablet", () => {
         .first()
         .waitFor({ timeout: 20_000 });
       let calls = 0;
-      await page.route("**/sync/process", async (route) => {
+      between.onSent("/sync/process", () => {
         calls += 1;
-        if (calls > 1) return route.continue();
         // The box takes what it can until the process is gone.
-        setTimeout(() => process.kill(box.pid, "SIGKILL"), 25);
-        return route.continue();
+        if (calls === 1) setTimeout(() => process.kill(box.pid, "SIGKILL"), 25);
       });
-      await context.setOffline(false);
+      between.mend();
       await expect.poll(() => calls, { timeout: 20_000 }).toBeGreaterThan(0);
       await page.waitForTimeout(1_500);
       second = await startServer("store-server", env);
@@ -65,6 +64,7 @@ describe("one tablet", () => {
       const { items } = await box.ask<{ items: unknown[] }>("GET", "/api/inbox");
       expect(items).toEqual([]);
     } finally {
+      await between.close();
       await second?.close();
       await box.close();
       await rm(dataDir, { recursive: true, force: true });

@@ -10,6 +10,8 @@ export type Between = {
   mend(): void;
   /** From now on the worker of the screens is another version. */
   renew(): void;
+  /** Calls back when all of a request for `path` has gone to the box. */
+  onSent(path: string, listen: () => void): void;
   close(): Promise<void>;
 };
 
@@ -18,6 +20,7 @@ export const openBetween = async (box: string): Promise<Between> => {
   const sockets = new Set<Socket>();
   let isCut = false;
   let version: string | null = null;
+  const listeners = new Map<string, () => void>();
   const server = createServer((asked, answer) => {
     if (isCut) return void asked.socket.destroy();
     const isWorker = asked.url === "/sw.js" && version !== null;
@@ -39,6 +42,7 @@ export const openBetween = async (box: string): Promise<Between> => {
       });
     });
     onward.on("error", () => asked.socket.destroy());
+    onward.on("finish", () => listeners.get(asked.url ?? "")?.());
     asked.pipe(onward);
   });
   server.on("connection", (socket) => {
@@ -75,6 +79,7 @@ export const openBetween = async (box: string): Promise<Between> => {
     renew: () => {
       version = "fedcba9876543210";
     },
+    onSent: (path, listen) => void listeners.set(path, listen),
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
