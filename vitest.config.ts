@@ -24,8 +24,11 @@ export default defineConfig({
           exclude: [...never, "**/*.browser.test.ts", "**/*.journey.test.ts"],
         },
       },
-      { extends: true, test: { name: "browser", include: ["**/*.browser.test.ts"], exclude: never } },
-      { extends: true, test: { name: "journey", include: ["**/*.journey.test.ts"], exclude: never } },
+      // Every wait in them ends by itself within seconds; all of them together take longer on a busy machine.
+      ...(["browser", "journey"] as const).map((name) => ({
+        extends: true as const,
+        test: { name, include: [`**/*.${name}.test.ts`], exclude: never, testTimeout: 90_000 },
+      })),
     ],
   },
 });

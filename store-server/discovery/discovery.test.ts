@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import type { NetworkInterfaceInfo } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { quietLog, until } from "../live/toy-live.ts";
 import { openAnnouncement } from "./announcement.ts";
@@ -123,9 +124,8 @@ describe("a box on a network", () => {
   it("stops at once, and says nothing, while it still asks whether its name is free", async () => {
     const browser = await browse();
     const discovery = open({ config: { mdnsPort: browser.port, probe_ms: 60_000 } });
-    const started = performance.now();
-    await discovery.stop();
-    expect(performance.now() - started).toBeLessThan(1000);
+    const stopped = discovery.stop().then(() => "stopped");
+    expect(await Promise.race([stopped, wait(10_000, "it waits for the probe")])).toBe("stopped");
     expect(browser.answers).toEqual([]);
   });
 

@@ -343,7 +343,7 @@ describe("the directory", () => {
       { numRuns: 12 },
     );
   });
-  it("reads ten thousand in steps that hold nobody up, and a search then takes milliseconds", async () => {
+  it("reads ten thousand in steps that hold nobody up, and a search then reads none of them again", async () => {
     const { db } = store.kernel;
     const { id } = await add({ name: "Guest 1", phone: "0401234567" });
     const row = db.prepare<[string], { state: string }>("SELECT state FROM customers WHERE id = ?").get(id);
@@ -356,10 +356,10 @@ describe("the directory", () => {
     let turns = 0;
     const counting = setInterval(() => (turns += 1), 0);
     await searchCustomers(store.kernel, "guest", 5);
-    clearInterval(counting);
     expect(turns).toBeGreaterThan(10);
-    const begun_ms = performance.now();
+    turns = 0;
     expect(await searchCustomers(store.kernel, "4567", 5)).toHaveLength(5);
-    expect(performance.now() - begun_ms).toBeLessThan(200);
+    clearInterval(counting);
+    expect(turns).toBeLessThan(5);
   });
 });

@@ -52,15 +52,17 @@ describe("signing in", () => {
     expect(wrong.text).toBe(unknown.text);
     expect(wrong.headers.get("www-authenticate")).toBe("Bearer");
   });
-  test("takes as long for an unknown name as for a known one", async () => {
+  test("does as much for an unknown name as for a known one", async () => {
     const slow = { memory_KiB: 8192, passes: 2 };
     const { createSecretHasher } = await import("../../http/secret-hash.ts");
     const hasher = createSecretHasher(slow);
     const stored = await hasher.inTurn(({ hash }) => hash("right"));
+    /** Of the processor, whatever else it does meanwhile. */
     const took = async (of: string | undefined): Promise<number> => {
-      const started = performance.now();
+      const before = process.cpuUsage();
       await hasher.inTurn(({ matches }) => matches(of, "wrong"));
-      return performance.now() - started;
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
     };
     const median = (times: number[]): number => times.sort((left, right) => left - right)[7] ?? 0;
     await took(undefined);

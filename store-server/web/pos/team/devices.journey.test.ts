@@ -231,7 +231,7 @@ describe("a manager", () => {
       await pair(page, box);
       await signIn(page, pins.manager);
       const banner = page.locator(".ui-banner", { hasText: "not known whether Grill has printed a page" });
-      await banner.waitFor({ timeout: 30_000 });
+      await banner.waitFor({ timeout: 60_000 });
       const problems = async () =>
         (await box.ask<{ problems: unknown[] }>("GET", "/health/printers")).problems;
       expect(await problems()).toMatchObject([{ code: "jobs_unknown", unknown: 1 }]);
