@@ -141,9 +141,16 @@ const cutPower = (world: World): void => {
   });
 };
 
+const restart = ({ random, trace, unwritten }: World, device: Device): void => {
+  const tab = random.pick(["same", "new"] as const);
+  trace(`${device.kind.id} loses its power, and starts in the ${tab} tab`);
+  for (const { key, isReady } of device.client().outbox.entries.peek()) if (!isReady) unwritten.add(key);
+  device.restart(tab);
+};
+
 /** Plans the service; returns when it is over. */
 export const serveGuests = (world: World, { hours, taps }: Plan): number => {
-  const { time, devices, random, hub, trace } = world;
+  const { time, devices, random, hub } = world;
   const length_ms = hours * 3_600_000;
   const until = time.now() + length_ms;
   const every = (mean_ms: number, work: () => void): void => often(world, until, mean_ms, work);
@@ -155,11 +162,7 @@ export const serveGuests = (world: World, { hours, taps }: Plan): number => {
     every(random.pick([0.5, 3]) * 3_600_000, () => tidy(world, device));
     every(random.pick([1, 4, 40]) * 3_600_000, () => signIn(world, device));
     every(120_000, () => attend(world, device));
-    every(random.pick([1, 3, 40]) * 3_600_000, () => {
-      const tab = random.pick(["same", "new"] as const);
-      trace(`${device.kind.id} loses its power, and starts in the ${tab} tab`);
-      device.restart(tab);
-    });
+    every(random.pick([1, 3, 40]) * 3_600_000, () => restart(world, device));
   }
   every(random.pick([0.3, 1, 40]) * 3_600_000, () => cutPower(world));
   every(random.pick([0.5, 2]) * 3_600_000, () => {

@@ -38,6 +38,8 @@ export type World = {
   taps: Map<string, TapRecord>;
   /** Refused taps that somebody looked at and let go. */
   discarded: Set<string>;
+  /** Taps that their device was still writing when its power went: nobody was told that they are taken. */
+  unwritten: Set<string>;
   /** What must not happen, as it happens. */
   faults: string[];
   trace(text: string): void;
@@ -158,7 +160,16 @@ const devicesOf = (options: WorldOptions, parts: Parts, box: Box): Device[] => {
 
 export const openWorld = (options: WorldOptions): World => {
   const { time, random, trace } = options;
-  const parts: Parts = { time, random, links: [], taps: new Map(), discarded: new Set(), faults: [], trace };
+  const parts: Parts = {
+    time,
+    random,
+    links: [],
+    taps: new Map(),
+    discarded: new Set(),
+    unwritten: new Set(),
+    faults: [],
+    trace,
+  };
   const hub = options.openHub?.(time) ?? openMemoryHub(1);
   const box = boxOf(options, parts, hub);
   box.open();

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { backupCommand, optimizeCommand, restoreCommand } from "../backup-command.ts";
 import { addJob } from "../kernel/jobs.ts";
 import { addLine, openTab, tabEntity, tabMigrations } from "../kernel/testing/tab-feature.ts";
 import { faultsOf, openTabStore, type TabStore, temporaryFolder } from "../kernel/testing/tab-store.ts";
-import { backupDatabase, listBackups } from "./backup.ts";
+import { backupDatabase, listBackups, makeBackup } from "./backup.ts";
+import { optimizeDatabase } from "./optimize.ts";
 import { restoreBackup } from "./restore.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -126,28 +126,25 @@ test("a restore is refused while the box is running", async () => {
   await expect(restore(backup.file)).rejects.toThrow(/Another Tillbox is running/);
 });
 
-test("the commands say what they did, or what to do", async () => {
-  const made = await backupCommand(folder.file, backups);
-  expect(made).toMatchObject({ ok: true, lines: [/\.db\.zst \(0\.\d MB\), 1 entries, head/] });
-  expect(await optimizeCommand(folder.file)).toMatchObject({
-    ok: false,
-    lines: [/Another Tillbox is running/],
-  });
+test("a backup is made beside a box at work; optimising and restoring need it stopped", async () => {
+  const made = await makeBackup(folder.file, backups);
+  expect(made.file).toMatch(/\.db\.zst$/);
+  expect(made.entries).toBe(1);
+  expect(() => optimizeDatabase(folder.file)).toThrow(/Another Tillbox is running/);
   store.kernel.close();
+  const { bytesBefore, bytesAfter } = optimizeDatabase(folder.file);
+  expect([bytesBefore, bytesAfter].every((bytes) => bytes > 0)).toBe(true);
   const [file] = listBackups(backups);
-  expect(await optimizeCommand(folder.file)).toMatchObject({ ok: true, lines: [/^Done: /] });
-  expect(await restoreCommand(String(file), folder.file)).toMatchObject({
-    ok: true,
-    lines: ["Restored 1 entries; a new epoch, 2, begins.", /^What was there before is kept as/],
-  });
-  expect(await backupCommand(join(folder.path, "none.db"), backups)).toMatchObject({ ok: false });
+  const restored = await restore(String(file));
+  expect(restored).toMatchObject({ entries: 1, epoch: 2, setAside: expect.any(String) });
+  await expect(makeBackup(join(folder.path, "none.db"), backups)).rejects.toThrow();
 });
 
 test("optimising gives unused pages back", async () => {
   await Promise.all(Array.from({ length: 300 }, (_, n) => add(`l${n}`.padEnd(3000, "-"))));
   store.db.exec("UPDATE answers SET body = NULL");
   store.kernel.close();
-  const [before, after] = (await optimizeCommand(folder.file)).lines[0]?.match(/[\d.]+(?= MB)/g) ?? [];
-  expect(Number(after)).toBeLessThan(Number(before) * 0.9);
+  const { bytesBefore, bytesAfter } = optimizeDatabase(folder.file);
+  expect(bytesAfter).toBeLessThan(bytesBefore * 0.9);
   expect(faultsOf(reopen().db)).toEqual([]);
 });

@@ -26,14 +26,15 @@ type Whereabouts = {
   onDevices: ReadonlyMap<string, "open" | "refused">;
   /** Changes that the box keeps for people to see. */
   inInbox: ReadonlySet<string>;
+  /** Somebody looked at it and let it go. */
+  discarded: ReadonlySet<string>;
+  /** Its device was still writing it when its power went. */
+  unwritten: ReadonlySet<string>;
 };
 
 /** Taken, once and for all; or refused, where somebody saw it or can see it. */
-const ended = (
-  tap: TapRecord,
-  { onDevices, inInbox }: Whereabouts,
-  discarded: ReadonlySet<string>,
-): string[] => {
+const ended = (tap: TapRecord, where: Whereabouts): string[] => {
+  const { onDevices, inInbox, discarded, unwritten } = where;
   const { changeId } = tap.change;
   const heard = tap.heard.find(isDone) ?? tap.heard[0];
   const lies = onDevices.get(changeId);
@@ -43,6 +44,8 @@ const ended = (
   const isSeen = lies === "refused" || inInbox.has(changeId) || discarded.has(changeId);
   const wasTold = tap.outcomes.some(({ ok }) => !ok);
   if (isSeen || wasTold) return [];
+  // Nobody was told that it was taken.
+  if (!heard && unwritten.has(changeId)) return [];
   return [heard ? `${nameOf(tap)} was refused and nobody can see it` : `${nameOf(tap)} ended 0 times`];
 };
 
@@ -101,11 +104,13 @@ const onDevices = (devices: readonly Device[]): Map<string, "open" | "refused"> 
   return found;
 };
 
-export const tapFaults = (books: Books, { taps, devices, discarded }: World): string[] => {
+export const tapFaults = (books: Books, { taps, devices, discarded, unwritten }: World): string[] => {
   const kept = statesOf<{ changeId: string | null }>(books.kernel, "refused_changes");
   const where: Whereabouts = {
     onDevices: onDevices(devices),
     inInbox: new Set(kept.flatMap(({ changeId }) => changeId ?? [])),
+    discarded,
+    unwritten,
   };
   const byTap = Map.groupBy(
     books.journal.filter(({ entity, type }) => entity !== "refused-change" || type === "UnallocatedTaken"),
@@ -115,7 +120,7 @@ export const tapFaults = (books: Books, { taps, devices, discarded }: World): st
     ...oneEffect(books),
     ...orphans(books, taps),
     ...[...taps.values()].flatMap((tap) => [
-      ...ended(tap, where, discarded),
+      ...ended(tap, where),
       ...oneAnswer(tap, byTap.get(tap.change.changeId) ?? []),
       ...toldTheTruth(tap, byTap.get(tap.change.changeId) ?? []),
     ]),
