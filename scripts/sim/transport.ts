@@ -51,16 +51,22 @@ export const openFetch = ({
     new Promise((resolve, reject) => {
       const settle = (work: () => void, delay_ms = 0): void => time.after(delay_ms, life, work);
       let isWaiting = true;
-      const fail = (reason: Error): void => {
+      const over = (): void => {
         isWaiting = false;
+        // A joined signal that is listened to is kept for ever, with the whole world that listens.
+        signal?.removeEventListener("abort", abort);
+      };
+      const fail = (reason: Error): void => {
+        over();
         reject(reason);
       };
       const hear = (said: Said): void => {
         if (isWaiting) heard?.(ask, said);
-        isWaiting = false;
+        over();
         resolve(responseOf(said));
       };
-      signal?.addEventListener("abort", () => fail(signal.reason as Error));
+      const abort = (): void => fail(signal?.reason as Error);
+      signal?.addEventListener("abort", abort);
       const arrived = (): void => {
         const isServed = serve(ask, (said) => {
           link.carry(() => settle(() => hear(said)));
