@@ -210,6 +210,26 @@ describe("one tablet", () => {
     }
   }, 120_000);
 
+  test("sends what changes something past the worker, which need not run", async () => {
+    const { page, context } = await onShift(store);
+    const session = await context.newCDPSession(page);
+    let status = "unknown";
+    session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      status = versions.find((version) => version.status === "activated")?.runningStatus ?? status;
+    });
+    await session.send("ServiceWorker.enable");
+    const ask = (method: string, path: string) =>
+      page.evaluate(async (asked) => (await fetch(asked.path, asked)).status, { method, path });
+    await session.send("ServiceWorker.stopAllWorkers");
+    await expect.poll(() => status).toBe("stopped");
+    expect(await ask("POST", "/sync/process")).toBeGreaterThanOrEqual(400);
+    await page.waitForTimeout(300);
+    expect(status).toBe("stopped");
+    expect(await ask("GET", "/api/connect")).toBe(200);
+    await expect.poll(() => status).toBe("running");
+    await session.detach();
+  }, 60_000);
+
   test("says in words that its storage is full, refuses a tap that it cannot keep, and goes on with the box", async () => {
     const { page, context } = await onShift(store);
     const session = await context.newCDPSession(page);

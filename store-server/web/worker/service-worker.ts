@@ -5,12 +5,15 @@
  */
 import { type Build, type Message, shellPrefix } from "./messages.ts";
 
+type Extendable = { waitUntil(work: Promise<unknown>): void };
+type Route = { condition: { requestMethod: string }; source: "network" };
+/** Static routing: not every browser has it. */
+type Installing = Extendable & { addRoutes?(routes: readonly Route[]): Promise<void> };
+
 /** As much of the worker's global scope as is used here. */
 type Scope = {
-  addEventListener(
-    name: "install" | "activate",
-    listen: (event: { waitUntil(work: Promise<unknown>): void }) => void,
-  ): void;
+  addEventListener(name: "install", listen: (event: Installing) => void): void;
+  addEventListener(name: "activate", listen: (event: Extendable) => void): void;
   addEventListener(
     name: "fetch",
     listen: (event: { request: Request; respondWith(answer: Promise<Response>): void }) => void,
@@ -34,6 +37,16 @@ const bring = async (cache: Cache, path: string): Promise<void> => {
   const answer = await fetch(path, { cache: "reload", credentials: "omit" });
   if (!answer.ok || answer.redirected) throw new Error(`${path} cannot be had: ${answer.status}`);
   return cache.put(path, answer);
+};
+
+/** What changes something goes to the box past the worker: a tap does not wait until the browser has started it again. */
+const direct: readonly Route[] = ["POST", "PUT", "PATCH", "DELETE"].map((requestMethod) => ({
+  condition: { requestMethod },
+  source: "network",
+}));
+const routeDirectly = async (event: Installing): Promise<void> => {
+  // Where a browser knows them otherwise, all goes through the worker, as before.
+  await event.addRoutes?.(direct).catch(() => undefined);
 };
 
 const install = async (): Promise<void> => {
@@ -86,7 +99,10 @@ const answerTo = (request: Request): Promise<Response> | null => {
   return path === undefined ? null : fromShell(path, request);
 };
 
-scope.addEventListener("install", (event) => event.waitUntil(install()));
+scope.addEventListener("install", (event) => {
+  event.waitUntil(routeDirectly(event));
+  event.waitUntil(install());
+});
 scope.addEventListener("activate", (event) => event.waitUntil(tidy()));
 scope.addEventListener("fetch", (event) => {
   const answer = answerTo(event.request);
