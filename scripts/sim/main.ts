@@ -4,7 +4,7 @@
  *   --workers 2                processes that share them
  *   --postgres 50              so many seeds with the real hub on a real Postgres instead of its ingest on memory
  *   --trace                    tells everything that happens, for one seed that is played again
- *   --fresh                    begins anew; otherwise a run that was stopped goes on where it was
+ *   --fresh                    begins anew, as is right after a change of the code; otherwise a run that was stopped goes on
  *   --sabotage no-versions     something is broken on purpose: must fail
  *   --failures 10              goes on until so many seeds did not hold
  * Ends with code 1 when a seed did not hold, and says which.
@@ -60,7 +60,7 @@ const shareOf = (one: number): Share => ({
   worker: one,
 });
 
-const helper = (one: number): Promise<void> =>
+const otherWorker = (one: number): Promise<void> =>
   new Promise((done, failed) => {
     const args = process.argv.slice(2).filter((arg) => arg !== "--fresh");
     const child = spawn(process.execPath, [import.meta.filename, ...args, "--worker", String(one)], {
@@ -89,24 +89,31 @@ const together = (): Progress => {
   };
 };
 
-const isHelper = values.worker !== undefined;
-if (!isHelper && (values.fresh || values.trace || count === 1))
+const isOther = values.worker !== undefined;
+/** What was played to its end says nothing of the code of today. */
+const isOver = (): boolean => {
+  const { sums, failed } = together();
+  return sums.seeds >= count || failed.length >= mostFailures;
+};
+if (!isOther && (values.fresh || values.trace || isOver()))
   for (let one = 0; one < workers; one += 1) rmSync(fileOf(one), { force: true });
 const before = together().sums;
+if (!isOther && before.seconds > 0)
+  console.error(`  goes on after ${before.seeds} seeds; --fresh begins anew`);
 const began = performance.now();
 const passed = (): number => (performance.now() - began) / 1000;
 const trace = values.trace ? (line: string): void => console.log(line) : undefined;
 const pulse = setInterval(() => {
-  if (!isHelper) console.error(`  ${told(together().sums, before.seconds / workers + passed())}`);
+  if (!isOther) console.error(`  ${told(together().sums, before.seconds / workers + passed())}`);
 }, 60_000);
-const others = isHelper ? [] : Array.from({ length: workers - 1 }, (_, one) => helper(one + 1));
+const others = isOther ? [] : Array.from({ length: workers - 1 }, (_, one) => otherWorker(one + 1));
 const hubFor =
   values.postgres === undefined ? undefined : (await import("./hub-postgres.ts")).openPostgresHub;
 const options = { sabotage, trace, ...(hubFor ? { hubFor } : {}) };
 await playShare(shareOf(worker), options, (line) => console.log(line));
 await Promise.all(others);
 clearInterval(pulse);
-if (!isHelper) {
+if (!isOther) {
   const { sums, failed } = together();
   const seeds = failed.map(({ seed }) => seed).join(", ");
   const figures = told(sums, before.seconds / workers + passed());
