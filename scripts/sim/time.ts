@@ -59,6 +59,7 @@ const real = {
   performanceNow: performance.now,
   random: Math.random,
   abortAfter: AbortSignal.timeout,
+  abortWithAny: AbortSignal.any,
   randomValues: crypto.getRandomValues,
 };
 
@@ -76,6 +77,16 @@ const handleOf = <T extends object>(inner: T) => {
 
 const isOurs = (handle: unknown): handle is { isOff: boolean } =>
   typeof handle === "object" && handle !== null && "isOff" in handle;
+
+/** As `AbortSignal.any`, whose signals are kept for as long as somebody listens: for ever where an answer was lost, and with all its world. */
+const abortWithAny = (signals: Iterable<AbortSignal>): AbortSignal => {
+  const controller = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) controller.abort(signal.reason);
+    else signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
+  }
+  return controller.signal;
+};
 
 /** Puts functions in the place of the globals; returns what puts the real ones back. */
 const takeGlobals = (own: {
@@ -115,6 +126,8 @@ const takeGlobals = (own: {
     own.timer(delay_ms, false, () => controller.abort(new DOMException("too late", "TimeoutError")));
     return controller.signal;
   };
+  AbortSignal.any = (signals) =>
+    life() ? abortWithAny(signals) : real.abortWithAny.call(AbortSignal, [...signals]);
   crypto.getRandomValues = <T extends ArrayBufferView>(into: T): T => {
     if (!life()) return real.randomValues.call(crypto, into as never) as unknown as T;
     const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
@@ -135,6 +148,7 @@ const takeGlobals = (own: {
     performance.now = real.performanceNow;
     Math.random = real.random;
     AbortSignal.timeout = real.abortAfter;
+    AbortSignal.any = real.abortWithAny;
     crypto.getRandomValues = real.randomValues;
   };
 };
