@@ -64,4 +64,15 @@ describe("records", () => {
     records.put(thing("a", 8));
     expect(names(records)).toEqual(["a8"]);
   });
+
+  test("a view of before the last snapshot, which lacked it, is past; one that is known or came since is not", () => {
+    const records = openRecords<Thing>();
+    expect(records.isPast(thing("over", 3))).toBe(false);
+    records.reset([thing("open", 4)], 10);
+    const views = [thing("over", 3), thing("over", 10), thing("over", 11), thing("open", 3)];
+    expect(views.map(records.isPast)).toEqual([true, true, false, false]);
+    // Another journal counts anew.
+    records.begin();
+    expect(records.isPast(thing("over", 3))).toBe(false);
+  });
 });

@@ -21,6 +21,8 @@ export type Records<T extends Versioned> = {
   dropOld(): void;
   /** A snapshot that holds everything as of `asOf` or later: what it lacks and was not told since is gone. */
   reset(views: readonly T[], asOf: number): void;
+  /** A view from before the last snapshot of what that did not hold: it is over since, and nothing would say so again. */
+  isPast(view: Versioned): boolean;
 };
 
 /** Records of whatever kind, for who only brings views: each view belongs to its kind by the name it came under. */
@@ -31,6 +33,7 @@ export type Sink = {
   begin(): void;
   dropOld(): void;
   reset(views: readonly never[], asOf: number): void;
+  isPast(view: Versioned): boolean;
 };
 
 export type RecordsOptions = {
@@ -43,6 +46,7 @@ export const openRecords = <T extends Versioned>({ retold = false }: RecordsOpti
   const removed = new Map<string, number>();
   /** Of a journal before. */
   const old = new Set<string>();
+  let lastSnapshot = 0;
   const isNews = (view: Versioned): boolean => {
     if (old.has(view.id)) return true;
     const known = all.value.get(view.id)?.version ?? removed.get(view.id);
@@ -58,11 +62,13 @@ export const openRecords = <T extends Versioned>({ retold = false }: RecordsOpti
     get: (id) => all.value.get(id),
     forget: drop,
     clear: () => {
+      lastSnapshot = 0;
       removed.clear();
       old.clear();
       all.value = new Map();
     },
     begin: () => {
+      lastSnapshot = 0;
       removed.clear();
       for (const id of all.value.keys()) old.add(id);
     },
@@ -94,6 +100,8 @@ export const openRecords = <T extends Versioned>({ retold = false }: RecordsOpti
         if (view.version > asOf && !next.has(view.id) && !old.has(view.id)) next.set(view.id, view);
       old.clear();
       all.value = next;
+      lastSnapshot = Math.max(lastSnapshot, asOf);
     },
+    isPast: ({ id, version }) => version <= lastSnapshot && !all.value.has(id),
   };
 };
