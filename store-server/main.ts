@@ -17,8 +17,10 @@ const serve = async (): Promise<void> => {
   const store = await openStore(config, { announceLocally: true });
   if (config.demo)
     say("This is a demo store: everybody knows its PINs and passwords. Never take real money with it.");
-  const setupCode = store.people.setup.code();
-  if (setupCode !== null)
+  const { setup } = store.people;
+  const [setupCode, obstacle] = [setup.code(), setup.obstacle()];
+  if (obstacle !== null) console.warn(`warning: ${obstacle}`);
+  else if (setupCode !== null)
     say(`This box is empty. Set it up at ${store.url}/setup/ with the code ${setupCode}.`);
   const tls = store.tls.state();
   if (tls.state === "problem") console.warn(`warning: TLS is not served. ${tls.reason}`);

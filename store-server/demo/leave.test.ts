@@ -67,3 +67,19 @@ test("a demo that is started again keeps its sign-ins and devices", async () => 
   expect((await send("/api/users", null, asManager)).status).toBe(200);
   expect((await send("/api/orders", null, asDevice)).status).toBe(200);
 });
+
+test("the folder of a demo does not become a store: set-up says what to do instead", async () => {
+  await serve(true);
+  await serve(false);
+  const answer = await send("/api/setup", {
+    code: store?.people.setup.code(),
+    businessName: "Bar 12",
+    currency: "EUR",
+    timeZone: "Europe/Rome",
+    locale: "it-IT",
+    owner: { name: "Owner", username: "boss", password: "one of my own", pin: "4821" },
+  });
+  expect([answer.status, answer.json.code]).toEqual([409, "conflict"]);
+  expect(answer.json.detail).toContain("set DATA_DIR to an empty one");
+  expect(store?.people.setup.obstacle()).toBe(answer.json.detail);
+});

@@ -42,7 +42,7 @@ const anybodyReal = query<[], { found: number }>(
 export const userIdOf = (db: Database, username: string): string | undefined =>
   byUsername.get(db, usernameKey(username))?.id;
 export const countActiveOwners = (db: Database): number => owners.get(db)?.count ?? 0;
-/** Whether the box was set up. People whom only a demo knows count in a demo only, so that its folder can be taken over. */
+/** Whether the box was set up. People whom only a demo knows count in a demo only. */
 export const hasPeople = (db: Database, demo: boolean): boolean =>
   (demo ? anybody : anybodyReal).get(db)?.found === 1;
 

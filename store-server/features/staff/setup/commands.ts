@@ -7,6 +7,7 @@ import type { ProblemCode } from "@tillbox/shared/contract/common.ts";
 import type { SetupInput } from "@tillbox/shared/contract/staff.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import type { Database } from "better-sqlite3";
 import type { BackOff } from "../../../http/back-off.ts";
 import type { Kernel } from "../../../kernel/kernel.ts";
 import { oneAtATime } from "../../../kernel/one-at-a-time.ts";
@@ -18,6 +19,8 @@ import { hasPeople, systemActor } from "../rows.ts";
 export type Setup = {
   /** The code to print; null once the box is a store. */
   code(): string | null;
+  /** Why this folder does not become a store, for a person; null where it may. */
+  obstacle(): string | null;
   /** Makes the box a store; answers the owner's id. Rejects with `conflict` when it is one, `unauthorized` for a wrong code. */
   run(input: SetupInput, address: string): Promise<string>;
 };
@@ -31,11 +34,17 @@ type SetupStore = { ownerId: string; input: SetupInput; secrets: SecretRows; dem
 
 const alreadyDone = (): Refusal => conflict("This box was set up already. Sign in instead.");
 
+/** What a demo leaves behind is in the books for ever: its orders, its drawers, a gift card whose code everybody knows. */
+const demoFolder =
+  "This folder holds the books of a demo. A real store needs a folder of its own: stop the box, set DATA_DIR to an empty one, start it again.";
+const wasDemo = (db: Database): boolean => hasPeople(db, true) && !hasPeople(db, false);
+
 export const setupStore: Command<SetupStore> = {
   name: "store.setup",
   permission: "staff.manage-owner",
   decide: ({ ownerId, input, secrets, demo }, context) => {
     if (hasPeople(context.reads.db, demo)) throw alreadyDone();
+    if (wasDemo(context.reads.db)) throw conflict(demoFolder);
     const { name, username } = input.owner;
     const owner = { id: ownerId, name, role: "owner", username, secrets } as const;
     const registered = registerUser.decide(owner, context);
@@ -90,6 +99,7 @@ const maxTries = 100;
 export const openSetup = (kernel: Kernel, { backOff, hashSecrets, demo }: SetupOptions): Setup => {
   const code = newCode();
   const isDone = (): boolean => hasPeople(kernel.db, demo);
+  const obstacle = (): string | null => (!isDone() && wasDemo(kernel.db) ? demoFolder : null);
   const inTurn = oneAtATime(maxTries);
   const run: Setup["run"] = async (input, address) => {
     if (isDone()) throw alreadyDone();
@@ -114,5 +124,9 @@ export const openSetup = (kernel: Kernel, { backOff, hashSecrets, demo }: SetupO
     const { code: refused, message, details } = answer.refusal;
     throw new Refusal(refused as ProblemCode, message, details);
   };
-  return { code: () => (isDone() ? null : code), run: (input, address) => inTurn(() => run(input, address)) };
+  return {
+    code: () => (isDone() ? null : code),
+    obstacle,
+    run: (input, address) => inTurn(() => run(input, address)),
+  };
 };
