@@ -160,16 +160,16 @@ describe("the command line", () => {
   it("adds an organisation whose owner can sign in, and checks its roll-ups", async () => {
     const databaseUrl = await newTestDatabase();
     const env = { DATABASE_URL: databaseUrl, DATA_DIR: base };
-    const adding = start(env, ["add-organisation", "Harbour Cafés", "ada.owner"]);
+    const adding = start(env, ["add-organisation", "Harbour Cafés", "chain.owner"]);
     let printed = "";
     adding.child.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString("utf8")));
     expect(await adding.ended).toBe(0);
     const password = / password (\S+)/.exec(printed)?.[1];
     const hub = await openTestHub({ databaseUrl, demo: false });
-    const signedIn = await postJson(`${hub.url}/api/auth/login`, { username: "ada.owner", password });
+    const signedIn = await postJson(`${hub.url}/api/auth/login`, { username: "chain.owner", password });
     expect(signedIn).toMatchObject({ status: 200, body: { user: { role: "owner" } } });
     await hub.close();
-    expect(await start(env, ["rebuild", "ada.owner", "--check"]).ended).toBe(0);
-    expect(await failure(env, ["add-organisation", "Twice", "ada.owner"])).toMatch(/is taken/);
+    expect(await start(env, ["rebuild", "chain.owner", "--check"]).ended).toBe(0);
+    expect(await failure(env, ["add-organisation", "Twice", "chain.owner"])).toMatch(/is taken/);
   });
 });

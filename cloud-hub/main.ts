@@ -12,11 +12,12 @@ import { rebuildSales } from "./rebuild.ts";
 import { StartError } from "./start-error.ts";
 import { storeIds } from "./stores.ts";
 
-const usage = `Usage: node cloud-hub/main.ts <command>
+const usage = `Usage: npm run hub -- <command>
   serve                               start the hub (settings come from the environment, see docs/hub.md)
   add-organisation <name> <username>  an organisation and its owner; prints the owner's password once
   rebuild <username> [--check]        make the sales roll-ups of this user's organisation again from the journals;
-                                      --check only compares`;
+                                      --check only compares
+  help                                this list`;
 
 const serve = async (config: HubConfig): Promise<void> => {
   const hub = await openHub(config);
@@ -92,6 +93,7 @@ const commands: Record<string, (config: HubConfig, args: string[]) => Promise<vo
   serve,
   "add-organisation": add,
   rebuild,
+  help: async () => console.log(usage),
 };
 
 const run = async ([name = "serve", ...args]: string[]): Promise<void> => {

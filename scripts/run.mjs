@@ -1,6 +1,7 @@
 /**
  * What every npm command goes through. Runs on the Node of the system (20 or newer): installs what is missing, then hands over to the
- * project's own Node, which comes with the dependencies. Usage: node scripts/run.mjs <task> [arguments]
+ * project's own Node, which comes with the dependencies. What runs a box or a hub takes its settings from the file .env too; a variable that
+ * is set already wins. Usage: node scripts/run.mjs <task> [arguments]
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -34,7 +35,6 @@ const tasks = {
   lint: { file: "scripts/lint.ts" },
   typecheck: { file: "scripts/typecheck.ts" },
   "audit:security": { file: "scripts/audit.ts" },
-  ci: { file: "scripts/ci.ts", web: true },
   "db:backup": { file: "store-server/main.ts", args: ["backup"] },
   "db:restore": { file: "store-server/main.ts", args: ["restore"] },
   "db:seed": { file: "store-server/main.ts", args: ["seed"] },
@@ -43,6 +43,14 @@ const tasks = {
   rebuild: { file: "store-server/main.ts", args: ["rebuild"] },
   verify: { file: "store-server/main.ts", args: ["verify"] },
   tillbox: { file: "store-server/main.ts" },
+  hub: { file: "cloud-hub/main.ts" },
+};
+
+/** The file .env, for what runs a box or a hub. Tests and checks must not depend on what somebody set for their store. */
+const settingsOf = ({ file = "" }) => {
+  const own = join(root, ".env");
+  const reads = /^(store-server|cloud-hub)\/main\.ts$|^scripts\/start\.ts$/.test(file) && existsSync(own);
+  return reads ? [`--env-file=${own}`] : [];
 };
 
 const lockHash = () =>
@@ -117,5 +125,5 @@ if (task.vitest) {
   const args = [join(root, "node_modules", "vitest", "vitest.mjs"), ...task.vitest, "--root", root, ...rest];
   handOver(node, args, env);
 } else {
-  handOver(node, [join(root, task.file), ...(task.args ?? []), ...rest], env);
+  handOver(node, [...settingsOf(task), join(root, task.file), ...(task.args ?? []), ...rest], env);
 }

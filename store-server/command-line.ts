@@ -18,7 +18,7 @@ const commandWords: Readonly<Record<string, string>> = {
 export const helpLines = (): string[] => {
   const width = Math.max(...Object.keys(commandWords).map((usage) => usage.length));
   return [
-    "tillbox <command>: the box of a store. Settings come from the environment; .env.example explains them.",
+    "tillbox <command>: the box of a store. Settings come from the environment, by npm also from the file .env; .env.example explains them.",
     ...Object.entries(commandWords).map(([usage, words]) => `  ${usage.padEnd(width)}  ${words}`),
   ];
 };
