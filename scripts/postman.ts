@@ -1,23 +1,22 @@
-/** Writes docs/tillbox.postman.json from the route tables of the box. */
-import { writeFileSync } from "node:fs";
+/** Writes docs/tillbox.postman.json from `/docs-json` of a box, which knows all routes that there are. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../store-server/config.ts";
-import { featureRoutes, features } from "../store-server/features.ts";
-import { createMetrics } from "../store-server/http/metrics.ts";
-import { openApiDocument } from "../store-server/http/openapi.ts";
+import { silentLog } from "../store-server/http/log.ts";
+import type { OpenApiDocument } from "../store-server/http/openapi.ts";
 import { postmanCollection } from "../store-server/http/postman.ts";
-import { openDatabase } from "../store-server/kernel/database.ts";
-import { openKernel } from "../store-server/kernel/kernel.ts";
-import { migrate, migrationsFolder, readMigrations } from "../store-server/kernel/migrate.ts";
-import { openPeople } from "../store-server/people.ts";
-import { openSecrets } from "../store-server/secrets.ts";
+import { openStore } from "../store-server/store.ts";
 
-const db = openDatabase(":memory:");
-migrate(db, readMigrations(migrationsFolder), () => undefined);
-const kernel = openKernel(db, features);
-const people = openPeople(kernel, readConfig({}), openSecrets(null), createMetrics());
-const collection = postmanCollection(openApiDocument([...people.routes, ...featureRoutes]));
+const folder = mkdtempSync(join(tmpdir(), "tillbox-postman-"));
 const file = join(import.meta.dirname, "..", "docs", "tillbox.postman.json");
-writeFileSync(file, `${JSON.stringify(collection, null, 2)}\n`);
-kernel.close();
-console.log(`${file} written`);
+const config = readConfig({ DATA_DIR: folder, HOST: "127.0.0.1", PORT: "0", HTTPS_PORT: "off" });
+const store = await openStore(config, { log: silentLog });
+try {
+  const document = (await (await fetch(`${store.url}/docs-json`)).json()) as OpenApiDocument;
+  writeFileSync(file, `${JSON.stringify(postmanCollection(document), null, 2)}\n`);
+  console.log(`${file} written`);
+} finally {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+}
