@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -80,4 +80,24 @@ test("without them, or with another box's, the restore says so before the box st
   expect((await run("new", "restore", file)).lines.at(-1)).toMatch(warning);
   copyFileSync(secretsFile(folderOf("old")), secretsFile(folderOf("new")));
   expect(await nameAt("new")).toBe("Guest 12");
+});
+
+test("a box without a backup says that there is none to restore, and how to name one", async () => {
+  await expect(run("new", "restore")).rejects.toThrow(
+    "There is no backup to restore. Name one: npm run db:restore -- FILE.",
+  );
+});
+
+test("a folder without a box says so, and names the one below it that `npm start` made", async () => {
+  await expect(run("new", "verify")).rejects.toThrow(`There is no box in ${folderOf("new")}. Point DATA_DIR`);
+  mkdirSync(folderOf("new/box"));
+  await withBox("new/box", () => undefined);
+  await expect(run("new", "verify")).rejects.toThrow(
+    `made one in ${folderOf("new/box")}: set DATA_DIR to that.`,
+  );
+});
+
+test("a damaged secrets file says what brings it back, and that no backup does", () => {
+  writeFileSync(secretsFile(folderOf("new")), "{");
+  expect(() => openSecrets(folderOf("new"))).toThrow(/Put your copy of it back: no backup of the data holds/);
 });

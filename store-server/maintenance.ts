@@ -27,9 +27,17 @@ const existing = (config: Config): string => {
   const file = databaseFile(config);
   if (!existsSync(file))
     throw new StartupError(
-      `There is no box in ${config.dataDir}. Point DATA_DIR to its folder, or start the box once.`,
+      `There is no box in ${config.dataDir}. ${besides(config) ?? "Point DATA_DIR to its folder, or start the box once."}`,
     );
   return file;
+};
+
+/** `npm start` keeps box and hub in folders below its DATA_DIR. */
+const besides = (config: Config): string | null => {
+  const below = { dataDir: join(config.dataDir, "box") };
+  return existsSync(databaseFile(below))
+    ? `\`npm start\` made one in ${below.dataDir}: set DATA_DIR to that.`
+    : null;
 };
 
 const backup = async (config: Config): Promise<CommandResult> => {

@@ -21,7 +21,7 @@ const load = (file: string): Record<string, string> => {
     return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
   } catch {
     throw new StartupError(
-      `${file} cannot be read. Restore it from a backup; without it everybody has to sign in and pair again.`,
+      `${file} is damaged. Put your copy of it back: no backup of the data holds it. Without one, move it away and start again: people then sign in with their passwords and get new PINs, devices trust the box anew, a hub enrols it again, and names of guests stay unreadable until the copy is found.`,
     );
   }
 };

@@ -3,7 +3,7 @@
  * compressed, read back, and only then gets its name: a file that ends in `.db.zst` is a good backup. All of it happens in a thread
  * with a connection of its own, so that no order waits for a slow stick. The live file is never opened by any other means.
  */
-import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { newId } from "@tillbox/shared/id.ts";
@@ -83,9 +83,9 @@ const removeLeftovers = (folder: string): void => {
   }
 };
 
-/** The backups of a folder, newest first. */
+/** The backups of a folder, newest first; none where nobody has made one yet. */
 export const listBackups = (folder: string): string[] =>
-  readdirSync(folder)
+  (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.endsWith(suffix))
     .sort()
     .reverse()

@@ -102,6 +102,15 @@ it("changes the certificate under open connections when the address changes; who
   expect(after.alpnProtocol).toBe("http/1.1");
 });
 
+it("says in the log by which fingerprint its authority is known, beside that of the certificate", async () => {
+  const logged: object[] = [];
+  const log = { ...quietLog(), info: (details: object) => void logged.push(details) };
+  const tls = await start({ log });
+  const { fingerprint, authority } = tls.announced() ?? {};
+  expect(authority).toMatch(/^[0-9a-f]{64}$/);
+  expect(logged).toEqual([expect.objectContaining({ fingerprint, authority })]);
+});
+
 it("makes no new certificate for an address that went away and came back", async () => {
   let interfaces = at("192.168.1.5");
   const tls = await start({ host: "0.0.0.0", interfaces: () => interfaces });

@@ -155,7 +155,8 @@ export const startTls = (options: TlsOptions): Tls => {
       if (!serving) standing.serving = await open(options, pair, openDoor);
       if (!renewal.rests()) standing.reason = null;
       if (isNew || !serving) {
-        log.info({ port: standing.serving?.port, ...certificates.leaf() }, "the box is reached by TLS");
+        const told = { ...certificates.leaf(), authority: certificates.authority()?.fingerprint };
+        log.info({ port: standing.serving?.port, ...told }, "the box is reached by TLS");
         onChange();
       }
     } catch (error) {
