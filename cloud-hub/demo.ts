@@ -1,5 +1,5 @@
 /**
- * The demo hub: an organisation, a person and a reusable enrolment code whose names and secrets are printed in the handbook.
+ * The demo hub: an organisation, a person and a reusable enrolment code whose names and secrets everybody knows.
  * A database is born a demo or for real, at its first start: a demo is never poured into real data, and what a demo
  * knows is refused wherever DEMO=1 is not set.
  */

@@ -78,7 +78,7 @@ describe("the parts of a combo", () => {
       });
     expect(fc.check(addsUp(rederived), { numRuns: 1_000 }).failed).toBe(true);
   });
-  test("take the largest remainder, ties to the first, as bill.md allocates", () => {
+  test("take the largest remainder, ties to the first, as docs/bill.md shares out", () => {
     const part = (id: string, singlePrice: number): BillLine => ({
       id,
       unitPrice: 0,

@@ -97,7 +97,7 @@ function rowsOf({ of, sum, tax }: ReferenceGroup, { share }: Rules): Bill["taxes
   }));
 }
 
-/** bill.md, sentence by sentence, in exact fractions. */
+/** docs/bill.md, sentence by sentence, in exact fractions. */
 function reference(input: BillInput, rules: Rules = LAW): Bill {
   const lineTotals = input.lines.map((line) =>
     rules.round(fraction(line.unitPrice * line.quantityMilli, 1_000)),

@@ -98,6 +98,20 @@ describe("the worked examples", () => {
   });
 });
 
+test("the example of docs/bill.md comes to what stands there", () => {
+  const example = (inclusive: boolean) => {
+    const [food, drinks] = [taxClass("food", inclusive, 70_000), taxClass("drinks", inclusive, 190_000)];
+    const cheese: BillLine = { id: "cheese", unitPrice: 2990, quantityMilli: 185, taxClass: food };
+    const result = bill([line("soup", 475, 2, food), cheese, line("wine", 620, 3, drinks)], {
+      discounts: [percentOff(5), amountOff(300, "wine")],
+      service: { ratePpm: 125_000, taxClass: null },
+    });
+    return [result.subtotal, result.discounts, result.taxes.map(({ tax }) => tax), result.total];
+  };
+  expect(example(false)).toEqual([3363, [153, 300], [100, 282], 3656]);
+  expect(example(true)).toEqual([3363, [153, 300], [93, 237], 3274]);
+});
+
 describe("line totals", () => {
   test("of goods by weight are rounded once, half-up", () => {
     const of = taxClass("A", false);

@@ -1,7 +1,7 @@
 /**
  * The bill: the one function that turns priced lines into what a guest owes, for the screen, the receipt, the
- * preview, the report and the export, in the browser too. It follows the handbook's bill.md step by step; all
- * amounts are integers of minor units, all rates integer ppm, nothing is a float. It trusts its caller for
+ * preview, the report and the export, in the browser too. It follows docs/bill.md step by step; all amounts
+ * are integers of minor units, all rates integer ppm, nothing is a float. It trusts its caller for
  * prices, classes and permissions, and holds one promise whatever it is given: every allocation sums exactly.
  */
 import { ppmToDecimal } from "./decimal.ts";

@@ -64,7 +64,7 @@ export function allocate(amount: number, weights: readonly number[]): number[] {
   return amount < 0 ? shares.map((share) => 0 - share) : shares;
 }
 
-/** The name under which bill.md speaks of it; refunds and splits allocate with the very same function. */
+/** By its long name, where it matters how: refunds and splits allocate with the very same function. */
 export { allocate as allocateByLargestRemainder };
 
 /** Appends floor(size × weight ÷ sum) and its remainder (in units of 1 ÷ sum). */

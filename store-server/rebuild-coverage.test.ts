@@ -3,7 +3,7 @@ import { features } from "./features.ts";
 import { businessTables } from "./kernel/rebuild.ts";
 import { openTestKernel } from "./testing.ts";
 
-/** What the journal does not hold, by intent (architecture.md, settled question 5): kept by backups only. */
+/** What the journal does not hold, by intent: credentials and sign-ins, device tokens, stored answers, jobs, cursors. Kept by backups only. */
 const operational = [
   "answers",
   "approvals",

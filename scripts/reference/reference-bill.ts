@@ -1,5 +1,5 @@
 /**
- * The bill as its rules are written, computed a second time: from exact fractions, without a line of the product's own arithmetic.
+ * The bill as its rules are written (docs/bill.md), computed a second time: from exact fractions, without a line of the product's own arithmetic.
  * Slow and plain on purpose. Whatever it and the product disagree on is wrong in one of them.
  */
 import type { BillDiscount, BillInput, BillLine, BillTaxClass } from "@tillbox/shared/bill.ts";
@@ -13,7 +13,7 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const priced = (unitPrice: number, quantityMilli: number): bigint =>
   rounded(times(whole(unitPrice), milli(quantityMilli)));
 
-/** Rules 1 and 2: price times quantity; the one price of a combo is shared out to its parts by their single prices. */
+/** Lines and combos: price times quantity; the one price of a combo is shared out to its parts by their single prices. */
 const lineTotals = (lines: readonly BillLine[]): bigint[] => {
   const totals = lines.map((line) => priced(line.unitPrice, line.quantityMilli));
   for (const id of new Set(lines.flatMap(({ combo }) => (combo ? [combo.id] : [])))) {
@@ -31,7 +31,7 @@ const lineTotals = (lines: readonly BillLine[]): bigint[] => {
   return totals;
 };
 
-/** Rule 3, one discount: how much of `left` it takes, cut to what is there, shared out by what is left. */
+/** One discount: how much of `left` it takes, cut to what is there, shared out by what is left. */
 const take = (discount: BillDiscount, left: bigint[], places: readonly number[]): bigint => {
   const weights = places.map((place) => left[place] ?? 0n);
   const available = sum(weights);
@@ -85,7 +85,7 @@ export type ReferenceBill = {
   shares: bigint[];
 };
 
-/** Rule 4: the tax of a group and, by amount, of each of its members. */
+/** The tax of a group and, by amount, of each of its members. */
 const taxGroup = (group: Group, rounding: BillInput["taxRounding"]): { tax: bigint; each: bigint[] } => {
   const amounts = group.members.map(({ amount }) => amount);
   if (rounding === "line") {
