@@ -192,7 +192,7 @@ describe("a store of its own", () => {
   test("is set up once with the printed code, knows nothing of the demo, and obeys its switches", async () => {
     const own = await openWireBox({ ENABLE_ANALYTICS: "false", ENABLE_KIOSK: "false" });
     try {
-      const owner = { name: "Olga", username: "olga", password: "a-long-password", pin: "8462" };
+      const owner = { name: "Owner 1", username: "owner-1", password: "a-long-password", pin: "8462" };
       const shop = {
         businessName: "Bistro",
         currency: "CHF",

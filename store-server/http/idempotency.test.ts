@@ -44,13 +44,13 @@ describe("a write", () => {
     const first = await store.send(
       "POST",
       "/api/users",
-      `{"id":"${id}","name":"Zoe","role":"cook","pin":"9182"}`,
+      `{"id":"${id}","name":"Cook 3","role":"cook","pin":"9182"}`,
       { token, headers },
     );
     const again = await store.send(
       "POST",
       "/api/v1/users",
-      `{ "pin":"9182", "role":"cook","name":"Zoe","id":"${id}" }`,
+      `{ "pin":"9182", "role":"cook","name":"Cook 3","id":"${id}" }`,
       { token, headers },
     );
     expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);

@@ -34,7 +34,9 @@ const walk = (options: KeysetOptions, limit: number, between: () => void = () =>
 };
 
 test("pages of any size give every row once, in order, also where names are the same but for their case", () => {
-  const names = fc.array(fc.constantFrom("Ada", "ada", "ADA", "Bo", "bo", "Ço", "", "'"), { maxLength: 30 });
+  const names = fc.array(fc.constantFrom("Gast", "gast", "GAST", "Bar", "bar", "Çar", "", "'"), {
+    maxLength: 30,
+  });
   fc.assert(
     fc.property(names, fc.integer({ min: 1, max: 9 }), fc.boolean(), (people, limit, ascending) => {
       db.exec("DELETE FROM people");

@@ -305,24 +305,24 @@ describe("the export", () => {
 
 describe("the directory", () => {
   it("finds by beginnings of names without marks, by mail, and by telephone in any way of saying it", async () => {
-    await add({ name: "Åsa Öberg", phone: "+46 (0)70 123 45 67", email: "asa@example.com" });
+    await add({ name: "Gäst Öre", phone: "+46 (0)70 123 45 67", email: "gast@example.com" });
     await add({ name: "Guest 3", phone: "0171/2345678", company: { name: "Harbour Tours", vatId: null } });
-    expect(await find("asa ob")).toEqual(["Åsa Öberg"]);
-    expect(await find("example.com")).toEqual(["Åsa Öberg"]);
+    expect(await find("gast or")).toEqual(["Gäst Öre"]);
+    expect(await find("example.com")).toEqual(["Gäst Öre"]);
     expect(await find("harbour")).toEqual(["Guest 3"]);
     for (const phone of ["0171 2345678", "+49 171 2345678", "00491712345678", "5678", "2345678"])
       expect([phone, await find(phone)]).toEqual([phone, ["Guest 3"]]);
     expect(await find("999")).toEqual([]);
-    expect(await find("oberg harbour")).toEqual([]);
+    expect(await find("ore harbour")).toEqual([]);
   });
   it("follows changes, and puts the exact number and the whole word first", async () => {
-    const one = await add({ name: "Annabel", phone: "1234567" });
-    await add({ name: "Ann", phone: "12345678" });
-    expect(await find("ann")).toEqual(["Ann", "Annabel"]);
-    expect(await find("1234567")).toEqual(["Annabel", "Ann"]);
-    await change(one.id, { name: "Bella", phone: null });
-    expect(await find("ann")).toEqual(["Ann"]);
-    expect(await find("bella")).toEqual(["Bella"]);
+    const one = await add({ name: "Gasthof", phone: "1234567" });
+    await add({ name: "Gast", phone: "12345678" });
+    expect(await find("gast")).toEqual(["Gast", "Gasthof"]);
+    expect(await find("1234567")).toEqual(["Gasthof", "Gast"]);
+    await change(one.id, { name: "Bistro", phone: null });
+    expect(await find("gast")).toEqual(["Gast"]);
+    expect(await find("bistro")).toEqual(["Bistro"]);
   });
   it("finds everybody by any beginning of their name, among any others", async () => {
     const names = fc.array(fc.stringMatching(/^[a-zäöü]{2,8}( [a-z]{2,8})?$/), {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Locks, openLocks } from "./locks.ts";
 
-const anna = { userId: "anna", name: "Anna", deviceId: "tablet-1" };
-const ben = { userId: "ben", name: "Ben", deviceId: "tablet-2" };
+const anna = { userId: "anna", name: "Waiter 1", deviceId: "tablet-1" };
+const ben = { userId: "ben", name: "Waiter 2", deviceId: "tablet-2" };
 const time = { until: "2026-05-01T12:00:45.000Z", lasts_ms: 45_000 };
 let locks: Locks;
 let told: string[];
@@ -37,7 +37,7 @@ describe("a courtesy lock", () => {
     locks.take("t2", ben, time, false);
     locks.take("t3", { ...ben, deviceId: anna.deviceId }, time, false);
     locks.releaseDevice(anna.deviceId);
-    expect([locks.of("t1"), locks.of("t2")?.name, locks.of("t3")]).toEqual([null, "Ben", null]);
+    expect([locks.of("t1"), locks.of("t2")?.name, locks.of("t3")]).toEqual([null, "Waiter 2", null]);
     expect(told).toEqual(["t1", "t2", "t3", "t1", "t3"]);
     locks.releaseDevice("nobody");
     expect(told).toHaveLength(5);

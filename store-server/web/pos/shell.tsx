@@ -32,7 +32,7 @@ const sections = {
   exchange: "sale",
 } as const;
 
-/** "Maria Rossi" is MR, "Waiter 3" is W3, "waiter" is WA. */
+/** "Head waiter" is HW, "Waiter 3" is W3, "waiter" is WA. */
 export const initialsOf = (name: string): string => {
   const words = name.trim().split(/\s+/);
   const [first = "", last = ""] = [words[0], words.length > 1 ? words.at(-1) : ""];

@@ -15,7 +15,7 @@ describe("setting an empty box up", () => {
     currency: "CHF",
     timeZone: "Europe/Zurich",
     locale: "de-CH",
-    owner: { name: "Olga", username: "olga", password: "eine gute Wahl", pin: "4821" },
+    owner: { name: "Owner 1", username: "owner-1", password: "eine gute Wahl", pin: "4821" },
     ...more,
   });
   const setUp = (body: object) => store.send("POST", "/api/setup", body);
@@ -23,8 +23,9 @@ describe("setting an empty box up", () => {
   test("makes it a store with an owner, who is signed in", async () => {
     const code = store.people.setup.code();
     expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
+    expect(store.people.setup.obstacle()).toBeNull();
     const answer = await setUp(input(code?.toLowerCase().replace("-", " ") ?? null));
-    expect([answer.status, answer.json.user]).toMatchObject([201, { name: "Olga", role: "owner" }]);
+    expect([answer.status, answer.json.user]).toMatchObject([201, { name: "Owner 1", role: "owner" }]);
     const token = String(answer.json.accessToken);
     const setting = async (key: string) =>
       (await store.send("GET", `/api/settings/${key}`, undefined, { token })).json.value;
@@ -34,7 +35,7 @@ describe("setting an empty box up", () => {
     expect(await setting("store.time_zone")).toBe("Europe/Zurich");
     expect(await setting("store.locale")).toBe("de-CH");
     const login = await store.send("POST", "/api/auth/login", {
-      username: "olga",
+      username: "owner-1",
       password: "eine gute Wahl",
     });
     expect(login.status).toBe(200);

@@ -52,11 +52,11 @@ test("a clock is told with its direction, and not at all when it is right", () =
 });
 
 test("names are listed as one says them", () => {
-  expect([[], ["Ann"], ["Ann", "Ben"], ["Ann", "Ben", "Eve"]].map(listed)).toEqual([
+  expect([[], ["Waiter 1"], ["Waiter 1", "Cook 2"], ["Waiter 1", "Cook 2", "Manager"]].map(listed)).toEqual([
     "",
-    "Ann",
-    "Ann and Ben",
-    "Ann, Ben and Eve",
+    "Waiter 1",
+    "Waiter 1 and Cook 2",
+    "Waiter 1, Cook 2 and Manager",
   ]);
 });
 

@@ -64,6 +64,6 @@ export const groupsOf = (devices: readonly Device[], ownId: string | null): Devi
   };
 };
 
-/** "Ann", "Ann and Ben", "Ann, Ben and Eve". */
+/** "Waiter 1", "Waiter 1 and Cook 2", "Waiter 1, Cook 2 and Manager". */
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
