@@ -1,13 +1,13 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launchChromium } from "../../../scripts/chromium.ts";
 import { paleTexts, smallTargets } from "./probes.ts";
 
 /* Builds the gallery as a page would be built, serves it on loopback and looks at it in a real Chromium. */
@@ -44,20 +44,6 @@ function serve(root: string): Promise<Server> {
   return new Promise((resolve) => made.listen(0, "127.0.0.1", () => resolve(made)));
 }
 
-async function launch(): Promise<Browser> {
-  const installed = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/google-chrome"];
-  const known = installed.find((path) => path && existsSync(path));
-  const packaged = async () => (await import("@sparticuz/chromium")).default.executablePath();
-  const args = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-  ];
-  return chromium.launch({ executablePath: known ?? (await packaged()), args });
-}
-
 async function newPage(): Promise<void> {
   page = await browser.newPage({ reducedMotion: "reduce" });
   page.setDefaultTimeout(5000);
@@ -84,7 +70,7 @@ beforeAll(async () => {
   });
   server = await serve(folder);
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  browser = await launch();
+  browser = await launchChromium();
   await newPage();
 });
 
