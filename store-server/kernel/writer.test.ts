@@ -180,6 +180,22 @@ test("a full queue refuses at once, and takes work again when it has emptied", a
   expect(notes()).toEqual(["a", "b", "d"]);
 });
 
+test("what waits behind a lost transaction is refused with it, and what comes after is done", async () => {
+  const writer = open({ maxBatch: 1 });
+  const results = await Promise.allSettled([
+    writer.run(() => {
+      throw sqliteError("SQLITE_FULL");
+    }),
+    writer.run(note("builds on it")),
+    writer.run(note("and on that")),
+  ]);
+  for (const result of results)
+    expect(result).toMatchObject({ status: "rejected", reason: { code: "unavailable" } });
+  expect([notes(), commits, lost.length, writer.waiting()]).toEqual([[], [], 1, 0]);
+  await writer.run(note("later"));
+  expect(notes()).toEqual(["later"]);
+});
+
 test.each(["SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_READONLY"])(
   "%s in one unit refuses every unit of the transaction, and nothing stays",
   async (code) => {

@@ -3,7 +3,8 @@
  * that fails disturbs no other. Before a commit the event loop looks at its sockets once more, without waiting: whoever asked while the
  * last commit held the thread is in this one. A promise settles only after the commit. The queue and the batch are bounded: beyond them the
  * answer is `unavailable`, at once. When the transaction itself fails (disk full, I/O error) every unit of it is refused and
- * nothing of it stays; memory is told to read itself again from the disk. Where even that fails the error ends the process.
+ * nothing of it stays; memory is told to read itself again from the disk. Where even that fails the error ends the process. What waits
+ * behind a lost transaction is refused with it: it may build on what was lost, and would be decided as if that had never been meant.
  */
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Database } from "better-sqlite3";
@@ -87,25 +88,28 @@ const createRunOne = (db: Database, options: WriterOptions): ((unit: Unit) => Ou
   };
 };
 
-const createCommit = (db: Database, options: WriterOptions): ((batch: readonly Unit[]) => void) => {
+/** `behind` empties the queue of what waits behind the batch. */
+type Commit = (batch: readonly Unit[], behind: () => readonly Unit[]) => void;
+
+const createCommit = (db: Database, options: WriterOptions): Commit => {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
   const runOne = createRunOne(db, options);
-  const lose = (batch: readonly Unit[], cause: unknown): void => {
+  const lose = (units: readonly Unit[], cause: unknown): void => {
     const error = lostRefusal(cause);
-    for (const unit of batch) unit.settle({ error });
+    for (const unit of units) unit.settle({ error });
     if (db.inTransaction) rollback.run();
     options.lost(cause);
   };
-  return (batch) => {
+  return (batch, behind) => {
     const outcomes: Outcome[] = [];
     try {
       begin.run();
       for (const unit of batch) outcomes.push(runOne(unit));
       commit.run();
     } catch (cause) {
-      lose(batch, cause);
+      lose([...batch, ...behind()], cause);
       return;
     }
     for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);
@@ -120,7 +124,7 @@ export const openWriter = (db: Database, options: WriterOptions): Writer => {
   let scheduled = false;
   let closed = false;
 
-  const commitBatch = (): void => commitUnits(queue.splice(0, maxBatch));
+  const commitBatch = (): void => commitUnits(queue.splice(0, maxBatch), () => queue.splice(0));
   const turn = (): void => {
     scheduled = queue.length > maxBatch;
     if (scheduled) later(turn);
