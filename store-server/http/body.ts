@@ -6,7 +6,8 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { JsonError, parseJson, parseMendedJson } from "@tillbox/shared/json.ts";
-import { Refusal } from "@tillbox/shared/refusal.ts";
+import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import { pathOfSealed } from "../kernel/personal.ts";
 import { UnreadableBody } from "./errors.ts";
 
 export const maxBody_bytes = 1024 * 1024;
@@ -25,7 +26,7 @@ const tooLarge = (): Refusal =>
 
 /**
  * The parsed body; an absent one is `{}`. Throws `too_large`, `unsupported` or `invalid`; with `mends`, what could not travel is
- * replaced instead of refused.
+ * replaced instead of refused, and what looks like a sealed text is the reader's to refuse.
  */
 export const readJsonBody = async (source: BodySource, mends = false): Promise<unknown> => {
   if (Number(source.header("content-length") ?? 0) > maxBody_bytes) throw tooLarge();
@@ -33,7 +34,18 @@ export const readJsonBody = async (source: BodySource, mends = false): Promise<u
   if (bytes.length === 0) return {};
   checkMediaType(source);
   if (!isUtf8(bytes)) throw new UnreadableBody("The body is not UTF-8.");
-  return parse(bytes.toString("utf8"), mends);
+  const text = bytes.toString("utf8");
+  const value = parse(text, mends);
+  if (!mends && mayLookSealed(text)) checkNotSealed(value);
+  return value;
+};
+
+/** Only as it stands, or with an escape in it: most bodies need no walk. */
+const mayLookSealed = (text: string): boolean => text.includes("sealed:v1:") || text.includes("\\u");
+
+const checkNotSealed = (value: unknown): void => {
+  const at = pathOfSealed(value);
+  if (at) throw invalid(at.join(".") || "body", "must not begin with sealed:v1:");
 };
 
 const checkMediaType = (source: BodySource): void => {

@@ -12,7 +12,7 @@ import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import { answerKey } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { unsealJson } from "../kernel/personal.ts";
+import { isSealed, unsealJson } from "../kernel/personal.ts";
 import type { Actor, Answer, StoredRefusal } from "../kernel/types.ts";
 import { admission } from "./admission.ts";
 import type { Auth } from "./auth.ts";
@@ -140,7 +140,8 @@ const readParams = (path: string) => {
   return ({ context }: Exchange): Record<string, string> => {
     const params: Record<string, string> = context.req.param();
     for (const value of Object.values(params))
-      if (!idPattern.test(value)) throw new Refusal("not_found", "There is nothing with such an id.");
+      if (!idPattern.test(value) || isSealed(value))
+        throw new Refusal("not_found", "There is nothing with such an id.");
     return params;
   };
 };

@@ -24,6 +24,7 @@ const write = query<[string, string, string, number, string | null, string | nul
   "INSERT INTO answers (command, fingerprint, at, version, refusal, body, shows) VALUES (?, ?, ?, ?, ?, ?, ?)",
 );
 const remove = query<[string]>("DELETE FROM answers WHERE command = ?");
+const removeRefusal = query<[string]>("DELETE FROM answers WHERE command = ? AND refusal IS NOT NULL");
 const shrink = query<[string, number]>(
   "UPDATE answers SET shrunk = 1, body = NULL, shows = NULL, refusal = json_set(refusal, '$.details', json('{}')) WHERE command IN (SELECT command FROM answers WHERE shrunk = 0 AND at < ? ORDER BY at LIMIT ?)",
 );
@@ -103,6 +104,18 @@ export const storeAnswer = (
   const body = answer.ok && shows === null ? answer.body : null;
   write.run(db, key, fingerprint, at, answer.version, refusal, body, shows);
   return answer;
+};
+
+/** The stored answer of what was done; a refusal is none. */
+export const doneAnswer = (db: Database, key: string, fingerprint: string): Answer | undefined => {
+  const known = readAnswer(db, key, fingerprint);
+  return known?.ok ? known : undefined;
+};
+
+/** Notes under another key than the actor's own that it is done. What was refused under that key makes room. */
+export const storeDone = (db: Database, key: AnswerKey): void => {
+  removeRefusal.run(db, key.key);
+  storeAnswer(db, key, { ok: true, body: null, version: 0, replay: false });
 };
 
 /** Shrinks answers from before `olderThan`, the oldest first, at most `limit` of them; returns how many. Inside `operate`. */

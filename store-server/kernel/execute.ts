@@ -153,9 +153,14 @@ const decideOn = <I>(
 const createAttempt = (parts: ExecuteParts) => {
   const { reads, journal } = parts;
   const record = createRecord(parts);
-  const refuse = (store: AnswerKey, { code, message, details }: Refusal): Answer => {
+  const refuse = <I>(
+    { forgetsRefusal = false }: CommandRequest<I>,
+    store: AnswerKey,
+    { code, message, details }: Refusal,
+  ): Answer => {
     const refusal = { code, message, details: { ...details } };
-    return storeAnswer(reads.db, store, { ok: false, refusal, version: 0, replay: false });
+    const answer: Answer = { ok: false, refusal, version: 0, replay: false };
+    return forgetsRefusal ? answer : storeAnswer(reads.db, store, answer);
   };
   const keyOf = <I>(request: CommandRequest<I>, at: string): AnswerKey => ({
     key: answerKey(request.actor, request.commandId),
@@ -170,7 +175,7 @@ const createAttempt = (parts: ExecuteParts) => {
     const { actor, commandId, deviceAt = null } = request;
     const context: Context = { actor, at, deviceAt, commandId, reads };
     const decided = decideOn(request, context, parts);
-    if (decided instanceof Refusal) return refuse(store, decided);
+    if (decided instanceof Refusal) return refuse(request, store, decided);
     const { decision } = decided;
     const { body, shows } = record(decision, request as CommandRequest, decided);
     const version = decision.events.length > 0 ? journal.head().seq : 0;
@@ -178,7 +183,7 @@ const createAttempt = (parts: ExecuteParts) => {
   };
   const refuseLate = <I>(request: CommandRequest<I>, refusal: Refusal): Answer => {
     const store = keyOf(request, parts.clock.now());
-    return settledAnswer(reads.db, store, request) ?? refuse(store, refusal);
+    return settledAnswer(reads.db, store, request) ?? refuse(request, store, refusal);
   };
   return { attempt, refuseLate };
 };

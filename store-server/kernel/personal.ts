@@ -144,6 +144,30 @@ export const unsealJson = (db: Database, json: string): string =>
     ? json.replace(sealedStrings, (found) => JSON.stringify(unseal(db, found.slice(1, -1))))
     : json;
 
+const beginsSealed = (text: string): boolean => /^\s*sealed:v1:/.test(text);
+
+/** Where something stands that begins like a sealed text, in what somebody typed: it would be opened for them. Null: nowhere. */
+export const pathOfSealed = (value: unknown): string[] | null => {
+  if (typeof value === "string") return beginsSealed(value) ? [] : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const [key, part] of Object.entries(value)) {
+    if (beginsSealed(key)) return [];
+    const inner = pathOfSealed(part);
+    if (inner) return [key, ...inner];
+  }
+  return null;
+};
+
+/** The same value with every such text written so that nothing opens it. */
+export const defused = (value: unknown): unknown => {
+  if (typeof value === "string") return beginsSealed(value) ? value.replaceAll(prefix, "sealed v1 ") : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(defused);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [String(defused(key)), defused(part)]),
+  );
+};
+
 /** Deletes a person's key, overwriting it in the file. In the command that journals the erasure; true when there was one. */
 export const erasePerson = (db: Database, person: string): boolean => {
   const vault = vaults.get(db);

@@ -183,12 +183,18 @@ export type LostFields = {
 };
 /** Where changes of devices are kept that did not come to be, for people to see. One feature of a store is it. */
 export type Inbox = {
-  /** Keeps one, once for its device. Answers `{ "id", "kept" }`; not kept where the device has too many open ones. */
+  /** Keeps one, once for its device. Answers `{ "id" }`; `rate_limited` where the device has too many open ones, or it is too long. */
   keep: Command<RefusedChange>;
   /** Events that tell who lost fields to the change that is being decided. */
   tellLost(lost: readonly LostFields[], context: Context): EventDraft[];
   /** Events that settle a kept change that is done after all. */
   settle(deviceId: string, changeId: string, reads: Reads): EventDraft[];
+  /** Whether somebody did a kept change again from there: then it is done, whoever sends it. */
+  wasReapplied(
+    deviceId: string,
+    change: Pick<RefusedChange, "changeId" | "entityType" | "entityId" | "action">,
+    reads: Reads,
+  ): boolean;
 };
 
 /** A person of the store, whether they may work or not; null for nobody. One feature of a store knows. */
@@ -219,6 +225,8 @@ export type CommandRequest<I = unknown> = {
   expectedVersion?: number | undefined;
   /** Token of a manager's one-shot approval. */
   approval?: string | undefined;
+  /** A refusal is not kept: the same id is decided anew when it comes again. What was done is kept all the same. */
+  forgetsRefusal?: boolean;
 };
 
 export type StoredRefusal = { code: string; message: string; details: Record<string, unknown> };

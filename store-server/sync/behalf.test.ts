@@ -68,6 +68,16 @@ describe("what somebody tapped who has left", () => {
     expect([await expected("of-anna"), await expected("of-mira")]).toEqual([1700, 0]);
   });
 
+  it("is theirs where their id is written as a number, and is nobody's to send but a manager's", async () => {
+    const { store, sync, process, mira, berta, takenOf } = await open();
+    await store.addPerson("4711", "waiter");
+    const change = { ...tap("add-items", "o1", { items: [soup("l9")] }), onBehalfOf: 4711 };
+    expect((await process(berta, [change])).status).toBe(403);
+    expect(one(await sync(mira, [change])).status).toBe("applied");
+    for (const entry of takenOf(change.changeId))
+      expect(entry).toMatchObject({ actor: "4711", sentBy: "mira" });
+  });
+
   it("names no sender where the manager sends what is their own", async () => {
     const { sync, mira, takenOf } = await open();
     const change = pay();

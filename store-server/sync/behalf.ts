@@ -8,10 +8,12 @@ import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
 
-export const behalfOf = (raw: unknown): string | null =>
-  typeof raw === "object" && raw !== null && "onBehalfOf" in raw && typeof raw.onBehalfOf === "string"
-    ? raw.onBehalfOf
-    : null;
+/** A number is taken as its string, like every id. */
+export const behalfOf = (raw: unknown): string | null => {
+  if (typeof raw !== "object" || raw === null || !("onBehalfOf" in raw)) return null;
+  const { onBehalfOf } = raw;
+  return typeof onBehalfOf === "string" || typeof onBehalfOf === "number" ? String(onBehalfOf) : null;
+};
 
 const permission = "inbox.manage";
 

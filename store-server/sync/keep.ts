@@ -1,17 +1,19 @@
 /**
  * What was refused while nobody waited for it is kept in the inbox before its device is told: once the device has the result it
  * forgets the change. Keeping is a command of its own after the refusal; a crash in between loses nothing, because the device has no
- * answer yet and sends the change again, is refused again by the stored answer, and then it is kept. What was done instead of a refused
- * change stays done: the change is a duplicate from then on, whoever waits for it.
+ * answer yet and sends the change again. What was done instead of a refused change stays done: the change is a duplicate from then on,
+ * whoever waits for it; and so is what was refused to one person and done for another, or applied again from the inbox.
  */
 import type { SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
-import { type AnswerKey, answerKey, readAnswer, storeAnswer } from "../kernel/answers.ts";
+import { answerKey, readAnswer } from "../kernel/answers.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Command, Inbox, RefusedChange } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
 import { identify } from "./change-id.ts";
+import { doneBefore, notedFor } from "./once.ts";
 import { refusalOf, type Tried } from "./results.ts";
+import { inSlices } from "./slices.ts";
 
 type Kept = Partial<SyncResult>;
 const nothing: Kept = {};
@@ -47,23 +49,19 @@ const keepOne = async (
     actor,
     deviceAt: change.timestamp ?? null,
   });
+  if (!answer.ok && answer.refusal.code === "rate_limited") return { kept: false };
   if (!answer.ok) throw new Refusal("unavailable", answer.refusal.message, { retryAfter_s: 5 });
   const { id } = JSON.parse(answer.body ?? '{"id":null}') as { id: string | null };
   return id === null ? { kept: false } : { inboxId: id };
 };
 
-/** Once for the device, whoever is signed in when the change comes again. */
-const onceFor = <I>(command: Command<I>, key: Omit<AnswerKey, "at">): Command<I> => ({
+/** What it was kept as before is settled with it: nobody is to book the same cash by hand. */
+const settling = (command: Command<unknown>, deviceId: string, changeId: string): Command<unknown> => ({
   ...command,
   decide: (input, context) => {
     const decision = command.decide(input, context);
-    return {
-      ...decision,
-      alongside: (db) => {
-        decision.alongside?.(db);
-        storeAnswer(db, { ...key, at: context.at }, { ok: true, body: null, version: 0, replay: false });
-      },
-    };
+    const settled = vocabularyOf(context.reads.db).inbox?.settle(deviceId, changeId, context.reads) ?? [];
+    return { ...decision, events: [...decision.events, ...settled] };
   },
 });
 
@@ -78,12 +76,13 @@ const doneAs = (body: string | null, status: "merged" | "duplicate"): Kept => {
   return { status, code: "unallocated", ...where, problem: undefined, current: undefined };
 };
 
-/** It was refused to somebody, and done all the same when it came again: without them, or from another person. */
-const doneBefore = (kernel: Kernel, tried: Tried): Kept | null => {
-  const { actor } = tried;
-  if (actor.userId === null) return null;
-  const { fingerprint } = identify(tried.change);
-  if (!readAnswer(kernel.db, deviceKey(tried), fingerprint)) return null;
+/** It was refused to somebody, and done all the same: without them, for another person, or from the inbox. */
+const doneElsewhere = (kernel: Kernel, tried: Tried): Kept | null => {
+  const { actor, change, changeId } = tried;
+  const { fingerprint } = identify(change);
+  const { deviceId, userId } = actor;
+  if (!doneBefore(kernel, { deviceId: deviceId ?? "", userId, fingerprint }, { ...change, changeId }))
+    return null;
   const instead = readAnswer(kernel.db, answerKey(actor, insteadId(tried)), "");
   if (instead?.ok) return doneAs(instead.body, "duplicate");
   return { status: "duplicate", code: undefined, detail: undefined, problem: undefined, current: undefined };
@@ -91,17 +90,14 @@ const doneBefore = (kernel: Kernel, tried: Tried): Kept | null => {
 
 /** What else becomes of it, where its intent knows; null where it can only be kept. */
 const doInstead = async (kernel: Kernel, tried: Tried, refused: RefusedChange): Promise<Kept | null> => {
-  const { change, actor } = tried;
+  const { change, changeId, actor } = tried;
   const instead = vocabularyOf(kernel.db).intent(change.entityType, change.action)?.instead;
-  // The same tap in other words may be the same money: a person decides.
-  if (!instead || refused.code === "key_reused") return null;
-  const before = doneBefore(kernel, tried);
-  if (before !== null || change.attended === true) return before;
-  const key = deviceKey(tried);
-  const command = instead.command as unknown as Command<unknown>;
+  if (!instead || change.attended === true) return null;
+  const { fingerprint } = identify(change);
+  const command = settling(instead.command as unknown as Command<unknown>, actor.deviceId ?? "", changeId);
   const answer = await kernel.execute({
-    command:
-      actor.userId === null ? command : onceFor(command, { key, fingerprint: identify(change).fingerprint }),
+    command: actor.userId === null ? command : notedFor(command, { key: deviceKey(tried), fingerprint }),
+    forgetsRefusal: actor.userId === null,
     input: instead.parse({ ...refused, taken: change.taken ?? null }),
     commandId: insteadId(tried),
     fingerprint: "",
@@ -113,7 +109,9 @@ const doInstead = async (kernel: Kernel, tried: Tried, refused: RefusedChange): 
 
 const settleOne = async (kernel: Kernel, inbox: Inbox, tried: Tried, refused: RefusedChange) => {
   try {
-    const done = await doInstead(kernel, tried, refused);
+    // The same tap in other words may be the same money: a person decides.
+    const isSame = refused.code !== "key_reused";
+    const done = isSame ? (doneElsewhere(kernel, tried) ?? (await doInstead(kernel, tried, refused))) : null;
     if (done) return done;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "unavailable") throw error;
@@ -126,10 +124,8 @@ const settleOne = async (kernel: Kernel, inbox: Inbox, tried: Tried, refused: Re
 export const keepRefused = async (kernel: Kernel, outcomes: readonly Tried[]): Promise<Kept[]> => {
   const { inbox } = vocabularyOf(kernel.db);
   if (!inbox) return outcomes.map(() => nothing);
-  return Promise.all(
-    outcomes.map(async (tried) => {
-      const refused = refusedOf(tried);
-      return refused === null ? nothing : await settleOne(kernel, inbox, tried, refused);
-    }),
-  );
+  return inSlices(outcomes, async (tried) => {
+    const refused = refusedOf(tried);
+    return refused === null ? nothing : await settleOne(kernel, inbox, tried, refused);
+  });
 };

@@ -1,12 +1,13 @@
 /**
- * Intents in, a result for each out. Changes go to the kernel in the order in which they came, all at once, so they share group
+ * Intents in, a result for each out. Changes go to the kernel in the order in which they came, a slice at once, so they share group
  * commits; one that is wrong, or refused, holds up no other. Where the box itself cannot write, the whole call is refused and the
- * device sends it again: what was taken meanwhile is then a duplicate.
+ * device sends it again: what was taken meanwhile is then a duplicate. Nothing that stands behind what the box could not write is done.
  */
 import { readAs } from "@tillbox/shared/checked.ts";
 import { SyncChange, type SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { type FieldError, Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { defused, pathOfSealed } from "../kernel/personal.ts";
 import type { Actor, StoredRefusal } from "../kernel/types.ts";
 import { vocabularyOf } from "../kernel/vocabulary.ts";
 import { actorFor, checkSender, unattended } from "./behalf.ts";
@@ -15,6 +16,7 @@ import { keepRefused } from "./keep.ts";
 import { executeOnce } from "./once.ts";
 import { fullPatience, type Patience } from "./overwritten.ts";
 import { openResults, refusalOf, said, type Tried } from "./results.ts";
+import { inSlices } from "./slices.ts";
 import type { Log } from "./types.ts";
 
 /** Refusals that say nothing of the change: the box is short of something, or does not know who is asking. */
@@ -46,6 +48,11 @@ const badShape = (raw: unknown, actor: Actor, errors: FieldError[]): Tried => {
   const detail = first ? `${first.path}: ${first.message}` : "The change is not valid.";
   return { ...said(raw), actor, entity: undefined, outcome: new Refusal("invalid", detail, { errors }) };
 };
+/** It would be opened for whoever sees it kept. */
+const looksSealed = (raw: unknown, actor: Actor, at: readonly string[]): Tried =>
+  badShape(defused(raw), actor, [
+    { path: at.join(".") || "change", message: "must not begin with sealed:v1:" },
+  ]);
 const nobody = (): Refusal =>
   new Refusal("invalid", "onBehalfOf: there is no such person", {
     errors: [{ path: "onBehalfOf", message: "there is no such person" }],
@@ -60,6 +67,8 @@ const attempt = async (
 ): Promise<Tried> => {
   const person = actorFor(raw, sender, kernel);
   const actor = person ?? sender;
+  const sealedAt = pathOfSealed(raw);
+  if (sealedAt) return looksSealed(raw, actor, sealedAt);
   const read = readAs(SyncChange, raw, "change");
   if (read.errors !== null) return badShape(raw, actor, read.errors);
   const change = read.data;
@@ -109,13 +118,12 @@ export const processChanges = async (
 ): Promise<SyncResult[]> => {
   checkSender(changes, from.actor);
   const patience = fullPatience();
-  const outcomes = await Promise.all(
-    changes.map((raw) => attempt(kernel, unattended(raw), from, patience, log)),
-  );
-  for (const tried of outcomes) {
+  const outcomes = await inSlices(changes, async (raw) => {
+    const tried = await attempt(kernel, unattended(raw), from, patience, log);
     const refusal = refusalOf(tried);
     if (refusal && isOfTheBox(tried, refusal)) throw asRefusal(refusal);
-  }
+    return tried;
+  });
   const kept = await keepRefused(kernel, outcomes);
   const tell = openResults(kernel, from.actor, from.answers === true);
   return outcomes.map((tried, index) => ({ ...tell(tried), ...kept[index] }));

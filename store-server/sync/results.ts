@@ -5,7 +5,7 @@
 import { blameField } from "@tillbox/shared/missing.ts";
 import { problemOf } from "@tillbox/shared/problem.ts";
 import { pathOfIntent } from "@tillbox/shared/protocol/intent-of.ts";
-import type { SyncChange, SyncResult } from "@tillbox/shared/protocol/sync.ts";
+import { SyncChange, type SyncResult } from "@tillbox/shared/protocol/sync.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Actor, Entity, StoredRefusal } from "../kernel/types.ts";
@@ -33,7 +33,9 @@ const fault = "The box could not take this change because of a fault of its own.
 const textOf = (value: unknown, key: string): string | null => {
   if (typeof value !== "object" || value === null || !(key in value)) return null;
   const found: unknown = value[key as keyof typeof value];
-  return typeof found === "string" || typeof found === "number" ? String(found).slice(0, 64) : null;
+  return typeof found === "string" || typeof found === "number"
+    ? String(found).slice(0, 64).toWellFormed()
+    : null;
 };
 
 /** Only as far as it must be read to be kept: the box may not know what a device of a later version says. */
@@ -41,6 +43,16 @@ const objectOf = (value: unknown, key: string): Record<string, unknown> => {
   if (typeof value !== "object" || value === null || !(key in value)) return {};
   const found: unknown = value[key as keyof typeof value];
   return typeof found === "object" && found !== null && !Array.isArray(found) ? { ...found } : {};
+};
+
+const fieldsOf = SyncChange.shape;
+/** What counts of it where the change is otherwise of a wrong shape: the cash that was taken, and what the device knew. */
+const numbersOf = (raw: unknown): Pick<SyncChange, "taken" | "version"> => {
+  const { taken, version } = (typeof raw === "object" ? (raw ?? {}) : {}) as Record<string, unknown>;
+  return {
+    taken: fieldsOf.taken.safeParse(taken).data,
+    version: fieldsOf.version.safeParse(version).data,
+  };
 };
 
 /** A change of a wrong shape still gets a result that its device can find, and is kept as far as it can be read. */
@@ -54,6 +66,7 @@ export const said = (raw: unknown): Said & { change: SyncChange } => {
       entityId,
       action: textOf(raw, "action") ?? "",
       data: objectOf(raw, "data"),
+      ...numbersOf(raw),
       attended: typeof raw === "object" && raw !== null && "attended" in raw && raw.attended === true,
     },
   };

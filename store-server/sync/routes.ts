@@ -4,6 +4,7 @@ import { Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { action, type Route, read } from "../http/route.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { type OneAtATime, oneAtATime } from "../kernel/one-at-a-time.ts";
 import type { Actor } from "../kernel/types.ts";
 import { audienceOf } from "./audience.ts";
 import type { ChangePage, Changes } from "./changes.ts";
@@ -57,8 +58,20 @@ const missed = (
   return changes(at.since, head, audienceOf(kernel, actor), at.entityType);
 };
 
-const processRoute = ({ changes, log, metrics, onClock, replicatedSeq }: SyncOptions): Route =>
-  action<z.infer<typeof SyncRequest>, unknown>({
+/** Calls of one device that bring changes: one is worked on, the others wait their turn. */
+const maxCalls = 5;
+const openTurns = (): ((deviceId: string) => OneAtATime) => {
+  const turns = new Map<string, OneAtATime>();
+  return (deviceId) => {
+    const turn = turns.get(deviceId) ?? oneAtATime(maxCalls);
+    turns.set(deviceId, turn);
+    return turn;
+  };
+};
+
+const processRoute = ({ changes, log, metrics, onClock, replicatedSeq }: SyncOptions): Route => {
+  const turnOf = openTurns();
+  return action<z.infer<typeof SyncRequest>, unknown>({
     method: "post",
     path: "/sync/process",
     root: true,
@@ -80,7 +93,9 @@ const processRoute = ({ changes, log, metrics, onClock, replicatedSeq }: SyncOpt
       metrics?.syncOperation("process");
       const skew_s = skewOf(body.deviceTime, body.changes, kernel.clock.now());
       onClock?.(deviceId, skew_s);
-      const results = await processChanges(kernel, body.changes, { deviceId, actor, answers, epoch }, log);
+      const from = { deviceId, actor, answers, epoch };
+      const work = () => processChanges(kernel, body.changes, from, log);
+      const results = body.changes.length === 0 ? [] : await turnOf(deviceId)(work);
       const page = missed(kernel, changes, actor, { since: lastSyncVersion, epoch });
       const serverTime = kernel.clock.now();
       const { syncVersion, hasMore } = page;
@@ -91,6 +106,7 @@ const processRoute = ({ changes, log, metrics, onClock, replicatedSeq }: SyncOpt
       return { json: `{"results":${JSON.stringify(results)},"changes":${page.changes},${rest}` };
     },
   });
+};
 
 const ordersRoute = ({ changes }: SyncOptions): Route =>
   read<z.infer<typeof SinceQuery>>({

@@ -17,7 +17,7 @@ import {
   isOpenItem,
 } from "./inbox.ts";
 import { countOpen, inbox, maySee, whyNotMade } from "./rows.ts";
-import { openChange, sealChange, sealFields, subjectOf } from "./sealing/rows.ts";
+import { openChange, sealChange, sealFields } from "./sealing/rows.ts";
 
 /** What one device may have open; nobody looks through more, and a device that runs wild fills no disk. */
 export const maxOpenPerDevice = 500;
@@ -27,7 +27,15 @@ export const maxKept_bytes = 64 * 1024;
 const itemIdOf = (deviceId: string, changeId: string): string =>
   createHash("sha256").update(`kept ${deviceId} ${changeId}`).digest("hex").slice(0, 32);
 
-const answered = (id: string | null) => () => JSON.stringify({ id, kept: id !== null });
+const answered = (id: string) => () => JSON.stringify({ id });
+
+/** Never a stored answer: when there is room again it is kept. */
+const noRoom = (message: string): Refusal => new Refusal("rate_limited", message);
+const checkRoom = (reads: Reads, deviceId: string, { data }: RefusedChange): void => {
+  if (JSON.stringify(data).length > maxKept_bytes) throw noRoom("This change is too long to be kept.");
+  if (countOpen(reads, deviceId) >= maxOpenPerDevice)
+    throw noRoom("This device has too many open items. Settle some, then send it again.");
+};
 
 /** A change of something whose creation was refused says so. */
 const withCause = (reads: Reads, { entityType, entityId, code, detail }: RefusedChange): string => {
@@ -42,10 +50,8 @@ export const keepRefused: Command<RefusedChange> = {
     const deviceId = actor.deviceId ?? "";
     const id = itemIdOf(deviceId, refused.changeId);
     if (reads.get(inbox, id)) return { events: [], answer: answered(id) };
-    const isLarge = JSON.stringify(refused.data).length > maxKept_bytes;
-    if (isLarge || countOpen(reads, deviceId) >= maxOpenPerDevice)
-      return { events: [], answer: answered(null) };
-    const kept = { ...refused, detail: withCause(reads, refused), data: sealChange(reads, refused) };
+    checkRoom(reads, deviceId, refused);
+    const kept = { ...refused, detail: withCause(reads, refused), data: sealChange(reads, refused, id) };
     return { events: decideKeep(id, kept), answer: answered(id) };
   },
 };
@@ -57,12 +63,23 @@ export const keeping: Inbox = {
       .filter(({ deviceId }) => deviceId === null || countOpen(reads, deviceId) < maxOpenPerDevice)
       .flatMap((each) => {
         const about = { ...each, data: each.change.data };
-        const change = { ...each.change, data: sealChange(reads, about) };
-        return decideTellLost(newId(), { ...each, change, fields: sealFields(reads, about, each.fields) });
+        const id = newId();
+        const change = { ...each.change, data: sealChange(reads, about, id) };
+        const fields = sealFields(reads, about, each.fields, id);
+        return decideTellLost(id, { ...each, change, fields });
       }),
   settle: (deviceId, changeId, reads) => {
     const item = reads.get(inbox, itemIdOf(deviceId, changeId));
     return item && isOpenItem(item) ? decideReapplied(item, item.entityId) : [];
+  },
+  wasReapplied: (deviceId, { changeId, entityType, entityId, action }, reads) => {
+    const item = reads.get(inbox, itemIdOf(deviceId, changeId));
+    return (
+      item?.status === "reapplied" &&
+      item.entityType === entityType &&
+      item.entityId === entityId &&
+      item.action === action
+    );
   },
 };
 
@@ -176,24 +193,18 @@ export const reapply: Command<Reapply> = {
   },
 };
 
-/** Keys that were made for a thing that never came to be seal nothing else: they go with the item. */
-const orphans = (reads: Reads, item: InboxState): string[] =>
-  subjectOf(reads, item)
-    ? []
-    : peopleIn(JSON.stringify(item.data)).filter((person) => person === item.entityId);
-
 export const dismiss: Command<{ id: string; reason: string | null }> = {
   name: "inbox.dismiss",
   permission: null,
   target: ({ id }) => ({ entity: "refused-change", id }),
   decide: ({ id, reason }, { reads, actor }) => {
     const item = findItem(reads, actor, id);
-    const keys = orphans(reads, item);
     return {
       events: decideDismiss(item, reason),
       answer: { entity: "refused-change", id },
+      // Words about what never came to be have no other key than the item's own.
       alongside: (db) => {
-        for (const person of keys) erasePerson(db, person);
+        if (peopleIn(JSON.stringify(item)).includes(id)) erasePerson(db, id);
       },
     };
   },

@@ -5,7 +5,7 @@ import type { BaseState, Command, Entity, EventDraft } from "../../../kernel/typ
 import { orders } from "../../order/rows.ts";
 import { reservations, waitlist } from "../../reservation/rows.ts";
 import { decideErase } from "../customer.ts";
-import { checkOwesNothing, keysOf, tracesOf } from "../footprint/rows.ts";
+import { checkOwesNothing, keptKeysOf, keysOf, tracesOf } from "../footprint/rows.ts";
 import { findCustomer } from "../rows.ts";
 
 /** The keys of the person and of all their words go, and every screen forgets the name. Amounts stay. */
@@ -44,7 +44,7 @@ const eraseGuestOf = <S extends Guested>(
     const { customerId } = state;
     if (customerId)
       throw conflict(`This ${label} belongs to a customer. Erase the customer instead.`, { customerId });
-    const keys = keysOf(reads, state);
+    const keys = [...keysOf(reads, state), ...keptKeysOf(reads, id)];
     return {
       events: [{ entity: entity.name, id, ...forgetting(state) }],
       answer: { entity: entity.name, id },

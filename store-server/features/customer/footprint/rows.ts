@@ -72,6 +72,10 @@ export const keysOf = (reads: Reads, state: BaseState): string[] =>
     (person) => reads.get(customers, person) === undefined,
   );
 
+/** The inbox's own keys for words about a thing that were kept before there was one. */
+export const keptKeysOf = (reads: Reads, id: string): string[] =>
+  statesOf(sources.inbox, reads, id).map((item) => item.id);
+
 /** What erasing a customer takes along: the keys of their words, and the events after which no screen shows them. */
 export const tracesOf = (reads: Reads, customerId: string): { keys: string[]; events: EventDraft[] } => {
   const found = names.flatMap((name) => {

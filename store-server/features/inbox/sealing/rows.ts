@@ -1,6 +1,7 @@
 /**
  * Texts about people in kept changes are sealed with the key of whom they are about, as the thing itself would seal them: erasing that
- * customer or guest erases them here too. What is about somebody erased already is not kept at all.
+ * customer or guest erases them here too. What is about somebody erased already is not kept at all. A client may name anything, so only
+ * whom and what there is counts; words about anything else have a key of the item's own, which goes when the item is dismissed.
  */
 import { isSealed, seal, unsealJson } from "../../../kernel/personal.ts";
 import type { BaseState, LostField, Reads } from "../../../kernel/types.ts";
@@ -11,10 +12,7 @@ import { rewritePersonal, withoutCodes } from "../personal-data.ts";
 type About = { entityType: string; entityId: string; data: Record<string, unknown> };
 
 /** The current state of what a change is about; undefined where there is none. */
-export const subjectOf = (
-  reads: Reads,
-  { entityType, entityId }: Omit<About, "data">,
-): BaseState | undefined => {
+const subjectOf = (reads: Reads, { entityType, entityId }: Omit<About, "data">): BaseState | undefined => {
   const entity = vocabularyOf(reads.db).entity(entityType);
   return entity && reads.get(entity, entityId);
 };
@@ -24,9 +22,18 @@ const customerOf = (value: object | undefined): string | null => {
   return typeof id === "string" ? id : null;
 };
 
-/** Whose key seals what a change says: the customer's, else that of the thing itself. */
-export const personOf = (reads: Reads, about: About): string =>
-  customerOf(about.data) ?? customerOf(subjectOf(reads, about)) ?? about.entityId;
+const knownCustomer = (reads: Reads, id: string | null): string | null =>
+  id !== null && reads.get(customers, id) !== undefined ? id : null;
+
+/** Whose key seals what a change says: the customer's, else that of the thing itself, else the item's own. */
+const personOf = (reads: Reads, about: About, itemId: string): string => {
+  const subject = subjectOf(reads, about);
+  return (
+    knownCustomer(reads, customerOf(about.data)) ??
+    knownCustomer(reads, customerOf(subject)) ??
+    (subject ? about.entityId : itemId)
+  );
+};
 
 const rewriterFor = (reads: Reads, person: string) => {
   const isErased = (reads.get(customers, person)?.erasedAt ?? null) !== null;
@@ -37,18 +44,23 @@ const rewriterFor = (reads: Reads, person: string) => {
 };
 
 /** Only inside a command. */
-export const sealChange = (reads: Reads, about: About): Record<string, unknown> =>
+export const sealChange = (reads: Reads, about: About, itemId: string): Record<string, unknown> =>
   rewritePersonal(
     about.entityType,
     withoutCodes(about.entityType, about.data),
-    rewriterFor(reads, personOf(reads, about)),
+    rewriterFor(reads, personOf(reads, about, itemId)),
   );
 
 /** The values of a field, sealed like a change that sets it. */
-export const sealFields = (reads: Reads, about: About, fields: readonly LostField[]): LostField[] => {
+export const sealFields = (
+  reads: Reads,
+  about: About,
+  fields: readonly LostField[],
+  itemId: string,
+): LostField[] => {
   const sealed = (field: string, value: unknown): unknown => {
     const name = field.split(".").at(-1) ?? field;
-    return sealChange(reads, { ...about, data: { ...about.data, [name]: value } })[name];
+    return sealChange(reads, { ...about, data: { ...about.data, [name]: value } }, itemId)[name];
   };
   return fields.map(({ field, lost, won }) => ({
     field,
