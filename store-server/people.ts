@@ -79,7 +79,7 @@ export const openPeople = (
     signedIn(auth, await sessions.begin(userId, { deviceId: null, address }), kernel);
   const routes = [
     ...sessionRoutes(sessions, auth),
-    ...staffRoutes({ hashSecrets, setup, begin }),
+    ...staffRoutes({ hashSecrets, setup, backOff, begin }),
     ...deviceRoutes({ devices, counted: metrics.syncOperation }),
     ...approvalRoutes(sessions.provePin),
   ];

@@ -292,6 +292,7 @@ const serveWrite = (route: WriteRoute, parts: PipelineParts): Serve => {
       expectedVersion: expectedVersion(exchange.header("if-match")),
       approval: exchange.header("x-approval"),
     });
+    if (!answer.ok && !answer.replay) await route.refused?.(answer.refusal, { ...request, body });
     const ids = Object.values(request.params);
     const told = answer.ok ? answer : { ...answer, refusal: blamed(answer.refusal, { ids, body }) };
     return answerReply(shownAnswer(told, route, { ...request, body }), route, exchange);

@@ -5,7 +5,7 @@
  */
 import type { z } from "zod";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Actor, Command } from "../kernel/types.ts";
+import type { Actor, Command, StoredRefusal } from "../kernel/types.ts";
 
 export type RouteRequest<B, Q> = {
   kernel: Kernel;
@@ -64,6 +64,8 @@ export type WriteRoute<B = unknown, I = unknown> = Common & {
    * alone, so that a replay says the same.
    */
   reveal?(json: string, request: RouteRequest<B, unknown>): string;
+  /** Told of a refusal before its client is; what it waits for is done by then. */
+  refused?(refusal: StoredRefusal, request: RouteRequest<B, unknown>): Promise<void>;
 };
 export type Prepared<I> = { command: Command<I>; input: I };
 

@@ -8,7 +8,7 @@ import type { Database } from "better-sqlite3";
 import type { SecretHasher } from "../../http/secret-hash.ts";
 import { withdrawApprovals } from "../../kernel/approvals.ts";
 import type { Command, Context, Reads } from "../../kernel/types.ts";
-import { mayHandOut } from "../role/rows.ts";
+import { mayHandOut, roleState } from "../role/rows.ts";
 import { endSessionsOfUser } from "../session/rows.ts";
 import {
   countActiveOwners,
@@ -140,10 +140,9 @@ export const changeUser: Command<ChangeUser> = {
     const state = existing(reads, id);
     if (fields.role !== undefined && fields.role !== state.role)
       mayHandOut(reads, context.actor, fields.role);
+    if (takes(state, fields, secrets)) mayTake(context, state);
     const facts = factsOf(reads, id, fields.username ?? usernameOnReturn(state, fields), secrets);
     const change = credentialChange(secrets);
-    // Who gives somebody a PIN knows it, and could be them.
-    if (Object.values(change).includes("set")) mayHandOut(reads, context.actor, state.role);
     const events = decideChange(state, facts, fields, change, waysOf(reads.db, id));
     const touched = Object.keys(change).length > 0;
     return {
@@ -152,6 +151,19 @@ export const changeUser: Command<ChangeUser> = {
       alongside: (db) => settle(db, context, state, fields, secrets, touched),
     };
   },
+};
+
+/** A role, a way to sign in: who gives somebody a PIN knows it, and could be them. */
+const takes = (state: UserState, fields: UserFields, { password, pin }: SecretRows): boolean =>
+  (fields.role !== undefined && fields.role !== state.role) ||
+  (fields.active !== undefined && fields.active !== state.active) ||
+  (fields.username !== undefined && fields.username !== state.username) ||
+  password !== undefined ||
+  pin !== undefined;
+
+/** Nobody takes what they could not give. A role that is gone lets nobody do anything. */
+const mayTake = ({ reads, actor }: Context, { role }: UserState): void => {
+  if (roleState(reads, role)) mayHandOut(reads, actor, role);
 };
 
 /** Somebody who comes back brings the old username, which another may have by now. */
@@ -183,6 +195,7 @@ export const deactivateUser: Command<{ id: string }> = {
   target: ({ id }) => answer(id),
   decide: ({ id }, context) => {
     const state = existing(context.reads, id);
+    mayTake(context, state);
     const facts = factsOf(context.reads, id, null, { demo: false });
     return {
       events: decideDeactivate(state, facts),

@@ -4,13 +4,14 @@ import { openDatabase } from "../../kernel/database.ts";
 import { migrate, migrationsFolder, readMigrations } from "../../kernel/migrate.ts";
 import { compareTables, replay } from "../../kernel/rebuild.ts";
 import { type HttpStore, openHttpStore } from "../../testing/http-store.ts";
+import { roleRoutes } from "../role/routes.ts";
 
 describe("people over HTTP", () => {
   let store: HttpStore;
   let owner: string;
   let manager: string;
   beforeEach(async () => {
-    store = openHttpStore();
+    store = openHttpStore({ routes: roleRoutes });
     await store.addPerson("olga", "owner", "1010");
     await store.addPerson("mia", "manager");
     owner = await store.signIn("olga");
@@ -71,6 +72,56 @@ describe("people over HTTP", () => {
     ])
       expect([answer.status, answer.json.permission]).toEqual([403, "staff.manage-owner"]);
     expect((await change("mia", { role: "owner" }, owner)).status).toBe(200);
+  });
+
+  test("nobody demotes, removes or locks out somebody who may more than they", async () => {
+    const role = { name: "Host", permissions: ["staff.manage", "staff.read", "time.clock"] };
+    const host = String((await store.send("POST", "/api/roles", role, { token: owner })).json.id);
+    await add({ name: "hana", role: host, username: "hana", password: "password-hana" }, owner);
+    await store.addPerson("will", "waiter", "7777");
+    await add({ name: "Kim", role: host, username: "kimk", password: "password-kim" }, owner);
+    const token = await store.signIn("hana");
+    for (const answer of [
+      await change("mia", { role: host }, token),
+      await change("mia", { active: false }, token),
+      await change("mia", { username: null }, token),
+      await change("will", { pin: null }, token),
+      await change("will", { role: host }, token),
+      await store.send("DELETE", "/api/users/will", undefined, { token }),
+    ])
+      expect([answer.status, answer.json.code]).toEqual([403, "forbidden"]);
+    // What takes nothing away is hers to do, and who may no more than she.
+    expect((await change("will", { name: "William" }, token)).status).toBe(200);
+    const kim = (await store.send("GET", "/api/users?limit=50", undefined, { token })).json.items as {
+      id: string;
+      name: string;
+    }[];
+    const id = kim.find(({ name }) => name === "Kim")?.id ?? "";
+    expect((await store.send("DELETE", `/api/users/${id}`, undefined, { token })).status).toBe(204);
+    expect((await change("mia", { role: "cook" }, owner)).status).toBe(200);
+  });
+
+  test("a PIN that somebody has is told last, counts as a wrong guess, and costs time in the end", async () => {
+    const pins = ["1010", "2020", "3030", "4040", "5050", "6060"];
+    for (const [index, pin] of pins.entries()) if (index > 0) await store.addPerson(`p${index}`, "cook", pin);
+    // A change that is refused anyway says the same whether the PIN is taken or not.
+    const probes = [
+      await change("mia", { pin: "1010", username: null, password: "password-new" }),
+      await change("mia", { pin: "9898", username: null, password: "password-new" }),
+    ];
+    expect(probes.map(({ json }) => json)).toEqual([probes[1]?.json, probes[1]?.json]);
+    expect(probes.map(({ status }) => status)).toEqual([422, 422]);
+    const taken: number[] = [];
+    for (const [index, pin] of pins.entries()) {
+      const path = index % 2 ? "/api/users" : "/api/auth/register";
+      const body = { name: "X", role: "cook", pin };
+      taken.push((await (index % 3 ? add(body, manager, path) : change("mia", { pin }))).status);
+    }
+    expect(taken).toEqual([409, 409, 409, 409, 409, 429]);
+    expect((await change("mia", { pin: "9898" })).json.code).toBe("rate_limited");
+    // Only whoever guessed waits, and only for what could be a guess.
+    expect((await change("mia", { name: "Mia" })).status).toBe(200);
+    expect((await change("mia", { pin: "9898" }, owner)).status).toBe(200);
   });
 
   test("a username counts once in any case, a PIN once in the house", async () => {

@@ -4,9 +4,10 @@ import { RoleId, SetupInput, SignedIn, User, UserChange, UserInput } from "@till
 import { newId } from "@tillbox/shared/id.ts";
 import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
+import type { BackOff } from "../../http/back-off.ts";
 import { action, type Route, type RouteRequest, read, write } from "../../http/route.ts";
 import { type PageRequest, readPage } from "../../kernel/keyset.ts";
-import type { Actor, Answer, ColumnValue } from "../../kernel/types.ts";
+import type { Actor, Answer, ColumnValue, StoredRefusal } from "../../kernel/types.ts";
 import {
   type ChangeUser,
   changeUser,
@@ -18,7 +19,7 @@ import {
 } from "./commands.ts";
 import { users } from "./rows.ts";
 import type { Setup } from "./setup/commands.ts";
-import type { UserState } from "./staff.ts";
+import { isPinTaken, type UserState } from "./staff.ts";
 
 const tag = "People";
 
@@ -26,6 +27,7 @@ export type StaffRouteOptions = {
   /** Hashes what is given, in its turn. */
   hashSecrets(plain: PlainSecrets): Promise<SecretRows>;
   setup: Setup;
+  backOff: BackOff;
   /** Signs the new owner in. */
   begin(userId: string, address: string): Promise<z.infer<typeof SignedIn>>;
 };
@@ -99,7 +101,19 @@ const mayManage = (actor: Actor): void => {
   });
 };
 
-const writeRoutes = ({ hashSecrets }: StaffRouteOptions): Route[] => [
+/** Whoever manages people could find out everybody's PIN by giving somebody one after the other: a taken one is a wrong guess. */
+const guessKeys = ({ userId, deviceId }: Actor) => [{ key: `pin given ${userId ?? deviceId ?? ""}` }];
+const mayGive = (backOff: BackOff, actor: Actor, pin: unknown): void => {
+  mayManage(actor);
+  if (typeof pin === "string") backOff.check(guessKeys(actor));
+};
+const countTaken =
+  (backOff: BackOff) =>
+  async (refusal: StoredRefusal, { actor }: { actor: Actor }): Promise<void> => {
+    if (isPinTaken(refusal)) await backOff.failed(guessKeys(actor));
+  };
+
+const writeRoutes = ({ hashSecrets, backOff }: StaffRouteOptions): Route[] => [
   write<UserBody, RegisterUser>({
     method: "post",
     path: "/users",
@@ -108,8 +122,9 @@ const writeRoutes = ({ hashSecrets }: StaffRouteOptions): Route[] => [
     summary: "Add a person",
     body: UserInput,
     answers: User,
+    refused: countTaken(backOff),
     prepare: async ({ actor, body }) => {
-      mayManage(actor);
+      mayGive(backOff, actor, body.pin);
       return { command: registerUser, input: newUser(body, await hashSecrets(body)) };
     },
   }),
@@ -121,8 +136,9 @@ const writeRoutes = ({ hashSecrets }: StaffRouteOptions): Route[] => [
     summary: "Change the named fields of a person; null takes a PIN, username or password away",
     body: UserChange,
     answers: User,
+    refused: countTaken(backOff),
     prepare: async ({ actor, body, params }) => {
-      mayManage(actor);
+      mayGive(backOff, actor, body.pin);
       const { password, pin, ...given } = body;
       const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       // A username that goes takes its password with it.
@@ -151,7 +167,7 @@ const settled = (answer: Answer): string => {
   throw new Refusal(code as ProblemCode, message, details);
 };
 
-const openRoutes = ({ hashSecrets, setup, begin }: StaffRouteOptions): Route[] => [
+const openRoutes = ({ hashSecrets, setup, backOff, begin }: StaffRouteOptions): Route[] => [
   action<UserBody, unknown>({
     method: "post",
     path: "/auth/register",
@@ -162,9 +178,12 @@ const openRoutes = ({ hashSecrets, setup, begin }: StaffRouteOptions): Route[] =
     body: UserInput,
     answers: User,
     run: async ({ kernel, actor, body, deviceAt }: Open<UserBody>) => {
+      mayGive(backOff, actor, body.pin);
       const input = newUser(body, await hashSecrets(body));
       const request = { command: registerUser, input, commandId: newId(), fingerprint: "", actor, deviceAt };
-      return { json: settled(await kernel.execute(request)) };
+      const answer = await kernel.execute(request);
+      if (!answer.ok) await countTaken(backOff)(answer.refusal, { actor });
+      return { json: settled(answer) };
     },
   }),
   action<z.infer<typeof SetupInput>, unknown>({

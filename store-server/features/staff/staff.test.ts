@@ -119,6 +119,21 @@ describe("changing a person", () => {
       ),
     ).toBe("done");
   });
+  test("says that somebody has the PIN only where nothing else is wrong", () => {
+    const known = facts({ pinTaken: true });
+    const give = (fields: object, credentials: object, more: Partial<StaffFacts> = {}) =>
+      codeOf(() => decideChange(user(), { ...known, ...more }, fields, credentials, both));
+    expect(give({}, { pin: "set" })).toBe("conflict");
+    expect(give({ username: null }, { pin: "set" })).toBe("invalid");
+    const both409 = () =>
+      decideRegister(undefined, facts({ pinTaken: true, usernameTaken: true }), {
+        id: "u2",
+        name: "Bo",
+        role: "cook",
+        username: "ann",
+      });
+    expect(both409).toThrow("username");
+  });
   test("never takes the last owner away", () => {
     const owner = user({ role: "owner" });
     const last = facts({ activeOwners: 1 });

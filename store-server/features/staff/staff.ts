@@ -1,7 +1,7 @@
 /** People: who works here and in which role. Their credentials are no part of it. Pure. */
 
-import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
-import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
+import { conflict, type FieldError, invalid, Refusal } from "@tillbox/shared/refusal.ts";
+import type { BaseState, EventDraft, StoredEvent, StoredRefusal } from "../../kernel/types.ts";
 
 export type UserState = BaseState & {
   name: string;
@@ -62,17 +62,26 @@ export const decideRegister = (
   user: NewUser,
 ): EventDraft[] => {
   if (existing) throw conflict("There is somebody with this id already.", existing);
-  checkUnique(facts);
+  checkUsername(facts);
+  checkPin(facts);
   const { id, name, role, username } = user;
   return [event(id, "UserAdded", { name, role, username })];
 };
 
-const checkUnique = (facts: StaffFacts): void => {
+const checkUsername = (facts: StaffFacts): void => {
   if (facts.usernameTaken) throw taken("username", "Somebody has this username already. Choose another one.");
+};
+/** Says that somebody signs in by this PIN, so it comes last: whoever hears nothing of it has written something. */
+const checkPin = (facts: StaffFacts): void => {
   if (facts.pinTaken) throw taken("pin", "This PIN cannot be used. Choose another one.");
 };
 const taken = (path: string, message: string): Refusal =>
   new Refusal("conflict", message, { errors: [{ path, message }] });
+
+/** Whether a refusal gave away that somebody has the PIN that was asked for. */
+export const isPinTaken = ({ code, details }: StoredRefusal): boolean =>
+  code === "conflict" &&
+  ((details.errors as FieldError[] | undefined)?.some(({ path }) => path === "pin") ?? false);
 
 export const decideChange = (
   state: UserState,
@@ -83,13 +92,14 @@ export const decideChange = (
 ): EventDraft[] => {
   if (!state.active && fields.active === undefined)
     throw conflict("This person does not work here any more. Bring them back with active: true.", state);
-  checkUnique(facts);
+  checkUsername(facts);
   const after: UserState = { ...state, ...fields };
   checkOwnerStays(state, after, facts);
   const changes = changedFields(state, fields);
   const changed = Object.keys(changes).length > 0 ? [event(state.id, "UserChanged", changes)] : [];
   if (!after.active) return [...changed, ...(state.active ? [event(state.id, "UserDeactivated")] : [])];
   checkWays(after, waysAfter(state.active ? waysBefore : noWays, credentials));
+  checkPin(facts);
   const kinds = Object.keys(credentials).sort();
   return [
     ...(state.active ? [] : [event(state.id, "UserReactivated")]),
