@@ -1,9 +1,11 @@
 /** Looking at what the screen printers printed: one page by its job, and in a demo store an overview that anybody on the machine may see. */
-import type { PrintJob } from "@tillbox/shared/contract/printer.ts";
-import { notFound } from "@tillbox/shared/refusal.ts";
+import type { PrintDocument, PrintJob } from "@tillbox/shared/contract/printer.ts";
+import type { Permission } from "@tillbox/shared/permissions.ts";
+import { notFound, Refusal } from "@tillbox/shared/refusal.ts";
 import { z } from "zod";
 import { action, type RawBody, type Route } from "../../http/route.ts";
-import { listPrintJobs } from "./jobs.ts";
+import type { Actor } from "../../kernel/types.ts";
+import { findPrintJob, jobView, listPrintJobs } from "./jobs.ts";
 import type { Pages } from "./pages.ts";
 import { printers } from "./rows.ts";
 
@@ -51,6 +53,27 @@ const overview = (jobs: readonly PrintJob[], pages: Pages, printerName: (id: str
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Printed pages</title><style>${style}</style></head><body><header><h1>Printed pages</h1><p>What the screen printers of this demo store printed, newest first.</p></header>${body}</body></html>`;
 };
 
+/** What shows the same elsewhere needs the same here. A cash slip shows a drawer, and a card's paper its code. */
+const readers: Readonly<Record<PrintDocument["kind"], Permission>> = {
+  kitchen: "order.read",
+  receipt: "order.read",
+  refund: "order.read",
+  test: "printer.read",
+  cash: "drawer.manage",
+  drawer: "drawer.manage",
+  day: "day.read",
+  slip: "account.read",
+  "gift-card": "gift-card.sell",
+};
+
+const mayLook = ({ permissions }: Actor, { kind }: PrintJob): void => {
+  const permission = readers[kind as PrintDocument["kind"]];
+  if (permissions.has(permission)) return;
+  throw new Refusal("forbidden", `This page needs the permission ${permission}. Ask a manager.`, {
+    permission,
+  });
+};
+
 export const pageRoutes = (pages: Pages, demo: boolean): Route[] => [
   action({
     method: "get",
@@ -60,7 +83,10 @@ export const pageRoutes = (pages: Pages, demo: boolean): Route[] => [
     status: 200,
     summary: "What a screen printer printed, as a page",
     answers: z.string(),
-    run: ({ params }) => pageOf(pages, params.id ?? ""),
+    run: ({ kernel, actor, params: { id = "" } }) => {
+      mayLook(actor, jobView(findPrintJob(kernel, id)));
+      return pageOf(pages, id);
+    },
   }),
   ...(demo ? demoRoutes(pages) : []),
 ];
