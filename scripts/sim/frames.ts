@@ -31,6 +31,7 @@ export const linkOver = (pipe: Pipe, left: () => void): Link => {
   return {
     isOpen: () => pipe.isOpen("far"),
     waiting: () => pipe.waiting("near"),
+    untaken: () => pipe.waiting("near"),
     write: ({ raw }) => write(raw),
     writeAll: (parcels) => {
       for (const { raw } of parcels) write(raw);

@@ -1,6 +1,6 @@
 import { ClientFrame, serverEvents } from "@tillbox/shared/protocol/live.ts";
 import { describe, expect, it } from "vitest";
-import { asyncApiDocument } from "./async-api.ts";
+import { asyncApiDocument, told } from "./async-api.ts";
 
 const document = asyncApiDocument() as {
   channels: {
@@ -36,6 +36,15 @@ describe("the document of the events", () => {
     );
     expect(found.length).toBeGreaterThan(20);
     expect(found.filter((target) => target === undefined)).toEqual([]);
+  });
+
+  it("describes each kind of alert, and no other", () => {
+    const fits = (data: object): boolean => told.alert.data.safeParse(data).success;
+    const clock = { id: "clock-t1", kind: "clock", deviceId: "t1", message: "Set it.", resolved: false };
+    expect(fits({ ...clock, clockSkewSeconds: 700 })).toBe(true);
+    expect(fits({ ...clock, resolved: true, clockSkewSeconds: null })).toBe(true);
+    expect(fits({ kind: "printer", printerId: "p1", resolved: true })).toBe(true);
+    expect([fits(clock), fits({ kind: "fire", resolved: false })]).toEqual([false, false]);
   });
 
   it("describes the views with the schemas of the API", () => {

@@ -43,6 +43,16 @@ const PrinterAlert = z.object({
   jobId: z.string().nullable().optional(),
 });
 
+/** A device whose clock is off, or right again. */
+const ClockAlert = z.object({
+  id: z.string(),
+  kind: z.literal("clock"),
+  deviceId: z.string(),
+  message: z.string(),
+  resolved: z.boolean(),
+  clockSkewSeconds: z.number().nullable(),
+});
+
 /** Every event that the box sends, but for `ack`: what it tells, and the schema of its data. */
 export const told: Record<Exclude<ServerEvent, "ack">, Told> = {
   "device:registered": {
@@ -144,7 +154,7 @@ export const told: Record<Exclude<ServerEvent, "ack">, Told> = {
   },
   alert: {
     summary: "Something that a person should see, or that it is over; without a seq",
-    data: PrinterAlert,
+    data: z.union([PrinterAlert, ClockAlert]),
   },
 };
 

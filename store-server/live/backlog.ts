@@ -26,6 +26,8 @@ export type BacklogParts = {
   position(): number;
 };
 
+const looksWithinStall = 5;
+
 const writePage = (peer: Peer, page: Page): void => {
   const frames = page.frames.filter(
     (told) => told.seq > peer.cursor && told.rooms.some((room) => peer.rooms.has(room)),
@@ -42,7 +44,16 @@ export const openBacklog = ({ config, sockets, pages, turns, position }: Backlog
     clearPeerTimer(peer);
     sockets.releaseHeld(peer);
   };
-  const wait = (peer: Peer): void => setPeerTimer(peer, config.stall_ms, () => sockets.overflow(peer));
+  const look_ms = config.stall_ms / looksWithinStall;
+  /** `least`: what waited when it last took something; `left_ms`: how long it may still take nothing. */
+  const watch = (peer: Peer, least: number, left_ms: number): void =>
+    setPeerTimer(peer, look_ms, () => {
+      const untaken = peer.link.untaken();
+      if (untaken < least) watch(peer, untaken, config.stall_ms);
+      else if (left_ms > look_ms) watch(peer, least, left_ms - look_ms);
+      else sockets.overflow(peer);
+    });
+  const wait = (peer: Peer): void => watch(peer, peer.link.untaken(), config.stall_ms);
   const catchUp = (peer: Peer): void => {
     if (peer.mode !== "behind" || sockets.isFull(peer) || !sockets.isOpen(peer)) return;
     const until = position();

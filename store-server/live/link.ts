@@ -14,6 +14,8 @@ export type Link = {
   isOpen(): boolean;
   /** Bytes that wait in the box for this client. */
   waiting(): number;
+  /** The same, as closely as the system can tell: it falls with every byte that the client takes. */
+  untaken(): number;
   write(parcel: Parcel): void;
   /** Several parcels as one piece of work for the system. */
   writeAll(parcels: readonly Parcel[]): void;
@@ -23,6 +25,12 @@ export type Link = {
   beat(): void;
   /** Says goodbye with one of the close codes. */
   close(code: number, reason: string): void;
+};
+
+/** `writableLength` falls when a whole write is done, which may be a page of the journal; this falls with each part of it. */
+export const inSystem = (socket: object): number => {
+  const { _handle: handle } = socket as { _handle?: { writeQueueSize?: number } | null };
+  return handle?.writeQueueSize ?? 0;
 };
 
 /** An empty ping, unmasked. */
@@ -40,6 +48,7 @@ export const rawLink = (ws: WebSocket, socket: Duplex): Link => {
   return {
     isOpen: () => ws.readyState === open,
     waiting: () => socket.writableLength,
+    untaken: () => socket.writableLength + inSystem(socket),
     write: ({ raw }) => {
       socket.write(raw);
     },

@@ -4,11 +4,12 @@
  * intermediate states are skipped, the last never. Pages for sockets that are behind start at fixed places and the latest few are
  * kept, so that many sockets that fell behind together cost one reading.
  */
-import { type EntryRow, glanceAt, readEntries } from "../kernel/journal.ts";
+import { type EntryRow, readEntries } from "../kernel/journal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { erasures, unsealJson } from "../kernel/personal.ts";
 import type { Announcement, BaseState, Entity } from "../kernel/types.ts";
 import { type Told, toldFrame } from "./frame.ts";
+import { openTelling } from "./telling.ts";
 import type { LiveConfig, Log } from "./types.ts";
 
 export type Page = {
@@ -55,6 +56,7 @@ export const openPages = (kernel: Kernel, config: LiveConfig, log: Log): Pages =
   const entities = new Map<string, Entity>(
     kernel.features.flatMap(({ entities }) => entities).map((entity) => [entity.name, entity]),
   );
+  const telling = openTelling(kernel, entities, log);
   let kept: Page[] = [];
   let erased = erasures(kernel.db);
 
@@ -71,25 +73,13 @@ export const openPages = (kernel: Kernel, config: LiveConfig, log: Log): Pages =
       return rows.length === 1 && kind ? kernel.get(kind, id) : found.get(entity)?.get(id);
     };
   };
-  const tell = (row: EntryRow, state: BaseState | undefined): Announcement[] => {
-    const entity = entities.get(row.entity);
-    if (!entity?.announce) return [];
-    try {
-      const told = entity.announce(glanceAt(row), state, kernel);
-      if (!state || state.version <= row.seq) return told;
-      const view = entity.view(state, kernel);
-      return told.filter(({ data }) => data !== view);
-    } catch (error) {
-      log.error({ err: error, seq: row.seq, entity: row.entity }, "an entry could not be announced");
-      return [];
-    }
-  };
   const readTo = (since: number, until: number, bytes: number): Page => {
     const collection = openCollection();
     let end = since;
     const limit = Math.max(0, Math.min(config.page_entries, until - since));
     const rows = readEntries(kernel.db, since, limit);
     const stateOf = statesOf(rows);
+    const tell = telling(rows);
     for (const row of rows) {
       if (collection.bytes() >= bytes) break;
       for (const told of tell(row, stateOf(row)))

@@ -6,7 +6,7 @@ import { newId } from "@tillbox/shared/id.ts";
 import type { Socket } from "engine.io";
 import type { Core } from "../core.ts";
 import type { Parcel } from "../frame.ts";
-import type { Link } from "../link.ts";
+import { inSystem, type Link } from "../link.ts";
 import type { Peer } from "../peers.ts";
 import type { LiveConfig } from "../types.ts";
 import {
@@ -30,6 +30,12 @@ import { watchWaiting } from "./waiting.ts";
 const finalCodes: ReadonlySet<number> = new Set([1008, 4403]);
 const maxOddities = 10;
 
+/** The stream that a WebSocket of this client writes to; polling has none that lasts. */
+const streamOf = (conn: Socket): object => {
+  const { socket } = conn.transport as { socket?: { _socket?: object | null } };
+  return socket?._socket ?? {};
+};
+
 const linkTo = (conn: Socket, waiting: () => number, isFull: () => boolean): Link => {
   const write = ({ said }: Parcel): void => {
     for (const each of said) {
@@ -40,6 +46,7 @@ const linkTo = (conn: Socket, waiting: () => number, isFull: () => boolean): Lin
   return {
     isOpen: () => conn.readyState === "open",
     waiting,
+    untaken: () => waiting() + inSystem(streamOf(conn)),
     write,
     writeAll: (parcels) => {
       for (const parcel of parcels) write(parcel);

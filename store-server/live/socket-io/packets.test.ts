@@ -29,6 +29,12 @@ describe("a packet", () => {
     expect(readPacket(text)).toEqual(packet);
   });
 
+  it("may name a namespace as long as its tokens make it", () => {
+    const to = `/sync?token=${"x".repeat(4000)}&accessToken=${"y".repeat(900)}`;
+    expect(readPacket(`0${to},`)).toMatchObject({ type: 0, to });
+    expect(readPacket(`0${to}${"z".repeat(200)},`)?.to).not.toContain("z");
+  });
+
   it.each(["", "7", "x", "/sync,", "-1", " 2"])("is none: %j", (text) => {
     expect(readPacket(text)).toBeNull();
   });

@@ -44,7 +44,8 @@ export const refusalText = (to: string, why: string, isOld: boolean): string =>
 
 export type Received = { type: number; to: string; id: number | undefined; payload: string };
 
-const shape = /^([0-6])(?:(\/[^,]{0,300})(?:,|$))?(\d{0,15})/;
+/** Clients of the old protocol have their tokens in the query of the namespace: both of them are longer than a name. */
+const shape = /^([0-6])(?:(\/[^,]{0,5000})(?:,|$))?(\d{0,15})/;
 
 /** Null for what is no packet. The payload is not parsed yet. */
 export const readPacket = (text: string): Received | null => {
