@@ -51,6 +51,15 @@ const roomPermissions = {
 } as const satisfies Record<string, Permission>;
 export type PermissionRoom = keyof typeof roomPermissions;
 
+/** Whoever may look one of these up is not sent every one of them: only who is in the room hears, and gets what was missed. */
+const askedRooms: ReadonlySet<string> = new Set([
+  "customers",
+  "gift-cards",
+  "accounts",
+  "invoices",
+] satisfies PermissionRoom[]);
+export const isOnlyAsked = (room: string): boolean => askedRooms.has(room);
+
 /** Those that a device joins by itself with a person who has the permission: news of the house, whatever the device is for. */
 const roomsOfPeople = [
   "drawers",

@@ -1,7 +1,8 @@
 import type { Change } from "@tillbox/shared/protocol/live.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LiveOptions } from "./hub.ts";
-import { connect, joinAs, openToyBox, registration, type ToyClient } from "./toy-live.ts";
+import { floodUntilBehind, openOrders } from "./toy-flood.ts";
+import { connect, joinAs, openToyBox, registration, type ToyClient, until } from "./toy-live.ts";
 import { actorOf, type Tab } from "./toy-store.ts";
 
 const opened: (() => unknown)[] = [];
@@ -81,6 +82,24 @@ describe("a device that was away", () => {
     expect([seen.size, seen.get("o3")?.lines]).toEqual([1200, ["while it resumes"]]);
     await run("addLine", "o4", { line: "live again" });
     expect((await client.event("order:update")).seq).toBe(kernel.headSeq());
+  });
+
+  it("gets an answer too when it asks while more waits for it than it takes, and the rest as live frames", async () => {
+    const store = await open();
+    const slow = await joinAs(store.port, "slow");
+    slow.ws.pause();
+    await openOrders(store);
+    await floodUntilBehind(store);
+    slow.send("sync:resume", { since: 0 }, "full");
+    slow.send("heartbeat", {}, "after");
+    // It was read while the socket was full: nothing else is between the two.
+    await until(() => store.sockets.some((socket) => socket.writableLength > 0));
+    await new Promise((done) => setTimeout(done, 50));
+    slow.ws.resume();
+    expect((await slow.ack("full")).data).toEqual({ syncVersion: 0, hasMore: false });
+    const [empty] = slow.frames.filter((frame) => frame.event === "sync:changes");
+    expect(empty?.data).toEqual({ changes: [], syncVersion: 0, hasMore: false });
+    await slow.next((frame) => frame.seq === store.kernel.headSeq() && frame.last === true);
   });
 
   it("gets the rest as live frames when it does not ask for the next page", async () => {

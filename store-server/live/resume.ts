@@ -3,7 +3,7 @@
  * frames wait until it has the last page, so that no seq it sees runs ahead of one it misses. Beyond the window, or in another
  * life of the journal, it is told to load everything again.
  */
-import { mayHear, orderOfRoom } from "@tillbox/shared/protocol/rooms.ts";
+import { isOnlyAsked, mayHear, orderOfRoom } from "@tillbox/shared/protocol/rooms.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { deviceOfOrigin } from "../kernel/origin.ts";
 import { unsealJson } from "../kernel/personal.ts";
@@ -56,13 +56,19 @@ export const openResume = (parts: ResumeParts): Resume => {
     // Whoever does not ask for the next page gets the rest as live frames.
     setPeerTimer(peer, config.stall_ms, () => backlog.fallBehind(peer, peer.cursor));
   };
+  /** No room for a page: an empty one says so, and what was missed comes as live frames, as fast as they are taken. */
+  const later = (peer: Peer, id: RequestId, since: number): void => {
+    replies.say(peer, "sync:changes", { changes: [], syncVersion: since, hasMore: false });
+    replies.acknowledge(peer, id, { syncVersion: since, hasMore: false });
+    goOn(peer, since, false);
+  };
   const resume = (peer: Peer, id: RequestId, since: number): void => {
     if (!sockets.isOpen(peer)) return;
     const head = kernel.headSeq();
     if (since > head || head - since > config.window) return reset(peer, id);
-    if (sockets.isFull(peer)) return backlog.fallBehind(peer, since);
+    if (sockets.isFull(peer)) return later(peer, id, since);
     const { changes, syncVersion, hasMore } = parts.changes(since, Math.max(since, position()), (rooms) =>
-      rooms.some((room) => peer.rooms.has(room) || mayJoin(kernel, peer, room)),
+      rooms.some((room) => peer.rooms.has(room) || (!isOnlyAsked(room) && mayJoin(kernel, peer, room))),
     );
     const data = `{"changes":${changes},"syncVersion":${syncVersion},"hasMore":${hasMore}}`;
     sockets.send(peer, parcelOf("sync:changes", unsealJson(kernel.db, data)));

@@ -6,7 +6,7 @@ import { action, type Route, read } from "../http/route.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { type OneAtATime, oneAtATime } from "../kernel/one-at-a-time.ts";
 import type { Actor } from "../kernel/types.ts";
-import { audienceOf } from "./audience.ts";
+import { audienceOf, type IsIn } from "./audience.ts";
 import type { ChangePage, Changes } from "./changes.ts";
 import { processChanges } from "./process.ts";
 import { skewOf } from "./skew.ts";
@@ -20,6 +20,8 @@ export type SyncOptions = {
   replicatedSeq?(): number | null;
   /** Told of a device's clock with every call; null: near enough. */
   onClock?(deviceId: string, skew_s: number | null): void;
+  /** What is told only in rooms that a device asks for comes along while it is there. */
+  isIn?: IsIn;
 };
 
 const tag = "Sync";
@@ -50,12 +52,12 @@ const missed = (
   kernel: Kernel,
   changes: Changes,
   actor: Actor,
-  at: { since: number; epoch?: number | undefined; entityType?: string },
+  at: { since: number; epoch?: number | undefined; entityType?: string; isIn?: IsIn | undefined },
 ): ChangePage => {
   const head = kernel.headSeq();
   const isElsewhere = (at.epoch !== undefined && at.epoch !== kernel.epoch) || at.since > head;
   if (isElsewhere) return { changes: "[]", syncVersion: head, hasMore: false };
-  return changes(at.since, head, audienceOf(kernel, actor), at.entityType);
+  return changes(at.since, head, audienceOf(kernel, actor, at.isIn), at.entityType);
 };
 
 /** Calls of one device that bring changes: one is worked on, the others wait their turn. */
@@ -69,7 +71,7 @@ const openTurns = (): ((deviceId: string) => OneAtATime) => {
   };
 };
 
-const processRoute = ({ changes, log, metrics, onClock, replicatedSeq }: SyncOptions): Route => {
+const processRoute = ({ changes, log, metrics, onClock, replicatedSeq, isIn }: SyncOptions): Route => {
   const turnOf = openTurns();
   return action<z.infer<typeof SyncRequest>, unknown>({
     method: "post",
@@ -96,7 +98,7 @@ const processRoute = ({ changes, log, metrics, onClock, replicatedSeq }: SyncOpt
       const from = { deviceId, actor, answers, epoch };
       const work = () => processChanges(kernel, body.changes, from, log);
       const results = body.changes.length === 0 ? [] : await turnOf(deviceId)(work);
-      const page = missed(kernel, changes, actor, { since: lastSyncVersion, epoch });
+      const page = missed(kernel, changes, actor, { since: lastSyncVersion, epoch, isIn });
       const serverTime = kernel.clock.now();
       const { syncVersion, hasMore } = page;
       const clock = skew_s === null ? {} : { clockSkewSeconds: skew_s };
