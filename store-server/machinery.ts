@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { newsFor } from "@tillbox/shared/protocol/rooms.ts";
 import type { Config } from "./config.ts";
 import { keepDays } from "./features/day/closing/commands.ts";
-import { devices, presenceOf } from "./features/device/rows.ts";
+import { devices, presenceOf, takeRenewed } from "./features/device/rows.ts";
 import { locksOf, tableAnnouncements } from "./features/floor/rows.ts";
 import { keepExpiry } from "./features/gift-card/expiry/commands.ts";
 import { keepMenuDrafts } from "./features/menu/drafts/commands.ts";
@@ -88,12 +88,18 @@ export const linkToHub = (kernel: Kernel, config: Config, secrets: Secrets, log:
     }),
   });
 
-/** A revoked device loses its socket with the commit that revokes it; a person who may do less hears no more than that. */
+/**
+ * A revoked device loses its socket with the commit that revokes it, one that was paired anew or may do other things registers again; a
+ * person who may do less hears no more than that.
+ */
 const cutRevoked = (kernel: Kernel, live: Live): (() => void)[] => [
   followJournal(kernel, "device", (event) => {
-    if (kernel.get(devices, event.id)?.revoked !== true) return;
+    if (kernel.get(devices, event.id)?.revoked !== true) return live.recheck(event.id);
     live.disconnect(event.id);
     locksOf(kernel.db).releaseDevice(event.id);
+  }),
+  kernel.onCommit(() => {
+    for (const deviceId of takeRenewed(kernel.db)) live.recheck(deviceId);
   }),
   followJournal(kernel, "role", ({ id }) => {
     for (const person of peopleWithRole(kernel.db, id)) live.forgetPerson(person);
@@ -200,6 +206,7 @@ export const startMachinery = async (
         metrics,
         replicatedSeq: () => (replication.enrolled() ? replication.status().ackedSeq : null),
         onClock: tellClock(kernel, live),
+        isIn: live.isIn,
       }),
       ...replicationRoutes(replication),
       ...liveRoutes,

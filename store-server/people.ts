@@ -112,6 +112,7 @@ const createAuthenticate =
       device: { id: device.id, type: device.type, name: device.name, capabilities: claimed(device, request) },
       actor: devices.actor(device),
       permissions: new Set(),
+      isCurrent: devices.watch(device),
       ...(deviceToken === undefined ? {} : { deviceToken }),
       ...(request.accessToken === undefined
         ? {}

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
 import { serverOptions } from "./http/app.ts";
+import { boundConnections } from "./http/connections.ts";
 import { StartupError } from "./kernel/database.ts";
 
 export type BoxServer = {
@@ -68,6 +69,7 @@ const attachDoors = (server: Server, { handleRequest, handleUpgrade }: Handlers)
 /** Everything that is the same on both ports. */
 const boxServer = (server: Server, handlers: Handlers, isSecure: boolean): BoxServer => {
   attachDoors(server, handlers);
+  boundConnections(server);
   return {
     listen: (host, port) =>
       new Promise((resolve, reject) => {

@@ -159,6 +159,135 @@ test("a person who signs out hears no more than the device by itself, at once, t
   counter.close();
 });
 
+test("a device that is paired anew, or may do other things, registers again; the one that it is now stays connected", async () => {
+  const manager = { token: await box.signIn("manager") };
+  const code = async (): Promise<string> =>
+    (await box.ask("POST", "/api/devices/pairing-codes", undefined, manager)).word("code");
+  const pair = async (pairingCode: string): Promise<string> => {
+    const me = { deviceId: "till-7", deviceType: "tablet", pairingCode, capabilities: tablet };
+    return (await box.ask("POST", "/sync/register-device", me)).word("deviceToken");
+  };
+  const join = async (token: string): Promise<Client> => {
+    const client = await connect();
+    client.send("device:register", { deviceId: "till-7", deviceType: "tablet", token });
+    await client.next(is("device:registered"));
+    return client;
+  };
+  const first = await pair(await code());
+  const [old, witness] = [await join(first), await connect()];
+  witness.send("device:register", { deviceId: "till-8", deviceType: "tablet", capabilities: tablet });
+  const second = await pair(await code());
+  expect(await old.closed).toBe(4401);
+
+  const here = await join(second);
+  const device = { deviceId: "till-7", deviceToken: second };
+  const moving = (await box.ask("POST", "/sync/handover", undefined, { device })).word("code");
+  // Moved on its own socket, it gets the credential and keeps the connection.
+  const me = { deviceId: "till-7", deviceType: "tablet" };
+  here.send("device:register", { ...me, pairingCode: moving }, "moved");
+  const { data: moved } = await here.next(is("ack", "moved"));
+  expect(moved).toMatchObject({ deviceId: "till-7", deviceToken: expect.any(String) });
+  await box.ask("PUT", "/api/devices/till-7", { name: "Counter" }, manager);
+  expect((await here.next((frame) => frame.data?.name === "Counter")).event).toBe("device:update");
+  here.send("heartbeat", {}, "still here");
+  await here.next(is("ack", "still here"));
+
+  await box.ask("PUT", "/api/devices/till-7", { capabilities: { canTakeOrders: false } }, manager);
+  expect(await here.closed).toBe(4401);
+  // What it may hear is another, so it loads what it shows.
+  expect((await here.next(is("sync:reset"))).data).toHaveProperty("epoch");
+  const after = await connect();
+  after.send("device:register", { ...me, capabilities: tablet, token: moved?.deviceToken });
+  expect((await after.next(is("device:registered"))).data?.rooms).toEqual(["store", "device:till-7"]);
+  after.close();
+  await box.ask("DELETE", "/api/devices/till-7", undefined, manager);
+  witness.send("heartbeat", {}, "witness");
+  await witness.next(is("ack", "witness"));
+  witness.close();
+});
+
+test("what is told in rooms that are only asked for is in no page for whoever is not there", async () => {
+  const device = await box.pair("waiters-1", "tablet", tablet);
+  const way: Way = {
+    device,
+    token: (await box.ask("POST", "/api/auth/login", { pin: "3333" }, { device })).word("accessToken"),
+  };
+  const start = (await box.ask("POST", "/sync/heartbeat", { deviceId: "waiters-1" }, way)).at("syncVersion");
+  const guest = await box.ask("POST", "/api/customers", { name: "Guest 12" }, way);
+  const sold = await box.ask("POST", "/api/orders", order(), way);
+  expect([guest.status, sold.status]).toEqual([201, 201]);
+  const types = (changes: unknown): string[] =>
+    (changes as { entityType: string }[]).map(({ entityType }) => entityType);
+  const process = async (): Promise<string[]> => {
+    const body = { deviceId: "waiters-1", lastSyncVersion: start, changes: [] };
+    return types((await box.ask("POST", "/sync/process", body, way)).at("changes"));
+  };
+  const client = await connect();
+  const me = {
+    deviceId: "waiters-1",
+    deviceType: "tablet",
+    token: device.deviceToken,
+    accessToken: way.token,
+  };
+  client.send("device:register", { ...me, lastSyncVersion: start });
+  const resumed = types((await client.next(is("sync:changes"))).data?.changes);
+  expect([resumed.includes("order"), resumed.includes("customer")]).toEqual([true, false]);
+  const apart = await process();
+  expect([apart.includes("order"), apart.includes("customer")]).toEqual([true, false]);
+
+  // Whoever looks customers up is in their room, and misses nothing of it.
+  client.send("room:join", { room: "customers" }, "in");
+  await client.next(is("ack", "in"));
+  expect(await process()).toContain("customer");
+  client.send("sync:resume", { since: start }, "again");
+  await client.next(is("ack", "again"));
+  const page = await client.next(
+    ({ event, data }) => event === "sync:changes" && types(data?.changes).includes("customer"),
+  );
+  expect(types(page.data?.changes)).toContain("order");
+  client.close();
+});
+
+test("a Socket.IO client of the old protocol comes in with a person's token in its query", async () => {
+  const device = await box.pair("flutter-2", "tablet", {});
+  const { token = "" } = waiter;
+  const query = { token: device.deviceToken, accessToken: token };
+  expect(new URLSearchParams(query).toString().length).toBeGreaterThan(300);
+  const socket = clients.old(`${box.url}/sync`, { forceNew: true, reconnection: false, query });
+  const me = { deviceId: "flutter-2", deviceType: "tablet", capabilities: {} };
+  const registered = await askBySocket(socket, "device:register", me);
+  expect(registered.rooms).toEqual(expect.arrayContaining(["role:waiter"]));
+  socket.disconnect();
+});
+
+test("a station hears of an order whose lines went to another check", async () => {
+  const client = await connect();
+  const screen = await box.pair("station-bar", "desktop", {});
+  const me = { deviceId: "station-bar", deviceType: "desktop", token: screen.deviceToken };
+  client.send("device:register", { ...me, accessToken: waiter.token });
+  client.send("room:join", { room: "station:kitchen" }, "in");
+  await client.next(is("ack", "in"));
+  const [from, into] = [
+    await box.ask("POST", "/api/orders", order(), waiter),
+    await box.ask("POST", "/api/orders", order(), waiter),
+  ];
+  const merged = await box.ask(
+    "POST",
+    `/api/orders/${into.word("id")}/merge`,
+    { fromOrderId: from.word("id") },
+    waiter,
+  );
+  expect(merged.status).toBe(200);
+  const gone = await client.next(
+    (frame) =>
+      frame.event === "order:update" &&
+      frame.data?.id === from.at("id") &&
+      frame.data?.status === "cancelled",
+  );
+  expect(gone.data?.items).toEqual([]);
+  client.close();
+});
+
 /** The example for browsers in docs/live.md, letter by letter. */
 const snippet = (): string => {
   const page = readFileSync(new URL("../docs/live.md", import.meta.url), "utf8");

@@ -3,6 +3,7 @@
  * there is none (`app.request()`), and the one place where an answer gets the headers that all answers have.
  */
 import type { IncomingMessage } from "node:http";
+import { plainAddress } from "@tillbox/shared/address.ts";
 import type { Context } from "hono";
 import type { Reply } from "./errors.ts";
 import { apiHeaders, type Cors } from "./headers.ts";
@@ -57,7 +58,7 @@ const webHeader =
 const addressOf = (incoming: IncomingMessage | undefined): string => {
   const address = incoming?.socket?.remoteAddress;
   if (address === undefined) return "127.0.0.1";
-  return address.startsWith("::ffff:") ? address.slice(7) : address;
+  return plainAddress(address);
 };
 
 /** On this machine, and not passed on for somebody else. */

@@ -6,6 +6,7 @@ import { type Delivery, openDelivery } from "./delivery.ts";
 import type { Link } from "./link.ts";
 import { openPages } from "./pages.ts";
 import { newPeer, openPeers, type Peer, type Peers, setPeerTimer } from "./peers.ts";
+import { openPlaces, type Places } from "./places.ts";
 import { openPresence, type Presence } from "./presence.ts";
 import { openReader, type Reader } from "./reader.ts";
 import { openRegistrar, type Registrar } from "./registration.ts";
@@ -30,6 +31,7 @@ export type CoreOptions = {
 };
 export type Core = {
   peers: Peers;
+  places: Places;
   sockets: Sockets;
   delivery: Delivery;
   reader: Reader;
@@ -61,7 +63,8 @@ const inTurn =
 /** What goes out: the journal, and what is told without it. */
 const openOutgoing = (options: CoreOptions) => {
   const { kernel, config, log } = options;
-  const peers = openPeers();
+  const places = openPlaces(config);
+  const peers = openPeers(places);
   const turns = openTurns((error) => log.error({ err: error }, "live work failed"));
   const pages = openPages(kernel, config, log);
   let closed = false;
@@ -94,6 +97,7 @@ const openOutgoing = (options: CoreOptions) => {
   };
   return {
     peers,
+    places,
     sockets,
     backlog,
     delivery,
@@ -142,6 +146,7 @@ export const openCore = (options: CoreOptions): Core => {
   const { close } = outgoing;
   return {
     peers,
+    places: outgoing.places,
     sockets,
     delivery,
     reader,

@@ -348,6 +348,31 @@ describe("the door", () => {
     await expect(connect(port)).rejects.toThrow("503");
   });
 
+  it("has a few places for each address, and always one where a device registered before", async () => {
+    const config = { maxWaiting: 3, maxWaitingOfOne: 2, isHere: () => false };
+    const { port, live } = await open({ config });
+    const from = (end: number) => connect(port, { localAddress: `127.0.0.${end}` });
+    const tablet = await from(2);
+    tablet.send("device:register", registration("tablet-1"));
+    await tablet.event("device:registered");
+    const silent = [await from(3), await from(3)];
+    await expect(from(3)).rejects.toThrow("503");
+    await from(4);
+    // Strangers have no more, by either door; the tablets of the house have.
+    await expect(from(5)).rejects.toThrow("503");
+    await expect(from(4)).rejects.toThrow("503");
+    tablet.close();
+    await until(() => live.state().connections === 0);
+    const again = [await from(2), await from(2)];
+    await expect(from(2)).rejects.toThrow("503");
+    silent[0]?.close();
+    await silent[0]?.closed;
+    again[0]?.close();
+    await again[0]?.closed;
+    await expect(from(3)).resolves.toBeDefined();
+    await expect(from(2)).resolves.toBeDefined();
+  });
+
   it("says goodbye with 1001 when the box stops, and lets nobody in any more", async () => {
     const { port, live } = await open();
     const client = await joinAs(port, "tablet-1");

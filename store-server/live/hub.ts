@@ -31,6 +31,10 @@ export type Live = {
   here(deviceId: string): Here | null;
   /** Closes the sockets of a device that was revoked (4403). */
   disconnect(deviceId: string): void;
+  /** Closes the sockets of a device that were proven by a credential that ended, or that may hear something else by now (4401). */
+  recheck(deviceId: string): void;
+  /** Whether a device has a socket in this room. */
+  isIn(deviceId: string, room: string): boolean;
   /** Takes a person out of the rooms that were theirs, on every device; who may still be there registers again. */
   forgetPerson(userId: string): void;
   /** Sessions may have ended: takes whoever is not signed in any more out of the rooms that were theirs. */
@@ -51,6 +55,8 @@ const lateFactor = 1.5;
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] ?? "/";
 
+const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? "";
+
 const turnAway = (socket: Duplex, status: string): void => {
   socket.on("error", () => undefined);
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -62,12 +68,9 @@ type Doors = { core: Core; config: LiveConfig; open: Set<WebSocket>; door: Door 
 const refusal = ({ core, config, open, door }: Doors, request: IncomingMessage): string | null => {
   const { origin, host } = request.headers;
   if (origin !== undefined && !config.allowOrigin(origin, host)) return "403 Forbidden";
-  const waiting = core.peers.all.size - core.peers.registered() + door.strangers();
-  const isFull = open.size + door.size() >= config.maxConnections || waiting >= config.maxWaiting;
-  return isFull ? "503 Service Unavailable" : null;
+  const isFull = open.size + door.size() >= config.maxConnections;
+  return isFull || !core.places.hasRoom(addressOf(request)) ? "503 Service Unavailable" : null;
 };
-
-const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? "";
 
 const attach = (core: Core, ws: WebSocket, socket: Duplex, address: string): void => {
   const peer = core.admit(rawLink(ws, socket), address);
@@ -160,6 +163,10 @@ export const startLive = (options: LiveOptions): Live => {
       for (const peer of peers.ofDevice(deviceId) ?? [])
         sockets.drop(peer, closeCodes.revoked, "this device was revoked");
     },
+    recheck: (deviceId) => {
+      for (const peer of peers.ofDevice(deviceId) ?? []) core.registrar.recheck(peer);
+    },
+    isIn: (deviceId, room) => [...(peers.ofDevice(deviceId) ?? [])].some((peer) => peer.rooms.has(room)),
     forgetPerson: (userId) => {
       for (const peer of peers.all)
         if (peer.registration?.actor.userId === userId) core.registrar.forgetPerson(peer);

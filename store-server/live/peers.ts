@@ -2,6 +2,7 @@
 import type { Bundle } from "./bundle.ts";
 import type { Parcel, Told } from "./frame.ts";
 import type { Link } from "./link.ts";
+import type { Places } from "./places.ts";
 import type { Listener, Registration } from "./types.ts";
 
 /**
@@ -88,7 +89,7 @@ const removeFrom = (index: Map<string, Set<Peer>>, key: string, peer: Peer): voi
   if (known?.size === 0) index.delete(key);
 };
 
-export const openPeers = (): Peers => {
+export const openPeers = (places: Places): Peers => {
   const all = new Set<Peer>();
   const rooms = new Map<string, Set<Peer>>();
   const devices = new Map<string, Set<Peer>>();
@@ -98,9 +99,11 @@ export const openPeers = (): Peers => {
     registered: () => registered,
     add: (peer) => {
       all.add(peer);
+      places.enter(peer.address);
     },
     remove: (peer) => {
       if (!all.delete(peer)) return;
+      if (!peer.listener) places.leave(peer.address);
       for (const room of peer.rooms) removeFrom(rooms, room, peer);
       peer.rooms.clear();
       if (!peer.listener) return;
@@ -108,7 +111,11 @@ export const openPeers = (): Peers => {
       removeFrom(devices, peer.listener.deviceId, peer);
     },
     identify: (peer, listener) => {
-      if (!peer.listener) registered += 1;
+      if (!peer.listener) {
+        registered += 1;
+        places.leave(peer.address);
+        places.settle(peer.address);
+      }
       peer.listener = listener;
       addTo(devices, listener.deviceId, peer);
     },

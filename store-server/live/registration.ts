@@ -64,6 +64,8 @@ export type Registrar = {
   review(peer: Peer, now: number): void;
   /** Takes the person out of the rooms that were theirs, now; the device stays. */
   forgetPerson(peer: Peer): void;
+  /** Lets a socket go whose device has another credential by now, or may do other things: it registers again, and loads what it shows. */
+  recheck(peer: Peer): void;
 };
 
 /** A device has a few sockets at most (pages of one browser); the oldest gives way. */
@@ -108,6 +110,8 @@ const welcome = (parts: RegistrationParts, peer: Peer, frame: RegisterFrame, reg
 
 export const openRegistrar = (parts: RegistrationParts): Registrar => {
   const { peers, replies, log } = parts;
+  /** Their answer may bring the very credential that ends the one before. */
+  const proving = new Set<Peer>();
   const prove = async (peer: Peer, frame: RegisterFrame): Promise<Registration | null> => {
     try {
       const answer = await parts.authenticate({ ...frame.data, address: peer.address });
@@ -121,6 +125,23 @@ export const openRegistrar = (parts: RegistrationParts): Registrar => {
       }
     }
     return null;
+  };
+  const proveNow = async (peer: Peer, frame: RegisterFrame): Promise<Registration | null> => {
+    proving.add(peer);
+    const first = await prove(peer, frame);
+    // What was true at its start may be over at its end.
+    const registration = first?.isCurrent?.() === false ? await prove(peer, frame) : first;
+    proving.delete(peer);
+    return registration;
+  };
+  const recheck: Registrar["recheck"] = (peer) => {
+    if (proving.has(peer) || peer.registration?.isCurrent?.() !== false) return;
+    parts.resume.reset(peer, undefined);
+    parts.sockets.drop(
+      peer,
+      closeCodes.unauthenticated,
+      "this device was changed or paired anew: register again",
+    );
   };
   const review: Registrar["review"] = (peer, now) => {
     if (!peer.registration || peer.listener?.role === null || !isGone(peer.registration, now)) return;
@@ -137,10 +158,12 @@ export const openRegistrar = (parts: RegistrationParts): Registrar => {
       const known = peer.listener?.deviceId;
       if (known !== undefined && known !== frame.data.deviceId)
         return replies.refuse(peer, frame.id, "invalid", "This connection belongs to another device.");
-      const registration = await prove(peer, frame);
-      if (registration && parts.sockets.isOpen(peer)) await welcome(parts, peer, frame, registration);
+      const registration = await proveNow(peer, frame);
+      if (!registration) return recheck(peer);
+      if (parts.sockets.isOpen(peer)) await welcome(parts, peer, frame, registration);
     },
     review,
+    recheck,
     forgetPerson: (peer) => {
       if (!peer.registration) return;
       peer.registration = { ...peer.registration, personUntil: 0 };

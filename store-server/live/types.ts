@@ -1,4 +1,5 @@
 /** What the live hub is given, so that it knows no other module. */
+import { isLoopback } from "@tillbox/shared/address.ts";
 import type { ClientFrame } from "@tillbox/shared/protocol/live.ts";
 import type { DeviceType, Listener } from "@tillbox/shared/protocol/rooms.ts";
 import type { Refusal } from "@tillbox/shared/refusal.ts";
@@ -24,6 +25,8 @@ export type Registration = {
   personUntil?: number;
   /** False once the person signed out, or their session was ended; asked whenever that may have happened. */
   isSignedIn?(): boolean;
+  /** False once the device was paired anew, or may do other things; asked whenever that may have happened. */
+  isCurrent?(): boolean;
 };
 /** Proves a device, and a person where there is one. Says no by a `Refusal`, returned or thrown. */
 export type Authenticate = (request: RegisterRequest) => Promise<Registration | Refusal>;
@@ -53,13 +56,19 @@ export type LiveConfig = {
   page_entries: number;
   page_bytes: number;
   maxConnections: number;
-  /** Sockets that have not registered yet. */
+  /** Sockets that have not registered yet, of addresses where no device ever did. */
   maxWaiting: number;
+  /** The same of one address, wherever it is. */
+  maxWaitingOfOne: number;
+  /** The same of one network of IPv6 (/64), where a single machine has as many addresses as it likes. */
+  maxWaitingOfNetwork: number;
   /** Sockets of one device; the oldest gives way. */
   maxPerDevice: number;
   framesPerSecond: number;
   /** A device that is away for less than this is told to nobody as gone; nor is it told more often than that. */
   settle_ms: number;
+  /** Whether an address is this machine's own: whoever comes from here is bounded by `maxWaiting` alone. */
+  isHere(address: string): boolean;
   /** Whether a browser's page of this origin may connect. Clients that are no browsers send none. */
   allowOrigin(origin: string, host: string | undefined): boolean;
 };
@@ -78,9 +87,12 @@ export const liveDefaults: LiveConfig = {
   page_bytes: 256 * 1024,
   maxConnections: 2000,
   maxWaiting: 256,
+  maxWaitingOfOne: 8,
+  maxWaitingOfNetwork: 64,
   maxPerDevice: 4,
   framesPerSecond: 30,
   settle_ms: 3000,
+  isHere: isLoopback,
   allowOrigin: sameHost,
 };
 

@@ -72,6 +72,8 @@ export type Devices = {
   authenticate(id: string, token: string): DeviceState | null;
   /** What a device may do without a person. */
   actor(device: DeviceState): Actor;
+  /** Asks, from now on, whether its credential is still the one that it has now, and it still may the same. */
+  watch(device: DeviceState): () => boolean;
   createPairingCode(by: Actor): Promise<{ code: string; expiresAt: string }>;
   /** A short code by which that very device registers from another address, and stays the one that it is. */
   createHandover(deviceId: string): Promise<{ code: string; expiresAt: string }>;
@@ -112,8 +114,10 @@ export const registerDevice: Command<RegisterDevice> = {
     // Where no code is needed a known device keeps the token it has.
     const kept = state?.revoked === false ? findToken(context.reads.db, deviceId)?.seed : undefined;
     const seed = pairing?.id ?? kept ?? newId();
+    // A code that is this device's already (a handover, an answer that was lost) brings it back as it is kept, whatever it says.
+    const isKnown = pairing?.device_id === deviceId && state?.revoked === false;
     return {
-      events: decideRegister(state, deviceId, { type, name, capabilities }),
+      events: isKnown ? [] : decideRegister(state, deviceId, { type, name, capabilities }),
       answer: () => JSON.stringify({ seed }),
       alongside: (db) => {
         if (pairing) markPairing(db, pairing.id, deviceId);
@@ -170,6 +174,15 @@ export const openDevices = (kernel: Kernel, options: DeviceOptions): Devices => 
   };
   return {
     actor,
+    watch: ({ id, type, capabilities }) => {
+      const hash = findToken(kernel.db, id)?.token_hash;
+      const may = JSON.stringify([type, capabilities]);
+      return () => {
+        const now = kernel.get(devices, id);
+        const isSame = now !== undefined && JSON.stringify([now.type, now.capabilities]) === may;
+        return isSame && findToken(kernel.db, id)?.token_hash === hash;
+      };
+    },
     register: createRegister(kernel, options, codeHash, tokenOf),
     authenticate: (id, token) => {
       const row = findToken(kernel.db, id);

@@ -92,6 +92,26 @@ describe("pairing", () => {
     now += 121_000;
     expect((await register(late)).status).toBe(401);
   });
+  test("by a code that is the device's already leaves it the one that it is, whatever it says of itself", async () => {
+    const given = { name: "Door", deviceType: "kiosk", capabilities: {} };
+    const code = await newCode();
+    const { json } = await register(code, "kiosk-1", given);
+    await store.send("PUT", "/api/devices/kiosk-1", { name: "Window" }, { token: owner });
+    const device = { deviceId: "kiosk-1", deviceToken: String(json.deviceToken) };
+    const wanted = { name: "Cook", deviceType: "kitchen", capabilities: { canManageKitchen: true } };
+    const is = async () =>
+      (await store.send("GET", "/api/devices/kiosk-1", undefined, { token: owner })).json;
+    const kept = { type: "kiosk", name: "Window", capabilities: {} };
+    // The code that it was paired with, whose answer it may have lost, says no more than one for its move.
+    expect((await register(code, "kiosk-1", wanted)).status).toBe(201);
+    expect(await is()).toMatchObject(kept);
+    const handover = await store.send("POST", "/sync/handover", undefined, { device });
+    expect((await register(String(handover.json.code), "kiosk-1", wanted)).status).toBe(201);
+    expect(await is()).toMatchObject(kept);
+    // A new one of a manager makes it what it says.
+    expect((await register(await newCode(), "kiosk-1", wanted)).status).toBe(201);
+    expect(await is()).toMatchObject({ type: "kitchen", capabilities: { canManageKitchen: true } });
+  });
   test("ends after ten minutes", async () => {
     const code = await newCode();
     now += 10 * 60_000 + 1;

@@ -50,8 +50,19 @@ const saveToken = query<[string, string, string, string]>(
 const removeToken = query<[string]>("DELETE FROM device_tokens WHERE device_id = ?");
 
 export const findToken = (db: Database, deviceId: string): TokenRow | undefined => token.get(db, deviceId);
+
+const renewed = new WeakMap<Database, Set<string>>();
+/** Devices that got another credential since this was asked for; no journal tells of it. */
+export const takeRenewed = (db: Database): ReadonlySet<string> => {
+  const taken = renewed.get(db) ?? new Set<string>();
+  renewed.delete(db);
+  return taken;
+};
+
 /** Inside the writer. */
 export const writeToken = (db: Database, deviceId: string, row: TokenRow, at: string): void => {
+  if (findToken(db, deviceId)?.token_hash !== row.token_hash)
+    renewed.set(db, (renewed.get(db) ?? new Set<string>()).add(deviceId));
   saveToken.run(db, deviceId, row.seed, row.token_hash, at);
 };
 

@@ -23,8 +23,6 @@ export type Door = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Connections, registered or not. */
   size(): number;
-  /** Of these, the ones that are no clients of the hub yet. */
-  strangers(): number;
   /** Closes all that are connected; who may not come back is told so at the door. */
   dismiss(): void;
   close(): Promise<void>;
@@ -38,7 +36,8 @@ const isMine = ({ url = "" }: IncomingMessage): boolean =>
   url.startsWith(path) && /^(\/?)(\?|$)/.test(url.slice(path.length));
 
 /** Answers in scripts, for browsers of another age: they would pass by the rule of origins. */
-const isScript = ({ url = "" }: IncomingMessage): boolean => /[?&]j=/.test(url);
+const isScript = ({ url = "" }: IncomingMessage): boolean =>
+  new URLSearchParams(url.slice(url.indexOf("?") + 1)).has("j");
 
 const problem = (
   response: ServerResponse,
@@ -104,7 +103,6 @@ export const openDoor = (parts: DoorParts): Door => {
       return true;
     },
     size: () => engine?.size() ?? 0,
-    strangers: () => engine?.strangers() ?? 0,
     dismiss: () => engine?.dismiss(),
     close: async () => {
       isClosed = true;

@@ -21,8 +21,6 @@ export type Engine = {
   request(request: IncomingMessage, response: ServerResponse): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   size(): number;
-  /** Of these, the ones that are no clients of the hub yet. */
-  strangers(): number;
   /** Asks all to leave. */
   dismiss(): void;
   /** Ends what is left. */
@@ -61,21 +59,26 @@ const optionsOf = ({ config, refusal }: EngineParts): ServerOptions => ({
 export const openEngine = (parts: EngineParts): Engine => {
   const server = new Server(optionsOf(parts));
   const all = new Set<Socket>();
+  /** Those that are no clients of the hub yet. */
   const strangers = new Set<Socket>();
   server.on("connection", (conn: Socket) => {
+    const { remoteAddress } = conn;
+    const joined = (): void => {
+      if (strangers.delete(conn)) parts.core.places.leave(remoteAddress);
+    };
     all.add(conn);
     strangers.add(conn);
+    parts.core.places.enter(remoteAddress);
     conn.on("close", () => {
       all.delete(conn);
-      strangers.delete(conn);
+      joined();
     });
-    converse(parts, conn, () => strangers.delete(conn));
+    converse(parts, conn, joined);
   });
   return {
     request: (request, response) => server.handleRequest(request, response),
     upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head),
     size: () => all.size,
-    strangers: () => strangers.size,
     dismiss: () => {
       for (const conn of all) conn.close();
     },
