@@ -77,10 +77,10 @@ describe("people over HTTP", () => {
   test("nobody demotes, removes or locks out somebody who may more than they", async () => {
     const role = { name: "Host", permissions: ["staff.manage", "staff.read", "time.clock"] };
     const host = String((await store.send("POST", "/api/roles", role, { token: owner })).json.id);
-    await add({ name: "hana", role: host, username: "hana", password: "password-hana" }, owner);
+    await add({ name: "host", role: host, username: "host", password: "password-host" }, owner);
     await store.addPerson("will", "waiter", "7777");
-    await add({ name: "Kim", role: host, username: "kimk", password: "password-kim" }, owner);
-    const token = await store.signIn("hana");
+    await add({ name: "Other host", role: host, username: "host2", password: "password-host2" }, owner);
+    const token = await store.signIn("host");
     for (const answer of [
       await change("mia", { role: host }, token),
       await change("mia", { active: false }, token),
@@ -91,12 +91,12 @@ describe("people over HTTP", () => {
     ])
       expect([answer.status, answer.json.code]).toEqual([403, "forbidden"]);
     // What takes nothing away is hers to do, and who may no more than she.
-    expect((await change("will", { name: "William" }, token)).status).toBe(200);
-    const kim = (await store.send("GET", "/api/users?limit=50", undefined, { token })).json.items as {
+    expect((await change("will", { name: "Waiter 2" }, token)).status).toBe(200);
+    const people = (await store.send("GET", "/api/users?limit=50", undefined, { token })).json.items as {
       id: string;
       name: string;
     }[];
-    const id = kim.find(({ name }) => name === "Kim")?.id ?? "";
+    const id = people.find(({ name }) => name === "Other host")?.id ?? "";
     expect((await store.send("DELETE", `/api/users/${id}`, undefined, { token })).status).toBe(204);
     expect((await change("mia", { role: "cook" }, owner)).status).toBe(200);
   });

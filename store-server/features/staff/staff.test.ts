@@ -128,7 +128,7 @@ describe("changing a person", () => {
     const both409 = () =>
       decideRegister(undefined, facts({ pinTaken: true, usernameTaken: true }), {
         id: "u2",
-        name: "Bo",
+        name: "Cook 2",
         role: "cook",
         username: "ann",
       });
