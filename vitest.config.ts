@@ -5,11 +5,11 @@ const never = ["**/node_modules/**", "**/dist/**"];
 /** `unit` needs no browser; `browser` drives Chromium. `npm test` runs both, `test:e2e` the long journeys; CI runs all. */
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     // A page that draws while another test computes takes its time.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     coverage: {
       provider: "v8",
       include: ["shared/**/*.ts", "store-server/**/*.ts", "cloud-hub/**/*.ts"],
@@ -27,7 +27,13 @@ export default defineConfig({
       // Every wait in them ends by itself within seconds; all of them together take longer on a busy machine.
       ...(["browser", "journey"] as const).map((name) => ({
         extends: true as const,
-        test: { name, include: [`**/*.${name}.test.ts`], exclude: never, testTimeout: 90_000 },
+        test: {
+          name,
+          include: [`**/*.${name}.test.ts`],
+          exclude: never,
+          testTimeout: 120_000,
+          globalSetup: ["scripts/chromium-setup.ts"],
+        },
       })),
     ],
   },

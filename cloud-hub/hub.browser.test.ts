@@ -105,7 +105,7 @@ beforeEach(async () => {
   );
   context = await browser.newContext({ viewport: desktop, acceptDownloads: true, reducedMotion: "reduce" });
   page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());

@@ -89,8 +89,8 @@ test("a box that died while it printed prints the page of a screen printer, and 
   await dieWhilePrinting(store, "grill", "page-2");
   const { paper, told } = await open(store);
   const { db } = store.kernel;
-  await vi.waitFor(() => expect(findJob(db, "page-2")?.status).toBe("unknown"));
-  await vi.waitFor(() => expect(findJob(db, "page-1")?.status).toBe("printed"));
+  await vi.waitFor(() => expect(findJob(db, "page-2")?.status).toBe("unknown"), 10_000);
+  await vi.waitFor(() => expect(findJob(db, "page-1")?.status).toBe("printed"), 10_000);
   expect(paper.pages.isWhole("page-1")).toBe(true);
   const message = expect.stringContaining("not known whether Grill has printed a page");
   const problem = {
@@ -110,7 +110,7 @@ test("a box that died while it printed prints the page of a screen printer, and 
   ]);
   told.length = 0;
   await store.done(settlePrintJob, { jobId: "page-2", printed: true });
-  await vi.waitFor(() => expect(alerts()).toMatchObject([{ printerId: "grill", resolved: true }]));
+  await vi.waitFor(() => expect(alerts()).toMatchObject([{ printerId: "grill", resolved: true }]), 10_000);
   expect(paper.check()).toMatchObject({ status: "ok", problems: [] });
   expect(told.map(({ event, data }) => event === "print:update" && JSON.parse(data))).toContainEqual(
     expect.objectContaining({ id: "page-2", status: "printed" }),
@@ -155,5 +155,5 @@ test("only a job that needs a person is settled by one, and one that nobody need
   expect(paper.check()).toMatchObject({ problems: [{ code: "jobs_failed", unknown: 0, failed: 1 }] });
   await store.done(settlePrintJob, { jobId: "page-1", printed: false });
   expect(findJob(kernel.db, "page-1")?.status).toBe("cancelled");
-  await vi.waitFor(() => expect(paper.check()).toMatchObject({ status: "ok" }));
+  await vi.waitFor(() => expect(paper.check()).toMatchObject({ status: "ok" }), 10_000);
 });

@@ -41,7 +41,7 @@ test("killed at any moment, nothing acknowledged is lost, doubled or changed", a
   const result = await kills([], 4);
   expect(result).toMatchObject({ findings: { lost: [], doubled: [], changed: [], broken: [] } });
   expect(result.kills).toBeGreaterThanOrEqual(4);
-  expect(result.acknowledged).toBeGreaterThan(50);
+  expect(result.acknowledged).toBeGreaterThan(10);
 });
 
 test("control: a box that answers before its commit is caught", async () => {

@@ -109,7 +109,8 @@ describe("a key", () => {
     reader.prepare("SELECT * FROM personal_keys").all();
     const begun_ms = performance.now();
     await operate(() => erasePerson(db, "a"));
-    expect(performance.now() - begun_ms).toBeLessThan(1000);
+    // Otherwise it would have waited for the reader for two seconds.
+    expect(performance.now() - begun_ms).toBeLessThan(1900);
     expect(filesHold(wrapped)).toBe(true);
     reader.exec("COMMIT");
     reader.close();

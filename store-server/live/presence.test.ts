@@ -57,7 +57,7 @@ describe("presence", () => {
 
   it("does not tell of a device that is back at once, nor of each coming and going of one that flaps", async () => {
     const gone: string[] = [];
-    const { port, live } = await open({ config: { settle_ms: 300 }, gone: (id) => gone.push(id) });
+    const { port, live } = await open({ config: { settle_ms: 1_000 }, gone: (id) => gone.push(id) });
     const office = await joinAs(port, "office", { accessToken: "manager:device.read" });
     const first = await joinAs(port, "tablet-1");
     const { since } = live.here("tablet-1") ?? { since: "" };
@@ -67,7 +67,7 @@ describe("presence", () => {
       await flapping.closed;
     }
     const back = await joinAs(port, "tablet-1");
-    await pause(700);
+    await pause(2_300);
     expect(shownOf(office, "tablet-1")).toMatchObject([{ connected: true }]);
     expect([gone, live.here("tablet-1")?.since]).toEqual([[], since]);
     back.close();

@@ -40,7 +40,7 @@ const survives = async (script: Script, options: Partial<ReplicationOptions> = {
     await replication.stop();
     replication = startBox(box, { ...options, config });
   }
-  const arrived = await caughtUp(box, replication, 4000).catch(() => false);
+  const arrived = await caughtUp(box, replication, 20_000).catch(() => false);
   await replication.stop();
   await hub.close();
   const isEqual = JSON.stringify(heldBy(hub)) === JSON.stringify(journalOf(box));

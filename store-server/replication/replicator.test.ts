@@ -84,7 +84,7 @@ describe("enrolling", () => {
     });
     await hub.resume();
     await write(box, 3);
-    await caughtUp(box, replication);
+    await caughtUp(box, replication, 20_000);
     expect(heldBy(hub)).toEqual(journalOf(box));
   });
 

@@ -37,7 +37,7 @@ describe("the terms of a check", () => {
     await page.getByLabel("Number of the certificate or tax id").fill("D-12");
     await page.getByRole("button", { name: "Exempt it" }).click();
     await page.getByText("Your role may not do this: exempt orders from tax").waitFor();
-    expect((await orderAt("4"))?.taxExemption).toBeNull();
+    await expect.poll(async () => (await orderAt("4"))?.taxExemption).toBeNull();
     await approve(page);
     await page.getByRole("dialog", { name: "Tax and service" }).getByText("Diplomat · D-12").waitFor();
     expect(await orderAt("4")).toMatchObject({
@@ -121,6 +121,7 @@ describe("single lines of a check", () => {
     await page.getByRole("button", { name: /^Add/ }).click();
     await page.getByRole("button", { name: "Send 1" }).click();
     await page.getByText("being made").waitFor();
+    await expect.poll(async () => (await orderAt("8"))?.items[0]?.sentQuantity).toBe(1);
     const before = (await orderAt("8"))?.items[0];
     await checkLine(page, "Ribeye").click();
     await page.getByText("it is told the change").waitFor();

@@ -51,7 +51,7 @@ const onShift = async (): Promise<{ page: Page; context: BrowserContext }> => {
 };
 const secondTab = async (context: BrowserContext): Promise<Page> => {
   const tab = await context.newPage();
-  tab.setDefaultTimeout(8_000);
+  tab.setDefaultTimeout(30_000);
   await tab.goto(`${plain.url}/pos/`);
   await signIn(tab);
   return tab;
@@ -95,7 +95,7 @@ describe("a tablet on plain HTTP", () => {
     await page.context().setOffline(true);
     await page.getByRole("button", { name: "Lock" }).click();
     await page.getByText(/on a connection that is not encrypted nobody can sign in without it/i).waitFor();
-  }, 60_000);
+  }, 120_000);
 
   test("in two tabs shows one list of what is unsent, keeps it through a reload, and sends each tap once", async () => {
     const { page, context } = await onShift();
@@ -170,5 +170,5 @@ describe("a tablet on plain HTTP", () => {
         ["Caprese", 1],
       ]);
     await signIn(page);
-  }, 60_000);
+  }, 120_000);
 });

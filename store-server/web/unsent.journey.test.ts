@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../scripts/chromium.ts";
 import { buildScreens } from "../../scripts/server-process.ts";
 import { inspect } from "./testing/looking.ts";
-import { isConnected, openShift, openTable, orderAt, toFloor } from "./testing/shift.ts";
+import { isConnected, isSent, openShift, openTable, orderAt, toFloor } from "./testing/shift.ts";
 import { pins } from "./testing/trattoria.ts";
 import {
   openTrattoria,
@@ -113,6 +113,14 @@ test("nobody is asked before a page goes while everything is on the disk; where 
   const never = leavings(kept.page, (dialog) => dialog.accept());
   await toFloor(kept.page);
   await seat(kept.page, "14", 2);
+  await expect
+    .poll(() =>
+      orderAt(store, "14")
+        .then(() => true)
+        .catch(() => false),
+    )
+    .toBe(true);
+  await isSent(kept.page);
   await kept.context.setOffline(true);
   await tile(kept.page, "Bruschetta").click();
   await unsent(kept.page, 1);

@@ -114,7 +114,7 @@ describe.each(["current", "old"] as const)("a client of the %s protocol", (versi
   });
 
   it("leaves when it does not register in time, and one that joins no namespace too", async () => {
-    const { port, live } = await open({ config: { register_ms: 150 } });
+    const { port, live } = await open({ config: { register_ms: 1_000 } });
     const socket = connect(version, port);
     const told = heard(socket, "ack");
     expect(await left(socket)).toBe("transport close");

@@ -128,7 +128,7 @@ describe("a Socket.IO client that does not read", () => {
   });
 
   it("is let go where it answers no ping", async () => {
-    const { port, live } = await open({ config: { heartbeatSeconds: 0.1 } });
+    const { port, live } = await open({ config: { heartbeatSeconds: 0.5 } });
     await joinPolling(port);
     expect(live.state().connections).toBe(1);
     await until(() => live.state().connections === 0);
@@ -153,7 +153,7 @@ describe("the Socket.IO door", () => {
   });
 
   it("takes no more than the hub's own limits, and lets nobody wait for long", async () => {
-    const { port } = await open({ config: { maxWaiting: 2, register_ms: 300 } });
+    const { port } = await open({ config: { maxWaiting: 2, register_ms: 2_000 } });
     const [one, two] = [await bareSocket(port), await bareSocket(port)];
     expect((await fetch(door(port, "transport=polling"))).status).toBe(403);
     await Promise.all([one.closed, two.closed]);

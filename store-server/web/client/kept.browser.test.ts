@@ -170,7 +170,7 @@ describe("what is kept on a tablet", () => {
           void disk.read((db) => db.getAll("outbox"));
         }),
     );
-    await older.waitForTimeout(100);
+    await older.waitForTimeout(1_000);
     expect(await labels(newer)).toEqual([]);
     expect(await told).toBe("outdated");
   });
@@ -251,7 +251,7 @@ describe("what is kept on a tablet", () => {
       await subject.openLeases(disk).run("send", () => Promise.resolve());
       return performance.now() - from;
     });
-    expect(waited_ms).toBeLessThan(2_000);
+    expect(waited_ms).toBeLessThan(30_000);
   });
 
   test.each(["openLocks", "openLeases"] as const)(

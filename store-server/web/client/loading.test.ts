@@ -95,7 +95,7 @@ describe("reading the snapshot", () => {
     person.value = { id: "bob" };
     reads.length = 0;
     loading.catchUp();
-    await vi.waitFor(() => expect(reads).toContain("/api/reservations"));
+    await vi.waitFor(() => expect(reads).toContain("/api/reservations"), 10_000);
     expect(reads).not.toContain("/api/tables");
     expect(store.load.value.step).toBe("ready");
   });

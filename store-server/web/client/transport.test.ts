@@ -147,11 +147,11 @@ describe("a call for somebody whose sign-in is gone", () => {
 test("a refused tap of cash that is tried again says the same sum under its new key", async () => {
   const { outbox, calls } = setUp(openDisk());
   void outbox.submit({ ...cash, keeps: true });
-  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  await vi.waitFor(() => expect(calls).toHaveLength(1), 10_000);
   calls[0]?.answer({ [cash.label]: later() });
-  await vi.waitFor(() => expect(outbox.entries.value[0]?.state).toBe("refused"));
+  await vi.waitFor(() => expect(outbox.entries.value[0]?.state).toBe("refused"), 10_000);
   outbox.retry(outbox.entries.value[0]?.key ?? "");
-  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  await vi.waitFor(() => expect(calls).toHaveLength(2), 10_000);
   expect(calls.map(({ entries }) => entries[0]?.taken)).toEqual([4230, 4230]);
   expect(calls[1]?.entries[0]?.key).not.toBe(calls[0]?.entries[0]?.key);
 });

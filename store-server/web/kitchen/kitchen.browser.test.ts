@@ -26,7 +26,7 @@ const statuses = async (id: string): Promise<string[]> =>
 const openPage = async (): Promise<void> => {
   context = await browser.newContext({ viewport: landscape });
   page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error" && !message.text().includes("ERR_INTERNET_DISCONNECTED"))

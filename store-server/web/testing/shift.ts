@@ -58,6 +58,21 @@ export const openTable = async (page: Page, table: string): Promise<void> => {
   await page.getByRole("button", { name: new RegExp(`^Table ${table}, `) }).click();
   await page.getByRole("heading", { name: `Table ${table}`, exact: true }).waitFor();
 };
+/** A PIN is kept by which somebody signs in without the box. */
+export const isRemembered = async (page: Page): Promise<void> => {
+  await page.waitForFunction(async () => {
+    const open = indexedDB.open("tillbox.pos");
+    const db = await new Promise<IDBDatabase>((done) => {
+      open.onsuccess = () => done(open.result);
+    });
+    const all = db.transaction("facts").objectStore("facts").getAll();
+    await new Promise((done) => {
+      all.onsuccess = done;
+    });
+    db.close();
+    return all.result.some((fact: { verifier?: unknown } | null) => fact?.verifier);
+  });
+};
 /** What lay on the tablet's disk was taken by the box, and the tablet knows it. */
 export const isSent = async (page: Page): Promise<void> => {
   await page.waitForFunction(async () => {

@@ -55,7 +55,7 @@ export const openWaiter = async (
 ): Promise<Waiter> => {
   const context = await browser.newContext({ viewport, screen: viewport, reducedMotion: "reduce", ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {

@@ -79,6 +79,6 @@ test("it sleeps until the cutover, never longer than ten minutes, and stops when
   const stop = keepDays(store.kernel, { error: (_details, message) => expect.unreachable(message) });
   expect(days()).toEqual([]);
   now += 20;
-  await vi.waitFor(() => expect(days()).toEqual(["2026-06-11"]), 2000);
+  await vi.waitFor(() => expect(days()).toEqual(["2026-06-11"]), 10_000);
   stop();
 });

@@ -1,6 +1,6 @@
 import { Banner } from "@tillbox/shared/ui/banner.tsx";
 import { Button } from "@tillbox/shared/ui/button.tsx";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { usePos } from "../pos.ts";
 
 /** Well within the time after which the box takes it for given up. */
@@ -15,10 +15,14 @@ export function TableLock({ tableId }: { tableId: string }) {
   const [takesOver, takeOver] = useState(false);
   const table = client.store.tables.all.value.get(tableId);
   const me = client.session.person.value?.id ?? null;
+  const leaving = useRef<Promise<unknown>>(Promise.resolve());
   const path = `/api/tables/${encodeURIComponent(tableId)}/lock`;
   useEffect(() => {
     let isHere = true;
     const take = async (): Promise<void> => {
+      // Otherwise the leave of before could end what is taken now.
+      await leaving.current;
+      if (!isHere) return;
       try {
         const answer = await client.api.ask({
           method: "POST",
@@ -35,7 +39,7 @@ export function TableLock({ tableId }: { tableId: string }) {
     return () => {
       isHere = false;
       clearInterval(timer);
-      client.api.ask({ method: "DELETE", path }).catch(() => undefined);
+      leaving.current = client.api.ask({ method: "DELETE", path }).catch(() => undefined);
     };
   }, [path, takesOver, me]);
   const lock = table?.lockedBy;

@@ -36,7 +36,7 @@ const toInbox = async (page: Page): Promise<void> => {
 const refuseLine = async ({ page, context }: Waiter, table: string, dish: string): Promise<Order> => {
   await seat(page, table, 2);
   await tile(page, "Focaccia").click();
-  await checkLine(page, "Focaccia").waitFor();
+  await page.locator('.ui-check-line[data-state="unsent"]').waitFor();
   await expect.poll(async () => (await orderAt(table)).items.length).toBe(1);
   const order = await orderAt(table);
   await context.setOffline(true);
@@ -59,6 +59,7 @@ const takeTwice = async ({ page, context }: Waiter, table: string): Promise<void
   await seat(page, table, 2);
   await tile(page, "Caprese").click();
   await expect.poll(async () => (await orderAt(table)).items.length).toBe(1);
+  await page.locator('.ui-check-line[data-state="unsent"]').waitFor();
   const order = await orderAt(table);
   await context.setOffline(true);
   await page.getByRole("button", { name: "Pay", exact: true }).click();
@@ -311,7 +312,7 @@ describe("the screens of the inbox", () => {
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText("All is as it was tapped").waitFor();
     expect(await page.getByText("The list could not be read.").count()).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   test("are readable and large enough on every size, in the dark and mirrored; on a phone nothing scrolls sideways and More leads on", async () => {
     const waiter = await onShift();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { noKeys, pressed } from "./scan.ts";
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -8,7 +8,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 export const useScanner = (onCode: (code: string) => void): void => {
   const latest = useRef(onCode);
   latest.current = onCode;
-  useEffect(() => {
+  useLayoutEffect(() => {
     let buffer = noKeys;
     const listen = (event: KeyboardEvent): void => {
       if (isTyping(event.target) || document.querySelector("dialog[open]")) return;

@@ -206,7 +206,16 @@ describe("a manager", () => {
     await page.getByText("Test page, Cellar printer").waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await shoot(page, "paper");
+    type Jobs = { items: { status: string; version: number }[] };
+    const job = async () => (await store.ask<Jobs>("GET", "/api/print-jobs?limit=1")).items[0];
+    const before = (await job())?.version ?? 0;
     await page.getByRole("button", { name: "Print again" }).click();
+    await expect
+      .poll(async () => {
+        const now = await job();
+        return now?.status === "failed" && now.version > before;
+      })
+      .toBe(true);
     await page.getByText("Test page, Cellar printer").waitFor();
     await page.getByRole("button", { name: "Nobody needs it" }).click();
     await page.getByText("Paper to look at").waitFor({ state: "detached" });
