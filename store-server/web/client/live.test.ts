@@ -19,8 +19,10 @@ class FakeSocket {
     this.readyState = 1;
     this.#fire("open", {});
   }
+  /** On a dead network the browser waits for the other side before it says that it is closed. */
+  isDead = false;
   close(): void {
-    if (this.readyState === 3) return;
+    if (this.readyState === 3 || this.isDead) return;
     this.readyState = 3;
     this.#fire("close", {});
   }
@@ -162,6 +164,26 @@ describe("live", () => {
     await vi.advanceTimersByTimeAsync(34_000);
     expect(live.state.value).not.toBe("connected");
     expect(sockets.length).toBeGreaterThan(1);
+  });
+
+  test("a dead network is left at once, though the browser still waits for the other side to close", async () => {
+    const { connected, live, sockets, last } = setUp();
+    const dead = connected(1);
+    dead.isDead = true;
+    live.hurry();
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(live.state.value).toBe("reconnecting");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sockets).toHaveLength(2);
+    last().open();
+    last().registered(1);
+    expect(live.state.value).toBe("connected");
+    // What the old one says in the end is of no concern.
+    dead.isDead = false;
+    dead.close();
+    dead.open();
+    expect(live.state.value).toBe("connected");
+    expect(last().sent.filter(({ event }) => event === "device:register")).toHaveLength(1);
   });
 
   test("a new sign-in on an open connection brings its token and asks for nothing again", () => {

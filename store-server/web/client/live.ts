@@ -224,6 +224,22 @@ const settle = (inner: Inner, { heartbeatSeconds }: Registered): void => {
   for (const room of inner.rooms.keys()) tellRoom(inner, "room:join", room);
 };
 
+type Hearing = { opened(): void; closed(): void; heard(frame: ServerFrame): void };
+/** What a socket says that was left already is of no concern. */
+const listenTo = (inner: Inner, socket: Socket, { opened, closed, heard }: Hearing): void => {
+  const isCurrent = (): boolean => inner.socket === socket;
+  socket.addEventListener("open", () => {
+    if (isCurrent()) opened();
+  });
+  socket.addEventListener("close", () => {
+    if (isCurrent()) closed();
+  });
+  socket.addEventListener("message", ({ data }) => {
+    const frame = isCurrent() ? frameOf(data) : null;
+    if (frame !== null) heard(frame);
+  });
+};
+
 export const openLive = (options: LiveOptions): Live => {
   const { random = Math.random } = options;
   const inner = newInner();
@@ -232,7 +248,7 @@ export const openLive = (options: LiveOptions): Live => {
   /** Silence for this long means that the connection is dead, whatever the socket says. */
   const expect = (within_ms: number): void => {
     clearTimeout(inner.watch);
-    inner.watch = setTimeout(() => inner.socket?.close(), within_ms);
+    inner.watch = setTimeout(leave, within_ms);
   };
   const read = openReader(inner, options, (answer) => {
     state.value = "connected";
@@ -250,6 +266,12 @@ export const openLive = (options: LiveOptions): Live => {
     clearTimeout(inner.retry);
     inner.retry = setTimeout(attempt, pauseBefore(inner.failures, random));
   };
+  /** At once: on a dead network the browser says for a minute that it is closing. */
+  const leave = (): void => {
+    const dead = inner.socket;
+    if (dead) lost();
+    dead?.close();
+  };
   const attempt = (): void => {
     clearTimeout(inner.retry);
     if (inner.isClosed || inner.socket || options.register() === null) return;
@@ -257,15 +279,13 @@ export const openLive = (options: LiveOptions): Live => {
     inner.socket = socket;
     inner.asked.clear();
     expect(registerWait_ms);
-    socket.addEventListener("open", announce);
-    socket.addEventListener("close", () => {
-      if (inner.socket === socket) lost();
-    });
-    socket.addEventListener("message", ({ data }) => {
-      const frame = inner.socket === socket ? frameOf(data) : null;
-      if (frame === null) return;
-      read(frame);
-      if (inner.isRegistered) expect(inner.heartbeat_ms + heartbeatGrace_ms);
+    listenTo(inner, socket, {
+      opened: announce,
+      closed: lost,
+      heard: (frame) => {
+        read(frame);
+        if (inner.isRegistered) expect(inner.heartbeat_ms + heartbeatGrace_ms);
+      },
     });
   };
   return {
@@ -290,7 +310,7 @@ export const openLive = (options: LiveOptions): Live => {
     close: () => {
       inner.isClosed = true;
       clearTimeout(inner.retry);
-      inner.socket?.close();
+      leave();
     },
   };
 };
