@@ -79,9 +79,12 @@ export const openListening = (parts: Listening): Live => {
       if (at) sawEpoch(at.epoch);
       void reload();
     },
-    onRejected: (code, _message, { accessToken }) => {
+    onRejected: (code, _message, { accessToken, token }) => {
       if (code !== "unauthorized" && code !== "forbidden") return;
-      if (accessToken === undefined) return session.unpaired();
+      if (accessToken === undefined) {
+        session.unpaired(token);
+        return session.device.peek() === null ? undefined : live.announce();
+      }
       refused = accessToken;
       // A newer one is on its way, or will be; until then the device is in by itself.
       if (session.accessToken.peek() !== accessToken) return;

@@ -27,8 +27,8 @@ export type Session = {
   actorId(): string | null;
   may(permission: Permission): boolean;
   paired(credential: DeviceCredential): void;
-  /** The box does not know this device any more. */
-  unpaired(): void;
+  /** The box does not know the device of that token any more. Another tab may have got a newer one: then that counts here too. */
+  unpaired(refused: string | undefined): void;
   signedIn(answer: SignedIn): void;
   refreshed(answer: SignedIn): void;
   /** What the box last said of whoever signed in or was refreshed: it brings their word for sending. */
@@ -58,6 +58,14 @@ const writeJson = (storage: KeyValue, key: string, value: unknown): void => {
   } catch {
     // A browser that keeps nothing asks for the pairing code and the PIN again after a reload.
   }
+};
+
+/** Another tab may have paired the device anew while this one slept. */
+const withoutRefused = (local: KeyValue, key: string, refused: string | undefined) => {
+  const kept = readJson<DeviceCredential>(local, key);
+  if (kept !== null && kept.deviceToken !== refused) return kept;
+  writeJson(local, key, null);
+  return null;
 };
 
 export const openSession = (kind: string, local: KeyValue, tab: KeyValue): Session => {
@@ -99,9 +107,8 @@ export const openSession = (kind: string, local: KeyValue, tab: KeyValue): Sessi
       writeJson(local, deviceKey, credential);
       device.value = credential;
     },
-    unpaired: () => {
-      writeJson(local, deviceKey, null);
-      device.value = null;
+    unpaired: (refused) => {
+      if (device.peek()?.deviceToken === refused) device.value = withoutRefused(local, deviceKey, refused);
     },
     signedIn: (answer) => {
       keep(answer, true);
