@@ -23,8 +23,8 @@ const problem = (status: number, body: object): Response =>
     headers: { "content-type": "application/problem+json" },
   });
 
-const setUp = (answer: (path: string, init: RequestInit) => Response | Promise<Response>) => {
-  const tab = memory();
+type Answer = (path: string, init: RequestInit) => Response | Promise<Response>;
+const setUp = (answer: Answer, tab = memory()) => {
   const session = openSession("pos", memory(), tab);
   const asked: { path: string; headers: Record<string, string> }[] = [];
   const api = openApi({
@@ -111,6 +111,24 @@ describe("api", () => {
       expect(asked.filter(({ path }) => path === "/api/a")).toHaveLength(1);
       expect([session.person.value?.id, session.accessToken.value]).toEqual(["bob", "b1"]);
     }
+  });
+
+  test("what somebody wanted whose token is still to come does not go with the word of whoever came meanwhile", async () => {
+    const bob: SignedIn = { ...signedIn("b1"), user: { ...signedIn("b1").user, id: "bob" } };
+    const { refreshToken, user } = signedIn("a1");
+    const tab = memory();
+    tab.setItem("tillbox.session.pos", JSON.stringify({ refreshToken, user }));
+    const refreshed = Promise.withResolvers<Response>();
+    const { api, session, asked } = setUp(
+      (path) => (path === "/api/auth/refresh" ? refreshed.promise : Response.json({})),
+      tab,
+    );
+    session.resumed();
+    const wanted = api.ask({ method: "POST", path: "/api/day-reports", body: {} });
+    session.signedIn(bob);
+    refreshed.resolve(Response.json(signedIn("a2")));
+    await expect(wanted).rejects.toMatchObject({ code: "unauthorized" });
+    expect(asked.map(({ path }) => path)).toEqual(["/api/auth/refresh"]);
   });
 
   test("a problem arrives with its words, and with what would help", async () => {

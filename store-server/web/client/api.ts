@@ -3,7 +3,7 @@
  * refreshed once, however many requests find it spent. Nothing is repeated here; repeating belongs to the outbox, which owns the key.
  */
 import type { SignedIn } from "@tillbox/shared/contract/staff.ts";
-import { ApiProblem, problemOf, tooSlow, unreachable } from "./problem.ts";
+import { ApiProblem, notSignedIn, problemOf, tooSlow, unreachable } from "./problem.ts";
 import type { Session } from "./session.ts";
 
 export type ApiRequest = {
@@ -109,10 +109,12 @@ export const openApi = ({ session, fetch: ask = fetch, timeout_ms = 10_000 }: Ap
 
   const request = async <T>(wanted: ApiRequest): Promise<T> => {
     const isOwn = !wanted.withoutPerson && wanted.bearer === undefined;
+    const who = session.actorId();
     // Signed in while the box was away: the token is still to come.
     if (isOwn && session.accessToken.value === null && session.person.value !== null) await refreshOnce();
+    // Nor may it go with the word of whoever came while it waited for one.
+    if (isOwn && session.actorId() !== who) throw notSignedIn();
     const used = session.accessToken.value;
-    const who = session.actorId();
     try {
       return await once<T>(wanted);
     } catch (error) {
