@@ -27,7 +27,7 @@ import type { Environment } from "./environment.ts";
 import type { Epochs } from "./epochs.ts";
 import type { ConnectionState, Live } from "./live.ts";
 import type { Outbox } from "./outbox.ts";
-import { isStuck, lockCore, startCore, unsentOf } from "./running.ts";
+import { isBusyIn, isStuck, lockCore, startCore, unsentOf } from "./running.ts";
 import type { Session } from "./session.ts";
 import { openShown, type Shown } from "./shown.ts";
 import type { Store } from "./store.ts";
@@ -117,9 +117,7 @@ export const openClient = (options: ClientOptions, environment: Environment = op
     return isHeldUp ? "reconnecting" : live.state.value;
   });
   const worker = environment.openWorker({
-    isBusy: computed(() =>
-      outbox.entries.value.some(({ isReady, state }) => !isReady || state === "sending"),
-    ),
+    isBusy: computed(() => isBusyIn(outbox)),
     isSomebodyHere: computed(() => session.person.value !== null),
   });
   effect(() => {
@@ -155,7 +153,7 @@ export const openClient = (options: ClientOptions, environment: Environment = op
     unsent: computed(() => {
       // Whose taps can be sent follows from who is signed in.
       void session.accessToken.value;
-      return unsentOf(outbox.entries.value, connection.value, core.maySend);
+      return unsentOf(outbox.entries.value, connection.value, core.maySend, core.clock.now.value);
     }),
     on: (event, listen) => {
       const known = listeners.get(event) ?? new Set();

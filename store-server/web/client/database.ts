@@ -4,6 +4,7 @@
  * denied, or full) is told in words, and the screens go on without.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type OpenDBCallbacks, openDB } from "idb";
+import { diskWait_ms, inTime } from "./in-time.ts";
 import type { KeptEntry } from "./tap.ts";
 
 /** An intent that the box has taken and that a restored box may not know. */
@@ -38,8 +39,8 @@ const steps: readonly ((db: Db) => void)[] = [
 ];
 
 export type StorageTrouble = {
-  /** `denied`: it keeps nothing at all. `full`: no more. `outdated`: another tab runs a newer app. */
-  kind: "denied" | "full" | "outdated";
+  /** `denied`: it keeps nothing at all. `full`: no more. `slow`: it does not answer. `outdated`: another tab runs a newer app. */
+  kind: "denied" | "full" | "slow" | "outdated";
   /** For the person: cause and next step. */
   message: string;
 };
@@ -48,12 +49,15 @@ const messages: Readonly<Record<StorageTrouble["kind"], string>> = {
   denied:
     "This browser keeps nothing on this device, so it works only while the box answers. Leave private browsing, or allow this site to store data.",
   full: "This device's storage is full: taps go through only while the box answers. Free some space on the device.",
+  slow: "This device's storage does not answer: taps go through only while the box answers. Close other tabs of this screen.",
   outdated: "A newer version of this screen is open in another tab. Reload this one to go on.",
 };
 export const trouble = (kind: StorageTrouble["kind"]): StorageTrouble => ({ kind, message: messages[kind] });
 
-export const troubleOf = (error: unknown): StorageTrouble =>
-  error instanceof DOMException && error.name === "QuotaExceededError" ? trouble("full") : trouble("denied");
+export const troubleOf = (error: unknown): StorageTrouble => {
+  if (isNamed(error, "QuotaExceededError")) return trouble("full");
+  return trouble(isNamed(error, "TimeoutError") ? "slow" : "denied");
+};
 
 export type Database = {
   read<T>(work: (db: Db) => Promise<T>): Promise<T>;
@@ -61,14 +65,6 @@ export type Database = {
   write(stores: StoreName[], work: (tx: Writing) => void | Promise<void>, safe?: "safe"): Promise<void>;
 };
 
-/** A browser may let an opening wait for ever; whoever taps may not. */
-const within = async (opening: Promise<Db>): Promise<Db> => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_done, fail) => {
-    timer = setTimeout(() => fail(new DOMException("It does not open.", "TimeoutError")), openingWait_ms);
-  });
-  return Promise.race([opening, late]).finally(() => clearTimeout(timer));
-};
 /** Every schema has all that the ones before it had, so the app that a box went back to still finds what was tapped. */
 const openNewest = (name: string, version: number, hooks: OpenDBCallbacks<Schema>): Promise<Db> =>
   openDB<Schema>(name, version, hooks).catch((error: unknown) => {
@@ -78,8 +74,8 @@ const openNewest = (name: string, version: number, hooks: OpenDBCallbacks<Schema
 const isNamed = (error: unknown, ...names: string[]): boolean =>
   error instanceof DOMException && names.includes(error.name);
 
-const openingWait_ms = 4_000;
-const retryAfter_ms = 30_000;
+/** What failed is tried again so often. */
+export const retryAfter_ms = 30_000;
 
 /** Work that failed by itself leaves nothing half done; the browser undoes only what failed in the database. */
 const undo = (tx: Writing): void => {
@@ -105,7 +101,7 @@ export const openDatabase = (
   const open = (): Promise<Db> => {
     if (failed && Math.abs(Date.now() - failed.at) < retryAfter_ms) return Promise.reject(failed.error);
     if (isOutdated) return Promise.reject(new DOMException("A newer app is open.", "VersionError"));
-    opening ??= within(
+    opening ??= inTime(
       openNewest(`tillbox.${kind}`, upTo, {
         upgrade: (db, from) => {
           for (const step of steps.slice(from, upTo)) step(db);
@@ -119,6 +115,7 @@ export const openDatabase = (
           opening = null;
         },
       }),
+      diskWait_ms,
     ).catch((error: unknown) => {
       opening = null;
       failed = { error, at: Date.now() };
@@ -127,13 +124,13 @@ export const openDatabase = (
     return opening;
   };
   /** Some systems take the connection of a page that slept, and do not say so. Nothing was begun on one that is closed. */
-  const begin = async <T>(start: (db: Db) => T): Promise<T> => {
+  const begin = async <T>(start: (db: Db) => T | Promise<T>): Promise<T> => {
     try {
-      return start(await open());
+      return await start(await open());
     } catch (error) {
       if (!isNamed(error, "InvalidStateError", "UnknownError") || isOutdated) throw error;
       opening = null;
-      return start(await open());
+      return await start(await open());
     }
   };
   return {

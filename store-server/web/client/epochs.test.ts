@@ -63,6 +63,24 @@ describe("the life of the journal", () => {
   });
 });
 
+describe("a disk that does not answer while taps are to be put back", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test("holds back no call for more than some seconds; what it puts back later is sent and counted then", async () => {
+    const { epochs, calls, write } = setUp(1, 1);
+    epochs.saw(1);
+    epochs.saw(2);
+    expect(() => epochs.current()).toThrow("The box was restored");
+    await vi.advanceTimersByTimeAsync(10_100);
+    expect([epochs.current(), epochs.restored.value?.again]).toEqual([2, 0]);
+    write();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(epochs.restored.value?.again).toBe(2);
+    expect(calls).toEqual(["begin", "restore", "restore"]);
+  });
+});
+
 describe("an answer", () => {
   test("of a life that ended while it was on its way brings nothing back, and is told apart from news", async () => {
     const { epochs, left, calls, write } = setUp(1, 2);

@@ -5,6 +5,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { SentEntry } from "./database.ts";
+import { inTime } from "./in-time.ts";
 import type { Keeper } from "./keeper.ts";
 
 /** For the person: the box was restored, and how many earlier taps it is told again. */
@@ -37,17 +38,25 @@ export type EpochsOptions = {
   now?: () => number;
 };
 
+/** A disk that takes longer holds up no call: what it puts back late is sent late. */
+const resendWait_ms = 10_000;
+
 export const openEpochs = ({ keeper, begin, restore, wait, now = Date.now }: EpochsOptions): Epochs => {
   const restored = signal<Restored | null>(null);
   let known: number | null = null;
   let moving = 0;
+  const moved = async (again: number, isOther: boolean): Promise<void> => {
+    if (isOther) restored.value = { at: new Date(now()), again: (restored.peek()?.again ?? 0) + again };
+    if (isOther || again > 0) await restore();
+  };
   const move = async (isLost: (epoch: number) => boolean, isOther: boolean): Promise<void> => {
     moving += 1;
     // A disk that cannot be read has nothing that could be sent again.
-    const again = await keeper.resend(isLost).catch(() => 0);
+    const work = keeper.resend(isLost).catch(() => 0);
+    const again = await inTime(work, resendWait_ms).catch(() => null);
     moving -= 1;
-    if (isOther) restored.value = { at: new Date(now()), again: (restored.peek()?.again ?? 0) + again };
-    if (isOther || again > 0) await restore();
+    if (again === null) void work.then((late) => moved(late, isOther && late > 0));
+    await moved(again ?? 0, isOther);
   };
   const saw = (epoch: number): void => {
     const before = known;

@@ -1,5 +1,6 @@
 /** The outbox on the disk: written before a tap counts as taken, and shared by all tabs of one kind. */
 import type { Database, SentEntry, StoreName, Writing } from "./database.ts";
+import { openGroups } from "./groups.ts";
 import type { KeptEntry } from "./tap.ts";
 
 /** A place on the disk, and the tap that is meant there: another one that has taken it meanwhile stays. Without a key, whatever is there. */
@@ -18,9 +19,12 @@ export type Keeper = {
   readonly isShared: boolean;
   /** Everything that is not over, oldest first. */
   all(): Promise<KeptEntry[]>;
-  /** Resolves with its place when it is on the disk. A `place` that it brings is the one of the intent that it replaces. */
+  /** Resolves with its place when it is on the disk, together with others that wait. A `place` that it brings is the one of the intent that it replaces. */
   put(kept: KeptEntry): Promise<number>;
-  settle(settlement: Settlement): Promise<void>;
+  /** `safe`: on the disk, not only handed to the system. */
+  settle(settlement: Settlement, safe?: "safe"): Promise<void>;
+  /** The disk lost these: they go where they were, unless something else is there. */
+  putBack(kept: readonly KeptEntry[]): Promise<void>;
   /** What was taken in a lost life of the journal is to be sent again, under the same ids and where it stood. Answers how many. */
   resend(isLost: (epoch: number) => boolean): Promise<number>;
 };
@@ -60,33 +64,45 @@ const openPruning = ({ isSafe = () => true, now = Date.now }: KeeperOptions) => 
   };
 };
 
+type Views = KeeperOptions["writeViews"];
+/** Taps in their order, in one transaction; answers their places. */
+const openPutting =
+  (database: Database, writeViews: Views) =>
+  async (group: readonly KeptEntry[]): Promise<number[]> => {
+    let places: number[] = [];
+    const putAlone = async (tx: Writing): Promise<void> => {
+      places = await Promise.all(group.map((kept) => tx.objectStore("outbox").put(kept)));
+    };
+    const putWithViews = async (tx: Writing): Promise<void> => {
+      await putAlone(tx);
+      await writeViews?.(tx);
+    };
+    try {
+      // With what it was tapped on, so that it can be shown again.
+      const stores: StoreName[] = writeViews ? ["outbox", "views", "facts"] : ["outbox"];
+      await database.write(stores, putWithViews, "safe");
+    } catch (error) {
+      if (!writeViews) throw error;
+      // A tap is small, and finds room where the views that it was tapped on do not.
+      await database.write(["outbox"], putAlone, "safe");
+    }
+    return places;
+  };
+
+const putBack = async (tx: Writing, kept: readonly KeptEntry[]): Promise<void> => {
+  const outbox = tx.objectStore("outbox");
+  for (const each of kept)
+    if (each.place !== undefined && (await outbox.get(each.place)) === undefined) await outbox.put(each);
+};
+
 export const openKeeper = (database: Database, options: KeeperOptions = {}): Keeper => {
   const { writeViews } = options;
   const prune = openPruning(options);
   return {
     isShared: true,
     all: () => database.read((db) => db.getAll("outbox")),
-    put: async (kept) => {
-      let place = 0;
-      const putAlone = async (tx: Writing): Promise<void> => {
-        place = await tx.objectStore("outbox").put(kept);
-      };
-      const putWithViews = async (tx: Writing): Promise<void> => {
-        await putAlone(tx);
-        await writeViews?.(tx);
-      };
-      try {
-        // With what it was tapped on, so that it can be shown again.
-        const stores: StoreName[] = writeViews ? ["outbox", "views", "facts"] : ["outbox"];
-        await database.write(stores, putWithViews, "safe");
-      } catch (error) {
-        if (!writeViews) throw error;
-        // A tap is small, and finds room where the views that it was tapped on do not.
-        await database.write(["outbox"], putAlone, "safe");
-      }
-      return place;
-    },
-    settle: async (settlement) => {
+    put: openGroups(openPutting(database, writeViews)),
+    settle: async (settlement, safe) => {
       const stores: StoreName[] = ["outbox", "sent", "views", "facts"];
       const settleAlone = (tx: Writing): Promise<void> => settleIn(tx, settlement, prune);
       const settleWithViews = async (tx: Writing): Promise<void> => {
@@ -94,11 +110,12 @@ export const openKeeper = (database: Database, options: KeeperOptions = {}): Kee
         await writeViews?.(tx);
       };
       // What is over goes also where the views of it find no room: it would be sent again and again.
-      await database.write(stores, settleWithViews).catch((error: unknown) => {
+      await database.write(stores, settleWithViews, safe).catch((error: unknown) => {
         if (!writeViews) throw error;
-        return database.write(stores, settleAlone);
+        return database.write(stores, settleAlone, safe);
       });
     },
+    putBack: (kept) => database.write(["outbox"], (tx) => putBack(tx, kept), "safe"),
     resend: async (isLost) => {
       let count = 0;
       await database.write(
@@ -187,6 +204,7 @@ export const openMemoryKeeper = (): Keeper => {
       return Promise.resolve(place ?? last);
     },
     settle: () => Promise.resolve(),
+    putBack: () => Promise.resolve(),
     resend: () => Promise.resolve(0),
   };
 };

@@ -234,6 +234,42 @@ describe("what is kept on a tablet", () => {
     expect(kept).toEqual(["before", "after", "older"]);
   });
 
+  test("a connection that was lost is opened again also for whoever only reads", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const keys = await page.evaluate(async () => {
+      const disk = subject.openDatabase("test", { onOutdated: () => undefined });
+      const keeper = subject.openKeeper(disk);
+      await keeper.put({ key: "soup", shape: 1, entry: { label: "Soup" } as never, refusal: null });
+      await disk.read(async (db) => db.close());
+      return (await keeper.all()).map(({ key }) => key);
+    });
+    expect(keys).toEqual(["soup"]);
+  });
+
+  test("what the disk lost goes back to where it was, and takes nobody's place; a burst of taps keeps its order", async () => {
+    context = await browser.newContext();
+    const page = await openPage();
+    const left = await page.evaluate(async () => {
+      const keeper = subject.openKeeper(subject.openDatabase("test", { onOutdated: () => undefined }));
+      const kept = (key: string, place?: number) => ({
+        key,
+        shape: 1 as const,
+        entry: { label: key } as never,
+        refusal: null,
+        ...(place === undefined ? {} : { place }),
+      });
+      await keeper.put(kept("new"));
+      await keeper.putBack([kept("lost", 40), kept("lost too", 1)]);
+      const places = await Promise.all(["a", "b", "c"].map((key) => keeper.put(kept(key))));
+      return [places, (await keeper.all()).map(({ key, place }) => `${key} ${place}`)];
+    });
+    expect(left).toEqual([
+      [41, 42, 43],
+      ["new 1", "lost 40", "a 41", "b 42", "c 43"],
+    ]);
+  });
+
   test("a lease of a clock that was set back since holds nobody up", async () => {
     context = await browser.newContext();
     const page = await openPage();

@@ -3,20 +3,36 @@
  * as it was and is tried again after a growing pause, or at the next tap; a change that spoils the whole call is found by sending one
  * at a time.
  */
-import { batch } from "@preact/signals";
+import { retryAfter_ms } from "./database.ts";
 import { type Sending, waitingForOthers } from "./outbox-cash.ts";
 import type { List } from "./outbox-list.ts";
+import { openReading } from "./outbox-reading.ts";
 import { openSettling, type Parts, pauseAfter, type Timer } from "./outbox-settling.ts";
+import { openTurns } from "./outbox-turns.ts";
 import { type ApiProblem, asProblem, isTransient, restoring } from "./problem.ts";
 import { type Entry } from "./tap.ts";
 
 const maxChanges = 500;
 /** The box takes 1 MiB a call. */
 const maxBytes = 900_000;
+/** Whoever hurries does not wait for a disk: what this page knows goes. */
+const lookWait_ms = 1_000;
 
-type Lane = { isRunning: boolean; attempts: number; isSingle: boolean; timer: Timer; notBefore: number };
+type Lane = {
+  isRunning: boolean;
+  /** Somebody hurried it while it ran. */
+  isHurried: boolean;
+  /** When the disk was last waited for in vain. */
+  lookedAt: number;
+  attempts: number;
+  isSingle: boolean;
+  timer: Timer;
+  notBefore: number;
+};
 const newLane = (): Lane => ({
   isRunning: false,
+  isHurried: false,
+  lookedAt: Number.NEGATIVE_INFINITY,
   attempts: 0,
   isSingle: false,
   timer: undefined,
@@ -84,15 +100,20 @@ const openCalls = <E>(list: List<E>, parts: Parts<E>) => {
 
 export const openLanes = <E>(list: List<E>, parts: Parts<E>, again: () => void) => {
   const { random = Math.random, keeper } = parts;
+  const turns = openTurns(parts.locks);
+  const read = openReading(list, keeper);
   const call = openCalls(list, parts);
   const lanes = new Map<string | null, Lane>();
   const of = (id: string | null) => ({ id, storeId: parts.actor().storeId, canSend: parts.canSend });
+  /** What other tabs put there, and saw the end of. */
+  const look = async (lane: Lane): Promise<void> => {
+    if (!keeper.isShared || Math.abs(Date.now() - lane.lookedAt) < retryAfter_ms) return;
+    await read(lookWait_ms).catch(() => {
+      lane.lookedAt = Date.now();
+    });
+  };
   const drain = async (actorId: string | null, lane: Lane): Promise<void> => {
-    if (keeper.isShared) {
-      const known = list.safeKeys();
-      const kept = await keeper.all().catch(() => null);
-      if (kept !== null) batch(() => list.merge(kept, known));
-    }
+    await look(lane);
     for (;;) {
       const entries = choose(list.entries.peek(), of(actorId), lane.isSingle ? 1 : maxChanges);
       if (entries.length === 0) break;
@@ -108,17 +129,24 @@ export const openLanes = <E>(list: List<E>, parts: Parts<E>, again: () => void) 
       again();
     }, pause_ms);
   };
+  /** Whoever hurried it meanwhile knew more than the call did: the box is back. */
+  const failed = (actorId: string | null, lane: Lane, problem: ApiProblem): void => {
+    const isAsked = problem.details.retryAfter_s !== undefined;
+    if (lane.isHurried && isTransient(problem) && !isAsked) void start(actorId, lane);
+    else pause(lane, problem);
+  };
   const start = async (actorId: string | null, lane: Lane): Promise<void> => {
     lane.isRunning = true;
+    lane.isHurried = false;
     clearTimeout(lane.timer);
     lane.timer = undefined;
     try {
-      await parts.locks.run(`send ${actorId ?? "device"}`, () => drain(actorId, lane));
+      await turns.run(`send ${actorId ?? "device"}`, () => drain(actorId, lane));
       lane.isRunning = false;
       again();
     } catch (error) {
       lane.isRunning = false;
-      pause(lane, asProblem(error));
+      failed(actorId, lane, asProblem(error));
     }
   };
   const isPausing = (lane: Lane, actorId: string | null): boolean => {
@@ -134,6 +162,7 @@ export const openLanes = <E>(list: List<E>, parts: Parts<E>, again: () => void) 
     for (const actorId of actors) {
       const lane = lanes.get(actorId) ?? newLane();
       lanes.set(actorId, lane);
+      lane.isHurried ||= isHurried && lane.isRunning;
       if (lane.isRunning || !parts.canSend(actorId) || choose(entries, of(actorId), 1).length === 0) continue;
       if (isHurried || !isPausing(lane, actorId)) void start(actorId, lane);
     }

@@ -29,9 +29,14 @@ export type List<E> = {
   drop(key: string, problem: ApiProblem | null): void;
   /** Whoever waits goes on: it waits here. */
   release(key: string): void;
+  /** The box has said no, and nobody is told any more that it waits. */
+  decide(keys: readonly string[]): void;
   isAwaited(key: string): boolean;
-  /** What the database held when only `known` were there: brings what other tabs put there, and takes what they saw the end of. */
-  merge(kept: readonly KeptEntry[], known: ReadonlySet<string>): void;
+  /**
+   * What the database held when only `known` were there: brings what other tabs put there, and takes what they saw the end of. What was
+   * tapped here stays until its end was heard: a disk that lost it says the same. Answers what stays so.
+   */
+  merge(kept: readonly KeptEntry[], known: ReadonlySet<string>): readonly Entry<E>[];
   /** The keys of what is on the disk as far as this tab knows. */
   safeKeys(): ReadonlySet<string>;
 };
@@ -63,13 +68,17 @@ const openWaiting = () => {
 /** The entries alone. */
 const openEntries = <E>() => {
   const entries = signal<readonly Entry<E>[]>([]);
+  /** Tapped on this page. */
+  const mine = new Set<string>();
   return {
+    own: (key: string): void => void mine.add(key),
     entries,
     get: (key: string) => entries.peek().find((entry) => entry.key === key),
     add: (entry: Entry<E>): void => {
       entries.value = [...entries.peek(), entry].sort(byPlace);
     },
     remove: (key: string): void => {
+      mine.delete(key);
       entries.value = entries.peek().filter((entry) => entry.key !== key);
     },
     change: (keys: readonly string[], fields: Partial<Entry<E>>): void => {
@@ -78,15 +87,21 @@ const openEntries = <E>() => {
       entries.value = fields.place === undefined ? next : next.sort(byPlace);
     },
     put: (key: string, entry: Entry<E>): void => {
+      mine.delete(key);
       entries.value = entries.peek().map((other) => (other.key === key ? entry : other));
     },
-    merge: (kept: readonly KeptEntry[], known: ReadonlySet<string>): void => {
+    merge: (kept: readonly KeptEntry[], known: ReadonlySet<string>): readonly Entry<E>[] => {
       const there = new Set(kept.map(({ key }) => key));
-      const own = entries.peek().filter(({ key }) => there.has(key) || !known.has(key));
+      const isLost = ({ key }: Entry<E>): boolean => known.has(key) && !there.has(key);
+      const own = entries.peek().filter((entry) => mine.has(entry.key) || !isLost(entry));
       const places = new Set(own.map(({ place }) => place));
-      const news = kept.filter(({ place }) => place !== undefined && !places.has(place));
+      const keys = new Set(own.map(({ key }) => key));
+      const news = kept.filter(
+        ({ place, key }) => place !== undefined && !places.has(place) && !keys.has(key),
+      );
       if (news.length > 0 || own.length !== entries.peek().length)
         entries.value = [...own, ...news.map((each) => entryFrom<E>(each))].sort(byPlace);
+      return own.filter(isLost);
     },
     safeKeys: (): ReadonlySet<string> => {
       const safe = entries.peek().filter(({ isReady, place }) => isReady && isOnDisk({ place }));
@@ -123,10 +138,12 @@ export const openList = <E>(tabs: Tabs): List<E> => {
   const waiting = openWaiting();
   const { entries } = list;
   const hear = hearing(list, waiting);
+  const decided = new Set<string>();
   tabs.listen((news) => batch(() => hear(news)));
   return {
     ...list,
     put: (entry, done) => {
+      list.own(entry.key);
       const before = entries.peek().findLast((other) => other.chain === entry.chain);
       const isNext = entry.name !== undefined && before?.name === entry.name && before.state === "queued";
       if (!before || !isNext || !waiting.has(before.key)) {
@@ -140,6 +157,7 @@ export const openList = <E>(tabs: Tabs): List<E> => {
       return isOnDisk(before) ? before.place : undefined;
     },
     renew: (key, entry) => {
+      list.own(entry.key);
       list.put(key, entry);
       tabs.tell({ kind: "gone", key, problem: null });
     },
@@ -149,18 +167,24 @@ export const openList = <E>(tabs: Tabs): List<E> => {
       tabs.tell({ kind: "done", key, answer });
     },
     refuse: (key, problem, inboxId) => {
+      decided.delete(key);
       list.change([key], { state: "refused", problem, inboxId });
       waiting.settle(key, { ok: false, problem });
       const entry = list.get(key);
       if (entry) tabs.tell({ kind: "kept", kept: keptOf(entry) });
     },
     drop: (key, problem) => {
+      decided.delete(key);
       list.remove(key);
       if (problem) waiting.settle(key, { ok: false, problem });
       waiting.forget(key);
       tabs.tell({ kind: "gone", key, problem: problem && plainOf(problem) });
     },
+    decide: (keys) => {
+      for (const key of keys) decided.add(key);
+    },
     release: (key) => {
+      if (decided.has(key)) return;
       const entry = list.get(key);
       const isKept = entry !== undefined && isOnDisk(entry);
       waiting.settle(key, { ok: true, isLater: true, isKept, answer: undefined });

@@ -64,9 +64,9 @@ describe("what waits for a sign-in", () => {
     void outbox.submit(tap("cake", { order: "order-2" }));
     await settled();
     const entries = outbox.entries.value;
-    expect(unsentOf(entries, "connected", (id) => id === "manager")).toBe(2);
-    expect(unsentOf(entries, "connected", () => true)).toBe(0);
-    expect(unsentOf(entries, "offline", () => true)).toBe(3);
+    expect(unsentOf(entries, "connected", (id) => id === "manager", Date.now())).toBe(2);
+    expect(unsentOf(entries, "connected", () => true, Date.now())).toBe(0);
+    expect(unsentOf(entries, "offline", () => true, Date.now())).toBe(3);
   });
 
   test("goes as soon as somebody's word is here, under its own key, before what stands behind it", async () => {

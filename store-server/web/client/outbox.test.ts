@@ -337,6 +337,22 @@ describe("a request that is no intent", () => {
     expect(await print).toEqual({ ok: true, isLater: false, answer: "printed" });
   });
 
+  test("of somebody who left is ended, and holds up nobody else's taps of that check", async () => {
+    const { calls, asks, outbox, actor } = setUp();
+    actor.id = "gone";
+    const print = outbox.submit(request("print", { chain: "order-1" }));
+    await settled();
+    asks[0]?.fail(unreachable());
+    await settled();
+    actor.id = "waiter";
+    void outbox.submit(tap("soup"));
+    await settled();
+    expect(await print).toMatchObject({ ok: false, problem: { code: "unauthorized" } });
+    expect(calls.map(({ labels }) => labels)).toEqual([["soup"]]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asks).toHaveLength(1);
+  });
+
   test("is asked again while it cannot get through; 'not set up' is an answer where asked once, else tried a few times", async () => {
     const { asks, outbox } = setUp();
     const card = outbox.submit(request("card", { asksOnce: true }));

@@ -4,18 +4,20 @@
  * order) keep their order over all tabs; one tab at a time sends, up to 500 in a call, each person's with that person's own word; a lost
  * answer is asked for again with the same key, so nothing is ever done twice. A refusal is final and says why.
  */
-import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { computed, type ReadonlySignal, untracked } from "@preact/signals";
 import { newId } from "@tillbox/shared/id.ts";
 import type { IntentOf } from "@tillbox/shared/protocol/intent-of.ts";
-import { type StorageTrouble, troubleOf } from "./database.ts";
-import { type Keeper, openMemoryKeeper, type Spot } from "./keeper.ts";
+import { retryAfter_ms, type StorageTrouble } from "./database.ts";
+import { diskWait_ms } from "./in-time.ts";
+import { type Keeper, openMemoryKeeper } from "./keeper.ts";
 import { type Locks, openQueues } from "./locks.ts";
-import { type List, openList } from "./outbox-list.ts";
+import { openKeeping } from "./outbox-keeping.ts";
+import { openList } from "./outbox-list.ts";
 import { openPump } from "./outbox-pump.ts";
+import { openReading } from "./outbox-reading.ts";
 import type { SendResult } from "./outbox-settling.ts";
-import { notKept } from "./problem.ts";
 import { noTabs, type Tabs } from "./tabs.ts";
-import { changeOf, type Entry, type Intent, isOnDisk, keptOf, type Outcome } from "./tap.ts";
+import { changeOf, type Entry, type Intent, isOnDisk, type Outcome } from "./tap.ts";
 
 export type Outbox<E = unknown> = {
   /** Oldest first. */
@@ -30,7 +32,7 @@ export type Outbox<E = unknown> = {
   discard(key: string): void;
   /** The box is back, or somebody signed in. */
   hurry(): void;
-  /** Reads what earlier pages left; once, at the start. */
+  /** Reads what earlier pages left, again and again where the disk does not answer. Resolves after the first time. */
   restore(): Promise<void>;
   storageFailed(trouble: StorageTrouble): void;
 };
@@ -62,63 +64,6 @@ export type OutboxOptions<E> = {
   random?: () => number;
 };
 
-const patience_ms = 4_000;
-
-/** Puts taps on the disk, and says at once when it cannot. */
-const openKeeping = <E>(list: List<E>, options: OutboxOptions<E>, keeper: Keeper) => {
-  const trouble = signal<StorageTrouble | null>(null);
-  const writing = new Set<Promise<void>>();
-  let lastPlace = 0;
-  /** After everything that is known, before everything that comes. */
-  const between = (): number => {
-    const places = list.entries.peek().flatMap(({ place }) => (Number.isFinite(place) ? [place] : []));
-    return Math.max(lastPlace, ...places) + 0.001;
-  };
-  const take = (spot: Spot): Promise<void> =>
-    keeper.settle({ gone: [spot], changed: [], sent: [] }).catch(() => undefined);
-  const written = async (key: string, at: number): Promise<void> => {
-    lastPlace = Math.max(lastPlace, at);
-    const entry = list.get(key);
-    // Discarded while it was being written, or a later tap stands in its place.
-    if (!entry) return take({ place: at, key });
-    list.change([key], { place: at, isReady: true });
-    // There is room again.
-    if (trouble.peek()?.kind !== "outdated") trouble.value = null;
-    options.tabs?.tell({ kind: "kept", kept: { ...keptOf(entry), place: at } });
-    if (entry.asksOnce) return;
-    if (options.isAway?.()) list.release(key);
-    // Nobody stands before a spinner for long: it waits here, and what the box says of it later is kept.
-    else setTimeout(() => list.release(key), patience_ms);
-  };
-  const failed = (key: string, error: unknown, replaced: number | undefined): void => {
-    trouble.value = troubleOf(error);
-    // The one that it replaces must not be sent instead of it.
-    if (replaced !== undefined) void take({ place: replaced });
-    if (options.isAway?.()) return list.drop(key, notKept(trouble.value.message));
-    list.change([key], { place: between(), isReady: true });
-  };
-  /** `replaced`: the place that it takes over. */
-  const keep = async (key: string, replaced: number | undefined): Promise<void> => {
-    const entry = list.get(key);
-    if (!entry) return;
-    if (entry.change === null) {
-      // After what was tapped before it and is still being written.
-      await Promise.allSettled(writing);
-      return list.change([key], { place: between(), isReady: true });
-    }
-    try {
-      const { place: _place, ...kept } = keptOf(entry);
-      const put = keeper.put(replaced === undefined ? kept : { ...kept, place: replaced });
-      const work = put.then((at) => written(key, at));
-      writing.add(work);
-      await work.finally(() => writing.delete(work));
-    } catch (error) {
-      failed(key, error, replaced);
-    }
-  };
-  return { trouble, keep };
-};
-
 /** What the box keeps for a person to see is lost nowhere; what is being written this very moment is on its way to the disk. */
 const isLostWithPage = (entry: Entry): boolean =>
   entry.change !== null && entry.isReady && !isOnDisk(entry) && entry.inboxId === null;
@@ -126,7 +71,8 @@ const isLostWithPage = (entry: Entry): boolean =>
 export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
   const { now = Date.now, keeper = openMemoryKeeper(), locks = openQueues(), tabs = noTabs } = options;
   const list = openList<E>(tabs);
-  const { trouble, keep } = openKeeping(list, { ...options, tabs }, keeper);
+  const { trouble, troubled, recovered, keep } = openKeeping(list, { ...options, tabs }, keeper);
+  const read = openReading(list, keeper);
   const pump = openPump(list, { ...options, keeper, locks, tabs, now });
   const fresh = () => {
     const { id, name, storeId } = options.actor();
@@ -136,6 +82,16 @@ export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
   };
   const taken = (key: string, place?: number): void => {
     void keep(key, place).then(() => pump.run());
+  };
+  const restore = async (isAgain: boolean): Promise<void> => {
+    try {
+      await read(diskWait_ms);
+      if (isAgain) recovered();
+    } catch (error) {
+      troubled(error);
+      setTimeout(() => void restore(true), retryAfter_ms);
+    }
+    pump.run();
   };
   return {
     entries: list.entries,
@@ -171,15 +127,7 @@ export const openOutbox = <E>(options: OutboxOptions<E>): Outbox<E> => {
         keeper.settle({ gone: [{ place, key }], changed: [], sent: [] }).catch(() => undefined);
     },
     hurry: () => untracked(() => pump.run(true)),
-    restore: async () => {
-      try {
-        const known = list.safeKeys();
-        list.merge(await keeper.all(), known);
-      } catch (error) {
-        trouble.value = troubleOf(error);
-      }
-      pump.run();
-    },
+    restore: () => restore(false),
     storageFailed: (why) => {
       trouble.value = why;
     },

@@ -1,8 +1,11 @@
 /** What happens by itself while a page is open: starting from the disk, following the session, sending, signing out. */
 import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import type { Core } from "./core.ts";
+import { retryAfter_ms } from "./database.ts";
+import { diskWait_ms, inTime } from "./in-time.ts";
 import type { ConnectionState } from "./live.ts";
 import { reloadAfter_ms } from "./loading.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Entry } from "./tap.ts";
 
 /** Runs `react` with each new value of a signal, and now; whatever it reads besides does not call it again. */
@@ -16,9 +19,21 @@ const follow = <T>(source: ReadonlySignal<T>, react: (value: T) => void): void =
 export const isStuck = ({ state, problem }: Entry): boolean =>
   state === "waiting" && (problem?.code === "offline" || problem?.code === "timeout");
 
+/** Whose taps can be sent. A disk that does not answer is asked again, and so are they sent later. */
+export const loadVault = async ({ vault, outbox }: VaultParts): Promise<void> => {
+  try {
+    await inTime(vault.load(), diskWait_ms);
+  } catch {
+    const again = (): void => void loadVault({ vault, outbox }).then(outbox.hurry);
+    setTimeout(again, retryAfter_ms);
+  }
+};
+type VaultParts = { vault: Pick<Core["vault"], "load">; outbox: Pick<Outbox, "hurry"> };
+
 /** Shows what the disk has before the box is asked. Answers whether there was anything. */
-const fromDisk = async ({ session, live, snapshot, outbox, vault, environment }: Core): Promise<boolean> => {
-  await vault.load().catch(() => undefined);
+const fromDisk = async (core: Core): Promise<boolean> => {
+  const { session, live, snapshot, outbox, environment } = core;
+  await loadVault(core);
   const storeId = session.device.peek()?.storeId;
   const position = storeId === undefined ? null : await snapshot.restore(storeId).catch(() => null);
   if (position) live.resumeFrom(position);
@@ -132,16 +147,24 @@ export const lockCore = ({ session, outbox, door }: Core): void => {
   });
 };
 
-/** What failed on the way or waits for a sign-in, and what waits behind it; without the box, everything that is open. */
+/** A page that is loaded again now would lose something, or not know how something ended. */
+export const isBusyIn = ({ entries, unkept }: Pick<Outbox, "entries" | "unkept">): boolean =>
+  unkept.value > 0 || entries.value.some(({ isReady, state }) => !isReady || state === "sending");
+
+/** Longer than this nothing is just on its way. */
+const onItsWay_ms = 10_000;
+
+/** What failed on the way, takes long or waits for a sign-in, and what waits behind it; without the box, everything that is open. */
 export const unsentOf = (
   entries: readonly Entry[],
   connection: ConnectionState,
   maySend: (actorId: string | null) => boolean,
+  now_ms: number,
 ): number => {
   const open = entries.filter(({ state }) => state !== "refused");
   if (connection !== "connected") return open.length;
-  const isHeld = ({ state, change, actorId }: Entry): boolean =>
-    state === "waiting" || (change !== null && !maySend(actorId));
+  const isHeld = ({ state, change, actorId, at }: Entry): boolean =>
+    state === "waiting" || now_ms - Date.parse(at) > onItsWay_ms || (change !== null && !maySend(actorId));
   const held = new Set(open.filter(isHeld).map(({ chain }) => chain));
   return open.filter(({ chain }) => held.has(chain)).length;
 };

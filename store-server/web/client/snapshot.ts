@@ -6,6 +6,7 @@
 import { batch, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import { newId } from "@tillbox/shared/id.ts";
 import type { Database, Writing } from "./database.ts";
+import { diskWait_ms, inTime } from "./in-time.ts";
 import type { Position } from "./live.ts";
 import type { Locks } from "./locks.ts";
 import type { Versioned } from "./records.ts";
@@ -120,7 +121,8 @@ export const openSnapshot = (options: SnapshotOptions): Snapshot => ({
   ...openWriting(options),
   restore: async (storeId) => {
     const { database, store } = options;
-    const { head, keys, views } = await readAll(database);
+    // Later it would lie over what the box has said by then.
+    const { head, keys, views } = await inTime(readAll(database), diskWait_ms);
     if (!isHead(head) || head.storeId !== storeId) return null;
     const byType = new Map<string, Versioned[]>();
     keys.forEach(([type], index) => {

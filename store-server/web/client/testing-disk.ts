@@ -35,6 +35,9 @@ export const openDisk = (): Disk => {
         rows.set(place, structuredClone({ ...kept, place }));
         return place;
       },
+      putBack: async (kept) => {
+        for (const each of kept) if (!rows.has(each.place ?? 0)) rows.set(each.place ?? 0, each);
+      },
       settle: async ({ gone, changed, sent: taken }) => {
         const holds = ({ place, key }: Spot): boolean => key === undefined || rows.get(place)?.key === key;
         for (const spot of gone) if (holds(spot)) rows.delete(spot.place);
