@@ -95,10 +95,11 @@ const openEntries = <E>() => {
       const isLost = ({ key }: Entry<E>): boolean => known.has(key) && !there.has(key);
       const own = entries.peek().filter((entry) => mine.has(entry.key) || !isLost(entry));
       const places = new Set(own.map(({ place }) => place));
-      const keys = new Set(own.map(({ key }) => key));
-      const news = kept.filter(
-        ({ place, key }) => place !== undefined && !places.has(place) && !keys.has(key),
-      );
+      // What was known ended here while the disk was read.
+      const keys = new Set([...known, ...own.map(({ key }) => key)]);
+      const isNew = ({ place, key }: KeptEntry): boolean =>
+        place !== undefined && !places.has(place) && !keys.has(key);
+      const news = kept.filter(isNew);
       if (news.length > 0 || own.length !== entries.peek().length)
         entries.value = [...own, ...news.map((each) => entryFrom<E>(each))].sort(byPlace);
       return own.filter(isLost);

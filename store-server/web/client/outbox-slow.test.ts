@@ -86,6 +86,32 @@ describe("a disk that does not answer", () => {
   });
 });
 
+describe("what ended while the disk was read", () => {
+  test("is not brought back by what the disk held before", async () => {
+    const gate = openGate();
+    let isHeld = false;
+    const { outbox, actor, labels } = setUpSlow((keeper) => ({
+      all: async () => {
+        const kept = await keeper.all();
+        if (isHeld) await gate.wait;
+        return kept;
+      },
+    }));
+    actor.isAway = true;
+    actor.id = "elsewhere";
+    void outbox.submit(tap("soup"));
+    actor.id = "waiter";
+    await settled();
+    isHeld = true;
+    const restored = outbox.restore();
+    await settled();
+    outbox.discard(outbox.entries.value[0]?.key ?? "");
+    gate.go();
+    await restored;
+    expect(labels()).toEqual([]);
+  });
+});
+
 describe("a page that its browser froze", () => {
   test("keeps its lock from no other for good: after half a minute that one sends without, then at once", async () => {
     const gate = openGate();
@@ -195,46 +221,5 @@ describe("a page that runs an app which is out of date", () => {
     void outbox.submit(tap("soup"));
     await settled();
     expect(outbox.trouble.value).toMatchObject({ kind: "outdated" });
-  });
-});
-
-describe("a tap of a tab that died", () => {
-  test("is sent by another one within seconds, though nothing happens there", async () => {
-    const disk = openDisk();
-    const other = setUp(disk);
-    const dead = setUp(disk, { run: () => new Promise(() => undefined) });
-    void dead.outbox.submit(tap("soup"));
-    await settled();
-    expect(other.calls).toEqual([]);
-    await vi.advanceTimersByTimeAsync(16_000);
-    expect(other.calls.map(({ labels }) => labels)).toEqual([["soup"]]);
-    other.calls[0]?.answer();
-    await vi.advanceTimersByTimeAsync(20_000);
-    // What is over keeps no page busy. The dead tab's own timers are its.
-    expect(other.labels()).toEqual([]);
-  });
-
-  test("the control: while nothing is open, nothing is due", async () => {
-    const { calls, outbox } = setUp();
-    void outbox.submit(tap("soup"));
-    await settled();
-    calls[0]?.answer();
-    await vi.advanceTimersByTimeAsync(20_000);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-});
-
-describe("a hurry that comes while a call is on its way", () => {
-  test("is not forgotten: should the call fail, the next one is made at once, and only once", async () => {
-    const { calls, outbox } = setUp();
-    void outbox.submit(tap("soup"));
-    await settled();
-    outbox.hurry();
-    calls[0]?.fail(unreachable());
-    await settled();
-    expect(calls).toHaveLength(2);
-    calls[1]?.fail(unreachable());
-    await settled();
-    expect(calls).toHaveLength(2);
   });
 });

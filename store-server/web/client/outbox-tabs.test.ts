@@ -66,3 +66,29 @@ describe("two tabs", () => {
     expect(sent.filter((label) => label === "left")).toHaveLength(2);
   });
 });
+
+describe("a tap of a tab that died", () => {
+  test("is sent by another one within seconds, though nothing happens there", async () => {
+    const disk = openDisk();
+    const other = setUp(disk);
+    const dead = setUp(disk, { run: () => new Promise(() => undefined) });
+    void dead.outbox.submit(tap("soup"));
+    await settled();
+    expect(other.calls).toEqual([]);
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(other.calls.map(({ labels }) => labels)).toEqual([["soup"]]);
+    other.calls[0]?.answer();
+    await vi.advanceTimersByTimeAsync(20_000);
+    // What is over keeps no page busy. The dead tab's own timers are its.
+    expect(other.labels()).toEqual([]);
+  });
+
+  test("the control: while nothing is open, nothing is due", async () => {
+    const { calls, outbox } = setUp();
+    void outbox.submit(tap("soup"));
+    await settled();
+    calls[0]?.answer();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openDrainingKeeper } from "./keeper.ts";
 import { openQueues } from "./locks.ts";
+import { unreachable } from "./problem.ts";
 import { unsentOf } from "./running.ts";
 import { openDisk } from "./testing-disk.ts";
 import { refusal, request, settled, setUp, tap } from "./testing-outbox.ts";
@@ -92,5 +93,20 @@ describe("what waits for a sign-in", () => {
     await settled();
     expect(next.calls.map(({ labels }) => labels)).toEqual([["cash"], ["bread"]]);
     expect([...disk.rows.values()].map(({ entry }) => entry.label)).toEqual(["bread"]);
+  });
+});
+
+describe("a hurry that comes while a call is on its way", () => {
+  test("is not forgotten: should the call fail, the next one is made at once, and only once", async () => {
+    const { calls, outbox } = setUp();
+    void outbox.submit(tap("soup"));
+    await settled();
+    outbox.hurry();
+    calls[0]?.fail(unreachable());
+    await settled();
+    expect(calls).toHaveLength(2);
+    calls[1]?.fail(unreachable());
+    await settled();
+    expect(calls).toHaveLength(2);
   });
 });

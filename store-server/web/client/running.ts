@@ -33,9 +33,10 @@ type VaultParts = { vault: Pick<Core["vault"], "load">; outbox: Pick<Outbox, "hu
 /** Shows what the disk has before the box is asked. Answers whether there was anything. */
 const fromDisk = async (core: Core): Promise<boolean> => {
   const { session, live, snapshot, outbox, environment } = core;
-  await loadVault(core);
+  const loaded = loadVault(core);
   const storeId = session.device.peek()?.storeId;
   const position = storeId === undefined ? null : await snapshot.restore(storeId).catch(() => null);
+  await loaded;
   if (position) live.resumeFrom(position);
   await outbox.restore();
   void environment.askToPersist();
