@@ -12,6 +12,9 @@ import { mulDiv } from "@tillbox/shared/money.ts";
 export type WallClock = { weekday: number; minute: number };
 type Times = Pick<Daypart, "days" | "from" | "to">;
 
+/** How long ago a device may say that it sold something. */
+export const saleTimeBack_ms = 24 * 3_600_000;
+
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 const dayOf = (weekday: number): Weekday => weekdays[(weekday + 6) % 7] ?? "mon";
 

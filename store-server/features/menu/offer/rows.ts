@@ -8,7 +8,7 @@ import { categories, countsOf, type MenuItemState, menuItems } from "../records/
 import { isOut } from "../stock.ts";
 import { taxClassFor } from "../tax/rows.ts";
 import { dayparts, saleTime, storeClock } from "../times/rows.ts";
-import { asOf } from "../versions/rows.ts";
+import { asOf, type Shown, shownAt } from "../versions/rows.ts";
 
 export type Offered = {
   item: MenuItemState;
@@ -30,14 +30,15 @@ export const openOffer = (context: Pick<Context, "reads" | "at" | "deviceAt">, t
   const { reads, at } = context;
   const moments = openMoments(context, type);
   return (id, variantId, version) => {
+    const shown = shownAt(context, version);
     const now = reads.get(menuItems.entity, id);
-    const item = asOf(reads, menuItems.entity, id, version);
+    const item = asOf(reads, menuItems.entity, id, shown);
     const taxClass =
-      taxClassFor(reads, item?.taxClassId ?? null, type, version) ?? taxClassFor(reads, null, type);
+      taxClassFor(reads, item?.taxClassId ?? null, type, shown) ?? taxClassFor(reads, null, type);
     if (!now || !item || !taxClass) return undefined;
-    const chain = categoriesOf(reads, item.categoryId, version);
-    const refusal = soldOutText(reads, now, variantId) ?? limitOf(item, chain, () => moments.at(version));
-    const rule = moments.rule(item, chain, version);
+    const chain = categoriesOf(reads, item.categoryId, shown);
+    const refusal = soldOutText(reads, now, variantId) ?? limitOf(item, chain, () => moments.at(shown));
+    const rule = moments.rule(item, chain, shown);
     return { item, taxClass, refusal, rule, at };
   };
 };
@@ -45,15 +46,10 @@ export const openOffer = (context: Pick<Context, "reads" | "at" | "deviceAt">, t
 type CategoryState = NonNullable<ReturnType<typeof categoriesOf>[number]>;
 
 /** From the item's own category up. */
-const categoriesOf = (reads: Reads, id: string, version: number | undefined) => {
+const categoriesOf = (reads: Reads, id: string, shown: Shown | undefined) => {
   const chain = [];
   for (let next: string | null = id; next !== null && chain.length < 12; ) {
-    const category: ReturnType<typeof categories.entity.evolve> = asOf(
-      reads,
-      categories.entity,
-      next,
-      version,
-    );
+    const category: ReturnType<typeof categories.entity.evolve> = asOf(reads, categories.entity, next, shown);
     if (!category) break;
     chain.push(category);
     next = category.parentId;
@@ -83,18 +79,18 @@ const openMoments = (context: Pick<Context, "reads" | "at" | "deviceAt">, type: 
   const { reads } = context;
   let clock: Moment["clock"] | undefined;
   let current: ReturnType<typeof rulesInOrder> | undefined;
-  const at = (version: number | undefined): Moment => {
+  const at = (shown: Shown | undefined): Moment => {
     clock ??= storeClock(reads, saleTime(context));
-    return { type, clock, daypart: (id) => asOf(reads, dayparts.entity, id, version) };
+    return { type, clock, daypart: (id) => asOf(reads, dayparts.entity, id, shown) };
   };
   return {
     at,
-    rule: (item: MenuItemState, chain: readonly CategoryState[], version: number | undefined) => {
+    rule: (item: MenuItemState, chain: readonly CategoryState[], shown: Shown | undefined) => {
       current ??= rulesInOrder(reads);
       if (current.length === 0) return null;
-      const rules = current.flatMap(({ id }) => asOf(reads, priceRules.entity, id, version) ?? []);
+      const rules = current.flatMap(({ id }) => asOf(reads, priceRules.entity, id, shown) ?? []);
       const subject = { id: item.id, categoryIds: chain.map(({ id }) => id) };
-      const rule = ruleFor(rules, subject, at(version));
+      const rule = ruleFor(rules, subject, at(shown));
       return rule
         ? {
             id: rule.id,

@@ -5,7 +5,7 @@ import { parsePpm } from "@tillbox/shared/decimal.ts";
 import type { Reads } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
 import { taxClasses } from "../records/rows.ts";
-import { asOf } from "../versions/rows.ts";
+import { asOf, type Shown } from "../versions/rows.ts";
 
 const toRates = (rates: readonly { name: string; rate: string }[]): BillRate[] =>
   rates.map(({ name, rate }) => ({ name, ratePpm: parsePpm(rate) }));
@@ -17,10 +17,10 @@ export const taxClassFor = (
   reads: Reads,
   id: string | null,
   type: OrderType,
-  menuVersion?: number,
+  shown?: Shown,
 ): BillTaxClass | undefined => {
   if (id === null) return defaultTaxClass(reads);
-  const state = asOf(reads, taxClasses.entity, id, menuVersion);
+  const state = asOf(reads, taxClasses.entity, id, shown);
   if (!state) return undefined;
   const known = resolved.get(state) ?? new Map<OrderType, BillTaxClass>();
   resolved.set(state, known);

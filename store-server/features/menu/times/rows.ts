@@ -6,7 +6,7 @@ import { query } from "../../../kernel/database.ts";
 import { recordFeature } from "../../../kernel/record.ts";
 import type { BaseState, Context, Reads } from "../../../kernel/types.ts";
 import { setting } from "../../settings/rows.ts";
-import type { WallClock } from "../daypart.ts";
+import { saleTimeBack_ms, type WallClock } from "../daypart.ts";
 import { statesWhere } from "../overlay.ts";
 
 const naming = (entity: string, table: string) => ({
@@ -50,7 +50,6 @@ export const dayparts = recordFeature<{
 });
 
 const ahead_ms = 2 * 60_000;
-const behind_ms = 24 * 3_600_000;
 
 /**
  * When an order was made. A tablet without the box sells at the price on its screen and says later when that was; it is believed for
@@ -59,7 +58,9 @@ const behind_ms = 24 * 3_600_000;
 export const saleTime = ({ at, deviceAt }: Pick<Context, "at" | "deviceAt">): string => {
   const said_ms = deviceAt === null ? Number.NaN : Date.parse(deviceAt);
   const box_ms = Date.parse(at);
-  return said_ms <= box_ms + ahead_ms && said_ms >= box_ms - behind_ms ? new Date(said_ms).toISOString() : at;
+  return said_ms <= box_ms + ahead_ms && said_ms >= box_ms - saleTimeBack_ms
+    ? new Date(said_ms).toISOString()
+    : at;
 };
 
 export const storeClock = (reads: Reads, at: string): WallClock =>

@@ -1,9 +1,26 @@
 /**
  * Records as they were when the journal stood at a seq: what a device had on its screen. The history of a record is read from the
- * journal once for each state that it comes to, so an order at an old version costs a look into a short list.
+ * journal once for each state that it comes to, so an order at an old version costs a look into a short list. No screen is older
+ * than a device may be alone: what was replaced before that counts no more, whatever version a client names.
  */
 import { parseEntry, readOfEntity } from "../../../kernel/journal.ts";
-import type { BaseState, Entity, Reads } from "../../../kernel/types.ts";
+import type { BaseState, Context, Entity, Reads } from "../../../kernel/types.ts";
+import { setting } from "../../settings/rows.ts";
+import { saleTimeBack_ms } from "../daypart.ts";
+
+/** What a device had on its screen: the journal's seq, and the moment (RFC 3339) before which no screen is believed. */
+export type Shown = { seq: number; since: string };
+
+const hour_ms = 3_600_000;
+/** undefined where a client names no version: then the menu of now counts. */
+export const shownAt = (
+  { reads, at }: Pick<Context, "reads" | "at">,
+  seq: number | undefined,
+): Shown | undefined => {
+  if (seq === undefined) return undefined;
+  const alone_ms = Math.max(saleTimeBack_ms, setting(reads, "offline.grant_hours") * hour_ms);
+  return { seq, since: new Date(Date.parse(at) - alone_ms).toISOString() };
+};
 
 const histories = new WeakMap<BaseState, readonly BaseState[]>();
 
@@ -20,15 +37,17 @@ const historyOf = <S extends BaseState>(reads: Reads, entity: Entity<S>, current
   return states;
 };
 
-/** Its first state when it is younger than `seq`; the current one without a seq; undefined when it is gone. */
+/** Its first state when it is younger than the screen; the current one without a screen; undefined when it is gone. */
 export const asOf = <S extends BaseState>(
   reads: Reads,
   entity: Entity<S>,
   id: string,
-  seq: number | undefined,
+  shown: Shown | undefined,
 ): S | undefined => {
   const current = reads.get(entity, id);
-  if (!current || seq === undefined || current.version <= seq) return current;
+  if (!current || shown === undefined || current.version <= shown.seq || current.updatedAt <= shown.since)
+    return current;
   const states = historyOf(reads, entity, current);
-  return states.findLast((state) => state.version <= seq) ?? states[0];
+  const { seq, since } = shown;
+  return states.findLast(({ version, updatedAt }) => version <= seq || updatedAt <= since) ?? states[0];
 };
