@@ -61,6 +61,37 @@ describe("an approval", () => {
     expect((await voidLine(other, withToken(await approved(other.id)))).status).toBe(204);
   });
 
+  test("as a refusal asks for it is of the line, and no word for its neighbour on the check", async () => {
+    const body = {
+      type: "takeaway",
+      send: true,
+      items: [1, 2].map(() => ({ menuItemId: dish, quantity: 1 })),
+    };
+    const order = await box.ask("POST", "/api/orders", body, waiter);
+    const line = { id: order.word("id"), line: order.word("items.0.id") };
+    const neighbour = { id: order.word("id"), line: order.word("items.1.id") };
+    const asked = (await voidLine(line, waiter)).at("approval") as object;
+    expect(asked).toMatchObject({ subjectId: line.line });
+    const token = (await ask({ ...asked, pin: "2222" })).word("approvalToken");
+    const wrong = await voidLine(neighbour, withToken(token));
+    expect([wrong.status, wrong.at("detail")]).toEqual([403, expect.stringContaining("something else")]);
+    expect((await voidLine(line, withToken(token))).status).toBe(204);
+  });
+
+  test("to void a payment names the payment", async () => {
+    const order = await sentOrder();
+    const paid = await box.ask(
+      "POST",
+      `/api/orders/${order.id}/payments`,
+      { method: "cash", amount: 500 },
+      waiter,
+    );
+    const id = paid.word("payment.id");
+    const path = `/api/orders/${order.id}/payments/${id}/void`;
+    const refused = await box.ask("POST", path, { reason: "twice" }, waiter);
+    expect(refused.at("approval")).toEqual({ action: "payment.void", subjectId: id, amount: 500 });
+  });
+
   test("of another action, for another order, of somebody else does not count", async () => {
     const order = await sentOrder();
     const forCancel = await approved(order.id, { action: "order.cancel" });
@@ -105,7 +136,7 @@ describe("an approval", () => {
         token === undefined ? waiter : withToken(token),
       );
     const approval = (await lower(1)).at("approval") as object;
-    expect(approval).toEqual({ action: "order.void", subjectId: id, amount: 1000 });
+    expect(approval).toEqual({ action: "order.void", subjectId: line, amount: 1000 });
     const token = (await ask({ ...approval, pin: "2222" })).word("approvalToken");
     expect((await voidLine({ id, line }, withToken(token))).status).toBe(403);
     expect((await lower(1, token)).at("items.0.quantity")).toBe(1);

@@ -103,9 +103,10 @@ export const stakeOf = <I>(
   const target = command.target?.(input).id;
   return {
     action: permission,
+    // The part comes first: a refusal names it, so that a yes to one line is none to its neighbour.
     subjectIds: [
-      ...(target === undefined ? [] : [target]),
       ...(command.approvalSubjects?.(input, context) ?? []),
+      ...(target === undefined ? [] : [target]),
     ],
     amount: command.approvalAmount?.(input, context) ?? null,
     about: command.approvalAbout?.(input, context) ?? null,

@@ -97,7 +97,7 @@ export type Command<I> = {
   name: string;
   /** The permission it needs; null when being signed in is enough. */
   permission: string | null | ((input: I, context: Context) => string | null);
-  /** True where a manager's one-shot approval could stand in for the permission. It is bound to the target's id, or to one of these. */
+  /** True where a manager's one-shot approval could stand in for the permission. It is bound to the first of these, or to the target's id; one given for any of them counts. */
   approvable?: boolean | ((input: I, context: Context) => boolean);
   approvalSubjects?(input: I, context: Context): string[];
   /** Minor units at stake, which an approval may limit. */

@@ -233,7 +233,7 @@ describe("applying it again", () => {
       code: "forbidden",
       permission: "order.void",
       approvable: true,
-      approval: { action: "order.void", subjectId: "o1", amount: 850 },
+      approval: { action: "order.void", subjectId: "l1", amount: 850 },
     });
     expect((await as(store.mira, "POST", path)).status).toBe(200);
   });

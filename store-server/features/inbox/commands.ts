@@ -163,7 +163,7 @@ export const reapply: Command<Reapply> = {
   },
   approvalSubjects: (input, context) => {
     const { command, input: inner, entityId } = findAgain(input, context);
-    return [command.target?.(inner).id ?? entityId, ...(command.approvalSubjects?.(inner, context) ?? [])];
+    return [...(command.approvalSubjects?.(inner, context) ?? []), command.target?.(inner).id ?? entityId];
   },
   approvalAmount: (input, context) => {
     const { command, input: inner } = findAgain(input, context);

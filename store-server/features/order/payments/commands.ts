@@ -13,6 +13,7 @@ export const voidPayment: Command<{ id: string; paymentId: string; reason: strin
   name: "order.void-payment",
   permission: "payment.void",
   approvable: true,
+  approvalSubjects: ({ paymentId }) => [paymentId],
   approvalAmount: ({ id, paymentId }, { reads }) => {
     const order = findOrder(reads, id);
     const payment = order.payments.find((each) => each.id === paymentId);
