@@ -120,6 +120,11 @@ const checkPair = (from: OrderState, to: OrderState, path: string): void => {
       `Only one of the checks ${from.number} and ${to.number} is exempt from tax: they cannot share lines.`,
       orderView(from),
     );
+  if (Boolean(from.serviceWaiver) !== Boolean(to.serviceWaiver))
+    throw conflict(
+      `Only one of the checks ${from.number} and ${to.number} is without service charge: they cannot share lines. Waive it on both first, or on neither.`,
+      orderView(from),
+    );
 };
 
 const takeOut = (order: OrderState, portions: readonly Portion[], { makeId }: MoveFacts): Division => {

@@ -1,9 +1,10 @@
 /** Rewards on a check: points become a discount, and come back when it goes. The points themselves follow from the order's change. */
 import type { Reward } from "@tillbox/shared/contract/loyalty.ts";
 import { conflict, invalid, notFound } from "@tillbox/shared/refusal.ts";
-import type { Command, Context } from "../../../kernel/types.ts";
+import type { Command, Context, EventDraft } from "../../../kernel/types.ts";
 import { activeProgram } from "../../loyalty/rows.ts";
 import { orderMoney } from "../bill.ts";
+import { loweredBy, permissionToLower } from "../discounts/rows.ts";
 import { orderDecision } from "../effects/rows.ts";
 import { findOrder, orderTarget } from "../facts/rows.ts";
 import { decideDiscount } from "../lines.ts";
@@ -42,20 +43,28 @@ const discountOf = (order: OrderState, reward: Reward, input: UseReward, { actor
   return { ...common, scope: "item", itemId: line.id, value: line.unitPrice };
 };
 
+const rewardEvents = (input: UseReward, context: Context): EventDraft[] => {
+  const order = findOrder(context.reads, input.id);
+  checkChangeable(order);
+  if (!order.customerId)
+    throw conflict("Say first whose points these are: link a customer.", orderView(order));
+  const reward = activeProgram(context.reads)?.rewards.find(({ id }) => id === input.rewardId);
+  if (!reward) throw invalid("rewardId", `there is no reward ${input.rewardId}`);
+  return decideDiscount(order, discountOf(order, reward, input, context));
+};
+
+/** What a guest was shown is lowered with a manager's word only, by points too. */
 export const giveReward: Command<UseReward> = {
   name: "order.reward",
-  permission: "loyalty.redeem",
-  target: orderTarget,
-  decide: (input, context) => {
+  permission: (input, context) => {
     const order = findOrder(context.reads, input.id);
-    checkChangeable(order);
-    if (!order.customerId)
-      throw conflict("Say first whose points these are: link a customer.", orderView(order));
-    const reward = activeProgram(context.reads)?.rewards.find(({ id }) => id === input.rewardId);
-    if (!reward) throw invalid("rewardId", `there is no reward ${input.rewardId}`);
-    const discount = discountOf(order, reward, input, context);
-    return orderDecision(context, order.id, decideDiscount(order, discount));
+    return permissionToLower("loyalty.redeem", order, () => rewardEvents(input, context), context);
   },
+  approvable: true,
+  approvalAmount: (input, context) =>
+    loweredBy(findOrder(context.reads, input.id), () => rewardEvents(input, context), context),
+  target: orderTarget,
+  decide: (input, context) => orderDecision(context, input.id, rewardEvents(input, context)),
 };
 
 /** Takes a discount off again; what the guest paid already was with it. */

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { furnish, line, peopleOf } from "../../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../../testing/rebuilt.ts";
 import { openTestStore, type TestStore } from "../../../testing.ts";
-import { mergeOrders, splitOrder } from "../moves/commands.ts";
+import { mergeOrders, moveItems, splitOrder } from "../moves/commands.ts";
 import { setTerms } from "./commands.ts";
 
 let store: TestStore;
@@ -77,6 +77,17 @@ describe("checks that are split and merged", () => {
 });
 
 describe("a service charge", () => {
+  it("that was waived on one check goes off no other by a move or a merge", async () => {
+    const waived = await terms(await open([line("wine", 2)]), { serviceWaiver: { reason: "slow" } });
+    const other = await open([line("soup", 2)]);
+    const items = [{ itemId: other.items[0]?.id ?? "", quantity: 1, toLineId: newId() }];
+    const move = { id: other.id, toOrderId: waived.id, items };
+    const merge = { id: waived.id, fromOrderId: other.id };
+    expect(await store.refused(moveItems, move, "waiter")).toBe("conflict");
+    expect(await store.refused(mergeOrders, merge, "waiter")).toBe("conflict");
+    await terms(other, { serviceWaiver: { reason: "slow" } });
+    expect(await store.done(mergeOrders, merge, "waiter")).toMatchObject({ total: 1400 + 1836 });
+  });
   it("is waived and charged again", async () => {
     const order = await open([line("soup")]);
     const waived = await terms(order, { serviceWaiver: { reason: "waited an hour" } });

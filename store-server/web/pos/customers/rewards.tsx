@@ -57,7 +57,7 @@ type Props = { order: ShownOrder; points: CustomerPoints; onChanged(): void };
 
 /** What the points are good for, and what was given on this check already. */
 export function Rewards({ order, points, onChanged }: Props) {
-  const { run, isBusy, problem } = useSubmit();
+  const { run, isBusy, problem, onApproved } = useSubmit();
   const balance = points.balance - useUnsentPoints(order.id);
   const given = order.discounts.filter(({ reward }) => reward !== null);
   if (points.rewards.length === 0 && given.length === 0) return null;
@@ -91,7 +91,7 @@ export function Rewards({ order, points, onChanged }: Props) {
             onGive={() => void run(giveReward(order, reward), onChanged)}
           />
         ))}
-        <Refused problem={problem} />
+        <Refused problem={problem} onApproved={onApproved} />
       </div>
     </OptionGroup>
   );
