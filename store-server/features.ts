@@ -50,7 +50,7 @@ import { printerRoutes, type ScanForPrinters } from "./features/printer/routes.t
 import { printers, stations } from "./features/printer/rows.ts";
 import { refundRoutes } from "./features/refund/routes.ts";
 import { refundProjection, refunds } from "./features/refund/rows.ts";
-import { exceptionsProjection } from "./features/report/exceptions/rows.ts";
+import { exceptionsProjection, refusedCashProjection } from "./features/report/exceptions/rows.ts";
 import { reportRoutes } from "./features/report/routes.ts";
 import { refundsProjection, reportTables, salesProjection } from "./features/report/rows.ts";
 import { reservationIntents } from "./features/reservation/intents.ts";
@@ -158,7 +158,7 @@ export const features: readonly Feature[] = [
   {
     name: "report",
     entities: [],
-    projections: [salesProjection, refundsProjection, exceptionsProjection],
+    projections: [salesProjection, refundsProjection, exceptionsProjection, refusedCashProjection],
     tables: reportTables,
   },
 ];

@@ -63,6 +63,19 @@ const DrawerMove = z.object({
   at: z.string(),
 });
 export type DrawerMove = z.infer<typeof DrawerMove>;
+const RefusedPaidOut = z
+  .object({
+    id: z.string(),
+    amount: Minor,
+    reason: z.string().nullable(),
+    by: z.string().nullable(),
+    at: z.string(),
+  })
+  .meta({
+    id: "RefusedPaidOut",
+    description: "Cash that somebody wanted to take out, and the drawer had less",
+  });
+export type RefusedPaidOut = z.infer<typeof RefusedPaidOut>;
 const blind = "Null while the session is open, unless you have drawer.expected: a count is blind";
 const DrawerCount = z.object({
   id: z.string(),
@@ -87,6 +100,9 @@ export const Drawer = z
     businessDay: BusinessDay,
     openedBy: z.string().nullable(),
     moves: z.array(DrawerMove),
+    refused: z.array(RefusedPaidOut).optional().meta({
+      description: "Only for whoever has drawer.expected: paid-outs beyond what should be in the drawer",
+    }),
     counts: z
       .array(DrawerCount)
       .meta({ description: "Every count, the last one last; none is ever taken back" }),

@@ -10,6 +10,7 @@ import type { Clock } from "./clock.ts";
 import type { States } from "./entities.ts";
 import type { Journal } from "./journal.ts";
 import { shownState } from "./shown.ts";
+import { traceOf } from "./traces.ts";
 import type {
   Answer,
   Change,
@@ -175,7 +176,12 @@ const createAttempt = (parts: ExecuteParts) => {
     const { actor, commandId, deviceAt = null } = request;
     const context: Context = { actor, at, deviceAt, commandId, reads };
     const decided = decideOn(request, context, parts);
-    if (decided instanceof Refusal) return refuse(request, store, decided);
+    if (decided instanceof Refusal) {
+      const events = [...traceOf(decided)];
+      const trace = { events, answer: () => "null" };
+      if (events.length > 0) record(trace, request as CommandRequest, { context, approvedBy: null });
+      return refuse(request, store, decided);
+    }
     const { decision } = decided;
     const { body, shows } = record(decision, request as CommandRequest, decided);
     const version = decision.events.length > 0 ? journal.head().seq : 0;

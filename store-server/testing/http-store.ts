@@ -44,7 +44,11 @@ export type HttpStore = {
   metrics: Metrics;
   send(method: string, path: string, body?: unknown, options?: SendOptions): Promise<Sent>;
   /** Adds a person; the password is `password-<name>`. */
-  addPerson(name: string, role: "owner" | "manager" | "waiter" | "cook", pin?: string): Promise<string>;
+  addPerson(
+    name: string,
+    role: "owner" | "manager" | "waiter" | "cashier" | "cook",
+    pin?: string,
+  ): Promise<string>;
   /** Signs a person of `addPerson` in by password; answers the access token. */
   signIn(name: string): Promise<string>;
   /** Pairs a device with a fresh code. */

@@ -3,10 +3,12 @@ import type { Order } from "@tillbox/shared/contract/order.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { array, assert, asyncProperty, constantFrom, integer, record } from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { parseEntry, readOfEntity } from "../../kernel/journal.ts";
 import type { Actor } from "../../kernel/types.ts";
 import { furnish, line, peopleOf } from "../../testing/bistro.ts";
 import { rebuiltDifferences } from "../../testing/rebuilt.ts";
 import { actorOf, openTestStore, type TestStore } from "../../testing.ts";
+import { exceptionsBetween } from "../report/exceptions/rows.ts";
 import { drawerCash } from "../tender/rows.ts";
 import {
   closeDrawer,
@@ -83,9 +85,61 @@ describe("a drawer session", () => {
     expect(tooMuch).toMatchObject({ ok: false, refusal: { code: "conflict" } });
     expect(JSON.stringify(tooMuch)).not.toContain("1350");
     expect(await take(1350)).toMatchObject({ ok: true });
-    expect(await take(1)).toMatchObject({ ok: false });
     await move(payIn, drawer, 1);
     expect(await take(1)).toMatchObject({ ok: true });
+  });
+  it("keeps who wanted more than is in it, for those alone who may know what should be", async () => {
+    const drawer = await opened(500);
+    const slip = { id: drawer.id, moveId: newId(), amount: 501, reason: "to the safe" };
+    const tap = newId();
+    const { kernel } = store;
+    await store.submit(payOut, slip, cashier, tap);
+    const before = kernel.headSeq();
+    await store.submit(payOut, slip, cashier, tap);
+    expect(kernel.headSeq()).toBe(before);
+    const entry = parseEntry(readOfEntity(kernel.db, "drawer", drawer.id).at(-1) as never);
+    expect(entry).toMatchObject({ type: "PaidOutRefused", actor: "cashier", command: tap });
+    const known = await count(drawer, 1, manager);
+    expect(known.refused).toMatchObject([{ amount: 501, reason: "to the safe", by: "cashier" }]);
+    expect(known.moves).toEqual([]);
+    expect((await count(drawer, 1)).refused).toBeUndefined();
+    expect(expectedIn(findDrawer(kernel, drawer.id), drawerCash(kernel.db, drawer.id))).toBe(500);
+    const { businessDay } = drawer;
+    expect(exceptionsBetween.all(kernel.db, businessDay, businessDay)).toMatchObject([
+      { kind: "paid_out_refused", count: 1, amount: 501 },
+    ]);
+    expect(rebuiltDifferences(kernel)).toEqual([]);
+  });
+  it("lets nobody find out by asking: after two refusals a manager says yes to each, in that session", async () => {
+    const drawer = await opened(500);
+    const take = (amount: number, by: Actor = cashier) =>
+      store.submit(payOut, { id: drawer.id, moveId: newId(), amount, reason: "to the safe" }, by);
+    for (const amount of [900, 800])
+      expect(await take(amount)).toMatchObject({ refusal: { code: "conflict" } });
+    for (const amount of [700, 1])
+      expect(await take(amount)).toMatchObject({
+        refusal: {
+          code: "forbidden",
+          details: { permission: "drawer.expected", approval: { subjectId: drawer.id, amount } },
+        },
+      });
+    const colleague = { ...cashier, userId: "cashier-2" };
+    expect(await take(1, colleague)).toMatchObject({ ok: true });
+    expect(await take(1, manager)).toMatchObject({ ok: true });
+    await move(payIn, drawer, 1);
+    await count(drawer, 499);
+    expect(await close(drawer)).toMatchObject({ ok: true });
+    const next = await opened(500);
+    expect(
+      await store.submit(payOut, { id: next.id, moveId: newId(), amount: 1, reason: "bread" }, cashier),
+    ).toMatchObject({ ok: true });
+  });
+  it("leaves no trace of a slip by whoever may know", async () => {
+    const drawer = await opened(500);
+    const before = store.kernel.headSeq();
+    const slip = { id: drawer.id, moveId: newId(), amount: 501, reason: "to the safe" };
+    for (const _ of [1, 2, 3]) expect(await store.refused(payOut, slip, manager)).toBe("conflict");
+    expect(store.kernel.headSeq()).toBe(before);
   });
   it("is counted by denomination, and every count stays", async () => {
     const drawer = await opened();

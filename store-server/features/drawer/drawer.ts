@@ -5,9 +5,10 @@ import type {
   Drawer,
   DrawerCount,
   DrawerMove,
+  RefusedPaidOut,
 } from "@tillbox/shared/contract/drawer.ts";
 import type { Tender } from "@tillbox/shared/contract/tender.ts";
-import { conflict } from "@tillbox/shared/refusal.ts";
+import { conflict, type Refusal } from "@tillbox/shared/refusal.ts";
 import { handedOf } from "@tillbox/shared/tender.ts";
 import type { BaseState, EventDraft, StoredEvent } from "../../kernel/types.ts";
 
@@ -25,6 +26,8 @@ export type DrawerState = BaseState & {
   businessDay: string;
   openedBy: string | null;
   moves: DrawerMove[];
+  /** Paid-outs that were refused to people who may not know what should be in it; absent before the first. */
+  refused?: RefusedPaidOut[];
   counts: (Counted & Pick<DrawerCount, "by" | "at">)[];
   closed: (Closed & { by: string | null; at: string }) | null;
 };
@@ -41,10 +44,16 @@ const moved = (drawer: DrawerState, event: StoredEvent, kind: DrawerMove["kind"]
   return { ...drawer, moves: [...drawer.moves, move] };
 };
 
+const refusedOut = (drawer: DrawerState, { data, actor, at }: StoredEvent): DrawerState => {
+  const { moveId: id, amount, reason } = data as CashMove;
+  return { ...drawer, refused: [...(drawer.refused ?? []), { id, amount, reason, by: actor, at }] };
+};
+
 type Fold = (drawer: DrawerState, event: StoredEvent) => DrawerState;
 const folds: Readonly<Record<string, Fold>> = {
   PaidIn: (drawer, event) => moved(drawer, event, "paid_in"),
   PaidOut: (drawer, event) => moved(drawer, event, "paid_out"),
+  PaidOutRefused: refusedOut,
   NoSale: (drawer, event) => moved(drawer, event, "no_sale"),
   Counted: (drawer, event) => ({
     ...drawer,
@@ -79,7 +88,7 @@ export const isOpenDrawer = (drawer: DrawerState): boolean => drawer.closed === 
 export type DrawerReader = "anybody" | "who may know";
 /** While a session is open every count is blind, also the second: what should be there is told to those only who may know it. */
 export const drawerView = (drawer: DrawerState, reader: DrawerReader = "anybody"): Drawer => {
-  const { closed, counts, moves, ...rest } = drawer;
+  const { closed, counts, moves, refused, ...rest } = drawer;
   const last = counts.at(-1);
   const isBlind = closed === null && reader === "anybody";
   const blind = isBlind ? { expected: null, overShort: null } : {};
@@ -87,6 +96,7 @@ export const drawerView = (drawer: DrawerState, reader: DrawerReader = "anybody"
     ...rest,
     status: closed === null ? "open" : "closed",
     moves,
+    ...(reader === "who may know" ? { refused: refused ?? [] } : {}),
     counts: counts.map(({ moves: _moves, ...count }) => ({ ...count, ...blind })),
     counted: last?.counted ?? null,
     expected: last?.expected ?? null,
@@ -115,22 +125,37 @@ const checkNewMove = (drawer: DrawerState, moveId: string): void => {
     throw conflict("There is a movement with this id already.", drawerView(drawer));
 };
 
+/** To be told that there is less is to learn something; so often nobody has to be asked. */
+const freeRefusals = 2;
+export const asksTooMuch = ({ refused = [] }: DrawerState, userId: string | null): boolean =>
+  refused.filter(({ by }) => by === userId).length >= freeRefusals;
+
+const tooMuch = (drawer: DrawerState): Refusal =>
+  conflict(
+    "There is not so much in this drawer. Note first what was put in (paid in), then take it out.",
+    drawerView(drawer),
+  );
+
 export type CashMove = { moveId: string; amount: number; reason: string };
-/** Cash that comes into the drawer, or goes out of it, and is no sale. `businessDay`: of now. */
+export type CashMoveFacts = {
+  /** Of now. */
+  businessDay: string;
+  cash: DrawerCash;
+  /** What a refusal that tells something leaves behind: a row of amounts that go up would count the drawer for whoever may not know. */
+  leaving(refusal: Refusal, events: EventDraft[]): Refusal;
+};
+/** Cash that comes into the drawer, or goes out of it, and is no sale. */
 export const decideCashMove = (
   drawer: DrawerState,
   kind: "paid_in" | "paid_out",
-  { moveId, amount, reason }: CashMove,
-  businessDay: string,
-  cash: DrawerCash,
+  move: CashMove,
+  { businessDay, cash, leaving }: CashMoveFacts,
 ): EventDraft[] => {
+  const { moveId, amount, reason } = move;
   checkOpenDrawer(drawer);
   checkNewMove(drawer, moveId);
   if (kind === "paid_out" && amount > expectedIn(drawer, cash))
-    throw conflict(
-      "There is not so much in this drawer. Note first what was put in (paid in), then take it out.",
-      drawerView(drawer),
-    );
+    throw leaving(tooMuch(drawer), [event(drawer, "PaidOutRefused", { moveId, amount, reason })]);
   const tender: Tender = {
     purpose: kind,
     method: "cash",

@@ -1,9 +1,11 @@
-/** What went otherwise than sold, by business day: voids of what the kitchen knew, comps, cancelled orders, delays. */
+/** What went otherwise than sold, by business day: voids of what the kitchen knew, comps, cancelled orders, delays, paid-outs beyond the drawer. */
 import { query } from "../../../kernel/database.ts";
 import type { Change, Projection } from "../../../kernel/types.ts";
+import type { DrawerState } from "../../drawer/rows.ts";
 import { type OrderState, orderMoney } from "../../order/rows.ts";
+import { setting } from "../../settings/rows.ts";
 
-export const exceptionKinds = ["void", "comp", "cancelled", "delayed"] as const;
+export const exceptionKinds = ["void", "comp", "cancelled", "delayed", "paid_out_refused"] as const;
 type Kind = (typeof exceptionKinds)[number];
 /** `amount`: what it would have brought, minor units. */
 type Exception = { kind: Kind; count: number; amount: number };
@@ -52,6 +54,17 @@ export const exceptionsProjection: Projection = {
     const { businessDay, policy } = change.after as OrderState;
     for (const { kind, count, amount } of exceptionsOf(change))
       add.run(db, businessDay, kind, policy.currency, count, amount);
+  },
+};
+
+/** Somebody wanted more out of a drawer than should be in it. */
+export const refusedCashProjection: Projection = {
+  entity: "drawer",
+  project: ({ event, after }, reads) => {
+    if (event.type !== "PaidOutRefused") return;
+    const { businessDay } = after as DrawerState;
+    const currency = setting(reads, "currency.code");
+    add.run(reads.db, businessDay, "paid_out_refused", currency, 1, Number(event.data.amount));
   },
 };
 

@@ -29,6 +29,15 @@ function Moves({ drawer }: { drawer: Drawer }) {
   const { amount, time } = usePos().figures.value;
   return (
     <>
+      {drawer.refused?.toReversed().map((refused) => (
+        <ListRow
+          key={refused.id}
+          start={<Icon name="alert" size={22} />}
+          title="Paid out, refused: more than is here"
+          detail={[time(refused.at), refused.reason].filter(Boolean).join(" · ")}
+          end={<b>{amount(refused.amount)}</b>}
+        />
+      ))}
       {drawer.moves.toReversed().map((move) => (
         <ListRow
           key={move.id}
