@@ -5,7 +5,7 @@
  */
 import type { Client } from "pg";
 import type { Database } from "./database.ts";
-import { addEnrolmentCode } from "./enrol.ts";
+import { addEnrolmentCode } from "./enrolment-codes.ts";
 import { insertOrganisation } from "./organisations.ts";
 import { hashPassword } from "./passwords.ts";
 import { StartError } from "./start-error.ts";

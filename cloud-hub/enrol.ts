@@ -1,57 +1,33 @@
 /**
- * How a store comes to the hub and how it opens a new epoch. A code from a manager, once, gives a box its token; only the
- * hash of the token is kept, and a newer token ends the older. A restored box opens the next epoch here, and from then on
+ * How a store comes to the hub and how it opens a new epoch. A code from a manager (see enrolment-codes.ts) gives a box its token;
+ * only the hash of the token is kept, and a newer token ends the older. A restored box opens the next epoch here, and from then on
  * its older self is refused. Where the new epoch leaves the old one must be an entry that the hub holds, so that no
  * part of the history is ever skipped.
  */
 
-import type { EnrolmentCode } from "@tillbox/shared/contract/hub.ts";
 import { genesisHash } from "@tillbox/shared/protocol/journal.ts";
 import type { EnrolInput, Enrolled, OpenEpochInput } from "@tillbox/shared/protocol/replication.ts";
 import { conflict, invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { z } from "zod";
 import type { Database, Sql } from "./database.ts";
+import { knownStore, unknownCode, useCode } from "./enrolment-codes.ts";
 import { lockStore, type Sender } from "./ingest.ts";
 import type { Watermark } from "./ingest-core.ts";
 import { findInDirectory } from "./organisations.ts";
 import type { StoreKey } from "./projections.ts";
-import { directoryKey, newEnrolmentCode, newStoreToken, readStoreToken, sha256 } from "./tokens.ts";
+import { directoryKey, newStoreToken, readStoreToken, sha256 } from "./tokens.ts";
 
-const CODE_HOURS = 24;
 const MAX_EPOCH = 1_000_000;
 const MAX_KNOWN_TOKENS = 10_000;
 
 export type EnrolRequest = z.infer<typeof EnrolInput>;
 type Fork = { epoch: number; fromSeq?: number | undefined; prevHash?: string | undefined };
 
-/** A code that enrols one store within a day; a reusable one enrols any number and never ends. */
-export const addEnrolmentCode = async (
-  sql: Sql,
-  orgId: string,
-  {
-    storeName,
-    code = newEnrolmentCode(),
-    reusable = false,
-  }: { storeName: string | null; code?: string; reusable?: boolean },
-): Promise<EnrolmentCode> => {
-  const key = directoryKey("code", code);
-  await sql.rows("INSERT INTO directory (key, org_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", [key, orgId]);
-  const row = await sql.row<{ expires_at: string }>(
-    `INSERT INTO enrolment_codes (org_id, code_key, store_name, reusable, expires_at)
-     VALUES ($1, $2, $3, $4, CASE WHEN $4 THEN NULL ELSE now() + ${CODE_HOURS} * interval '1 hour' END)
-     ON CONFLICT (org_id, code_key) DO UPDATE SET reusable = excluded.reusable RETURNING expires_at`,
-    [orgId, key, storeName, reusable],
-  );
-  return { code, storeName: storeName ?? "", expiresAt: row?.expires_at ?? "" };
-};
-
-const unknownCode = (): Refusal =>
-  invalid("code", "is not known, was used or is older than a day: ask for a new enrolment code");
-
-/** Enrols a store with a code. Throws Refusal. */
+/** Enrols a store with a code; `secret` is the box's, null where it brought none. Throws Refusal. */
 export const enrol = async (
   database: Database,
   input: EnrolRequest,
+  secret: string | null,
   demo: boolean,
 ): Promise<z.infer<typeof Enrolled>> => {
   checkEpoch(input);
@@ -60,14 +36,15 @@ export const enrol = async (
   const orgId = await findInDirectory(database, key);
   if (orgId === null) throw unknownCode();
   return database.tenant(orgId, async (sql) => {
-    const { organisation, storeName } = await useCode(sql, orgId, key, input.storeId, demo);
+    const use = { key, storeId: input.storeId, secret };
+    const { organisation, storeName, mayReplace } = await useCode(sql, orgId, use, demo);
     const token = newStoreToken(orgId, input.storeId);
     const store = { orgId, storeId: input.storeId };
     const watermark = await joinStore(
       sql,
       store,
       { ...input, storeName: storeName ?? input.storeName },
-      sha256(token),
+      { tokenHash: sha256(token), mayReplace },
     );
     return { token, organisation, ackedSeq: watermark.ackedSeq, epoch: watermark.epoch };
   });
@@ -79,24 +56,11 @@ function checkEpoch({ epoch, fromSeq, prevHash }: Fork): void {
     throw invalid("fromSeq", "goes together with prevHash");
 }
 
-/** A code is used by one store; that store may use it again, because an answer can be lost. */
-const useCode = async (sql: Sql, orgId: string, key: string, storeId: string, demo: boolean) => {
-  const row = await sql.row<{ name: string; demo: boolean; store_name: string | null }>(
-    `UPDATE enrolment_codes SET used_by = $3, used_at = now() FROM organisations
-      WHERE enrolment_codes.org_id = $1 AND code_key = $2 AND organisations.org_id = $1
-        AND (reusable OR expires_at > now()) AND (reusable OR used_by IS NULL OR used_by = $3)
-      RETURNING organisations.name, demo, store_name`,
-    [orgId, key, storeId],
-  );
-  if (row === null || (row.demo && !demo)) throw unknownCode();
-  return { organisation: row.name, storeName: row.store_name };
-};
-
 const joinStore = async (
   sql: Sql,
   store: StoreKey,
   input: EnrolRequest,
-  tokenHash: Buffer,
+  { tokenHash, mayReplace }: { tokenHash: Buffer; mayReplace: boolean },
 ): Promise<Watermark> => {
   const first = { epoch: 1, openedEpoch: input.epoch, ackedSeq: 0, headHash: genesisHash };
   const inserted = await sql.row(
@@ -116,6 +80,7 @@ const joinStore = async (
     ],
   );
   if (inserted !== null) return first;
+  if (!mayReplace) throw knownStore();
   const known = await lockStore(sql, store);
   if (known === null) throw new Error("a store that is there cannot be read");
   const next = await epochAfter(sql, store, known.watermark, input);

@@ -4,11 +4,14 @@ import {
   batchContentType,
   EnrolInput,
   Enrolled,
+  EnrolmentSecret,
+  enrolmentSecretHeader,
   maxBatchBytes,
   OpenEpochInput,
 } from "@tillbox/shared/protocol/replication.ts";
 import { Refusal } from "@tillbox/shared/refusal.ts";
 import type { MiddlewareHandler } from "hono";
+import { z } from "zod";
 import { enrol, openEpoch, openStoreAuthentication, type StoreAuthentication } from "./enrol.ts";
 import { isDatabaseAway } from "./errors.ts";
 import {
@@ -31,7 +34,12 @@ const enrolment = createRoute({
   path: "/api/replication/enrol",
   tags,
   summary: "A box enrols with a code and gets its token",
-  request: { body: jsonBody(EnrolInput) },
+  description:
+    "A code serves once. A box whose answer was lost uses it again with the X-Enrolment-Secret that it sent the first time.",
+  request: {
+    body: jsonBody(EnrolInput),
+    headers: z.object({ [enrolmentSecretHeader]: EnrolmentSecret.optional() }),
+  },
   responses: { 200: jsonAnswer(Enrolled, "Enrolled"), ...problems },
 });
 const epochs = createRoute({
@@ -67,7 +75,8 @@ export const addReplicationRoutes = (app: HubApp, parts: HubParts): void => {
     const input = c.req.valid("json");
     const attempt = { name: `code:${input.code}`, address: addressOf(c, config.trustProxy) };
     await backoff.begin(attempt);
-    const enrolled = await enrol(database, input, config.demo);
+    const secret = c.req.valid("header")[enrolmentSecretHeader] ?? null;
+    const enrolled = await enrol(database, input, secret, config.demo);
     await backoff.succeed(attempt);
     c.header("cache-control", "no-store");
     return c.json(enrolled, 200);

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { EnrolmentCode, EnrolmentCodeInput, HubStoreQuery, HubStores } from "@tillbox/shared/contract/hub.ts";
 import { HubReportQuery, SalesReport } from "@tillbox/shared/contract/report.ts";
 import { answerOnce } from "./answers.ts";
-import { addEnrolmentCode } from "./enrol.ts";
+import { addEnrolmentCode } from "./enrolment-codes.ts";
 import { bearer, type HubApp, type HubParts, jsonAnswer, jsonBody, problems, requires } from "./http.ts";
 import { salesReport } from "./reports.ts";
 import { listStores } from "./stores.ts";
@@ -21,6 +21,8 @@ const enrolmentCodes = createRoute({
   path: "/api/stores/enrolment-codes",
   tags: ["Stores"],
   summary: "A code with which one box enrols, within a day",
+  description:
+    "For a store that the hub does not know yet; with storeId for that store, whose box then belongs to it no more.",
   security: bearer,
   request: { body: jsonBody(EnrolmentCodeInput) },
   responses: { 201: jsonAnswer(EnrolmentCode, "The code, shown only now"), ...problems },

@@ -21,9 +21,11 @@ const newChain = async (username: string, role: "owner" | "manager" | "waiter" =
   const { body } = await postJson(`${hub.url}/api/auth/login`, { username, password });
   token = String(body["accessToken"]);
 };
-const newCode = async (storeName = "Harbour"): Promise<string> =>
-  EnrolmentCode.parse((await postJson(`${hub.url}/api/stores/enrolment-codes`, { storeName }, token)).body)
-    .code;
+const newCode = async (storeName = "Harbour", storeId?: string): Promise<string> =>
+  EnrolmentCode.parse(
+    (await postJson(`${hub.url}/api/stores/enrolment-codes`, { storeName, storeId }, token)).body,
+  ).code;
+const [secret, othersSecret] = ["s".repeat(43), "o".repeat(43)];
 const stores = async (query = "") =>
   HubStores.parse((await getJson(`${hub.url}/api/stores${query}`, token)).body);
 const report = async (query: string) =>
@@ -48,22 +50,82 @@ describe("an enrolment code", () => {
     await newChain("enrols");
     const code = await newCode("Harbour");
     expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
-    const first = await enrolStore(hub.url, code, "store-1");
+    const first = await enrolStore(hub.url, code, "store-1", {}, secret);
     expect(first).toMatchObject({
       status: 200,
       body: { organisation: "Chain of enrols", ackedSeq: 0, epoch: 1 },
     });
-    const again = await enrolStore(hub.url, ` ${code.toLowerCase().replace("-", "")}`, "store-1");
+    const again = await enrolStore(hub.url, ` ${code.toLowerCase().replace("-", "")}`, "store-1", {}, secret);
     expect(again.status).toBe(200);
     expect(again.body["token"]).not.toBe(first.body["token"]);
-    expect(await enrolStore(hub.url, code, "store-2")).toMatchObject({
-      status: 422,
-      body: { errors: [{ path: "code" }] },
-    });
+    for (const brought of [secret, undefined])
+      expect(await enrolStore(hub.url, code, "store-2", {}, brought)).toMatchObject({
+        status: 422,
+        body: { errors: [{ path: "code" }] },
+      });
     expect(await enrolStore(hub.url, "AAAAA-AAAAA", "store-1")).toMatchObject({ status: 422 });
     expect((await stores()).items).toMatchObject([
       { id: "store-1", name: "Harbour", epoch: 1, ackedSeq: 0, version: 2 },
     ]);
+  });
+
+  it("that was used is nothing in the hands of whoever knows it and the store's id", async () => {
+    await newChain("overheard");
+    const code = await newCode();
+    const first = await enrolStore(hub.url, code, "store-1", {}, secret);
+    for (const brought of [othersSecret, undefined])
+      expect(await enrolStore(hub.url, code, "store-1", {}, brought)).toMatchObject({
+        status: 422,
+        body: { errors: [{ path: "code" }] },
+      });
+    expect((await enrolStore(hub.url, await newCode(), "store-2", {}, "short")).status).toBe(422);
+    const journal = newJournal("store-1");
+    journal.append({ data: {} });
+    const sent = await postBatch(hub.url, String(first.body["token"]), await journal.batch(1, 1));
+    expect(sent.status).toBe(200);
+  });
+
+  it("enrols a box of before, which brings no secret, once", async () => {
+    await newChain("before");
+    const code = await newCode();
+    expect((await enrolStore(hub.url, code, "store-1")).status).toBe(200);
+    for (const brought of [secret, undefined])
+      expect((await enrolStore(hub.url, code, "store-1", {}, brought)).status).toBe(422);
+  });
+
+  it("for a new store takes over none that is here, says what to do, and is still good then", async () => {
+    await newChain("guards");
+    await newStore("store-b", { data: {} });
+    const code = await newCode("Store C");
+    expect(await enrolStore(hub.url, code, "store-b", {}, secret)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: "code", message: expect.stringContaining("names this store") }] },
+    });
+    expect((await stores()).items).toMatchObject([{ id: "store-b", name: "Name of store-b" }]);
+    expect((await enrolStore(hub.url, code, "store-c", {}, secret)).status).toBe(200);
+  });
+
+  it("of two for new stores lets one in, where both name the same at once", async () => {
+    await newChain("races");
+    const codes = [await newCode(), await newCode()];
+    const answers = await Promise.all(
+      codes.map((code, index) => enrolStore(hub.url, code, "store-1", {}, `${index}`.repeat(43))),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+  });
+
+  it("that names a store is for that store alone, and there has to be one", async () => {
+    await newChain("names");
+    await newStore("store-b", { data: {} });
+    const path = `${hub.url}/api/stores/enrolment-codes`;
+    expect(await postJson(path, { storeName: "B", storeId: "store-x" }, token)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: "storeId" }] },
+    });
+    const code = await newCode("B", "store-b");
+    expect((await enrolStore(hub.url, code, "store-c", {}, secret)).status).toBe(422);
+    const again = await enrolStore(hub.url, code, "store-b", { epoch: 2 }, secret);
+    expect(again).toMatchObject({ status: 200, body: { ackedSeq: 1, epoch: 2 } });
   });
 
   it("names the field of what no database could store", async () => {
@@ -87,9 +149,9 @@ describe("an enrolment code", () => {
   it("brings a known store back where it was, and refuses a box from an older epoch", async () => {
     await newChain("returns");
     await newStore("store-1", soldAt(saleOf(100)), { data: {} });
-    const again = await enrolStore(hub.url, await newCode(), "store-1", { epoch: 3 });
+    const again = await enrolStore(hub.url, await newCode("A", "store-1"), "store-1", { epoch: 3 });
     expect(again).toMatchObject({ status: 200, body: { ackedSeq: 2, epoch: 3 } });
-    const older = await enrolStore(hub.url, await newCode(), "store-1", { epoch: 2 });
+    const older = await enrolStore(hub.url, await newCode("A", "store-1"), "store-1", { epoch: 2 });
     expect(older).toMatchObject({ status: 409, body: { current: { epoch: 3 } } });
   });
 

@@ -1,5 +1,5 @@
 /** How tests talk to a hub: over HTTP, as a box or a browser does. */
-import { batchContentType } from "@tillbox/shared/protocol/replication.ts";
+import { batchContentType, enrolmentSecretHeader } from "@tillbox/shared/protocol/replication.ts";
 
 export type Answer = { status: number; body: { [field: string]: unknown }; headers: Headers };
 
@@ -14,12 +14,13 @@ export const postJson = async (url: string, body: unknown, token?: string): Prom
 export const getJson = async (url: string, token: string): Promise<Answer> =>
   answerOf(await fetch(url, { headers: { authorization: `Bearer ${token}` } }));
 
-/** Enrols a store; the answer's body has its token. */
-export const enrolStore = (
+/** Enrols a store; the answer's body has its token. Without a secret it is a box of before. */
+export const enrolStore = async (
   hubUrl: string,
   code: string,
   storeId: string,
   change: object = {},
+  secret?: string,
 ): Promise<Answer> => {
   const store = {
     storeId,
@@ -28,7 +29,12 @@ export const enrolStore = (
     timeZone: "Europe/Berlin",
     epoch: 1,
   };
-  return postJson(`${hubUrl}/api/replication/enrol`, { code, ...store, ...change });
+  const headers = {
+    "content-type": "application/json",
+    ...(secret === undefined ? {} : { [enrolmentSecretHeader]: secret }),
+  };
+  const body = JSON.stringify({ code, ...store, ...change });
+  return answerOf(await fetch(`${hubUrl}/api/replication/enrol`, { method: "POST", headers, body }));
 };
 
 export const postBatch = async (

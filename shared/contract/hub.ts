@@ -25,7 +25,13 @@ export const HubStores = listOf(HubStore).meta({ id: "HubStores" });
 export const HubStoreQuery = ListQuery;
 
 /** `POST /api/stores/enrolment-codes` */
-export const EnrolmentCodeInput = z.strictObject({ storeName: Name });
+export const EnrolmentCodeInput = z.strictObject({
+  storeName: Name,
+  storeId: z.string().max(64).optional().meta({
+    description:
+      "The store that the box takes over: a new or restored box in place of the old one. Without it the code lets in new stores only.",
+  }),
+});
 /** One use, 24 hours. */
 export const EnrolmentCode = z
   .object({ code: z.string(), storeName: z.string(), expiresAt: z.string() })

@@ -25,6 +25,13 @@ const forkFields = {
 };
 
 /**
+ * A random secret that a box keeps and sends as this header when it enrols. A code serves once; only whoever brings the same secret may
+ * use it again, because an answer can be lost. A header, and no field: a hub of before refuses a field that it does not know.
+ */
+export const enrolmentSecretHeader = "x-enrolment-secret";
+export const EnrolmentSecret = z.string().regex(/^[A-Za-z0-9_-]{32,128}$/);
+
+/**
  * `POST /api/replication/enrol`: 200. A store that the hub knows goes on where it was; a newer `epoch` fences the
  * older, an older one is 409 with `current: { epoch }`.
  */

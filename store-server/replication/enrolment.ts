@@ -1,9 +1,10 @@
 /** Enrolling a store with a hub: a code, once, for a token. */
+import { randomBytes } from "node:crypto";
 import { invalid, Refusal } from "@tillbox/shared/refusal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { forkOf } from "./batch.ts";
 import type { HubClient, Reply } from "./hub-client.ts";
-import type { Link, StoreFacts } from "./types.ts";
+import type { Link, Secrets, StoreFacts } from "./types.ts";
 
 /** The address without a slash at its end. Throws `Refusal` `invalid`. */
 export const hubUrlOf = (text: string): string => {
@@ -27,20 +28,31 @@ const refusalOf = (reply: Exclude<Reply<Enrolment>, { kind: "ok" }>): Refusal =>
   return new Refusal("unavailable", reply.message, { retryAfter_s });
 };
 
+const secretName = "enrolment";
+/** Kept before it is sent for the first time: when the answer is lost, only this box may use its code again. */
+const enrolmentSecret = (secrets: Secrets): string => {
+  const known = secrets.read(secretName);
+  if (known !== null) return known;
+  const made = randomBytes(32).toString("base64url");
+  secrets.write(secretName, made);
+  return made;
+};
+
 /** Throws `Refusal`: `invalid` for the code, `conflict` when another box took over, `unavailable` when the hub is away. */
 export const enrolStore = async (
   kernel: Kernel,
   client: HubClient,
   { hubUrl, code }: { hubUrl: string; code: string },
-  facts: StoreFacts,
+  { secrets, facts }: { secrets: Secrets; facts: StoreFacts },
 ): Promise<Link> => {
   const { epoch, storeId } = kernel;
   const input = { code, storeId, ...facts };
   const fork = epoch > 1 ? forkOf(kernel.db, epoch, kernel.headSeq()) : {};
-  let reply = await client.enrol(hubUrl, { ...input, epoch, ...fork });
+  const secret = enrolmentSecret(secrets);
+  let reply = await client.enrol(hubUrl, { ...input, epoch, ...fork }, secret);
   // The hub does not hold the entry before the fork yet: go on where it is; the new epoch is opened on the way.
   if (reply.kind === "conflict" && reply.epoch !== undefined && reply.epoch < epoch)
-    reply = await client.enrol(hubUrl, { ...input, epoch: reply.epoch });
+    reply = await client.enrol(hubUrl, { ...input, epoch: reply.epoch }, secret);
   if (reply.kind !== "ok") throw refusalOf(reply);
   return { hubUrl, token: reply.value.token, organisation: reply.value.organisation };
 };

@@ -4,6 +4,7 @@ import {
   batchContentType,
   type EnrolInput,
   Enrolled,
+  enrolmentSecretHeader,
   type OpenEpochInput,
 } from "@tillbox/shared/protocol/replication.ts";
 import { z } from "zod";
@@ -21,7 +22,11 @@ export type Reply<T> =
   | { kind: "away"; message: string; retryAfter_ms?: number };
 
 export type HubClient = {
-  enrol(hubUrl: string, input: z.infer<typeof EnrolInput>): Promise<Reply<z.infer<typeof Enrolled>>>;
+  enrol(
+    hubUrl: string,
+    input: z.infer<typeof EnrolInput>,
+    secret: string,
+  ): Promise<Reply<z.infer<typeof Enrolled>>>;
   openEpoch(hubUrl: string, token: string, input: OpenEpochInput): Promise<Reply<BatchAck>>;
   send(hubUrl: string, token: string, body: Buffer): Promise<Reply<BatchAck>>;
 };
@@ -115,7 +120,13 @@ export const openHubClient = ({ fetch, timeout_ms, signal }: HubClientOptions): 
   const json = { "content-type": "application/json" };
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   return {
-    enrol: (hubUrl, input) => post(`${hubUrl}/api/replication/enrol`, json, JSON.stringify(input), Enrolled),
+    enrol: (hubUrl, input, secret) =>
+      post(
+        `${hubUrl}/api/replication/enrol`,
+        { ...json, [enrolmentSecretHeader]: secret },
+        JSON.stringify(input),
+        Enrolled,
+      ),
     openEpoch: (hubUrl, token, input) =>
       post(
         `${hubUrl}/api/replication/epochs`,

@@ -58,6 +58,19 @@ describe("enrolling", () => {
     });
   });
 
+  it("brings the same secret whenever it enrols, before and after it starts anew, and another box another", async () => {
+    const { box, hub, replication, enrol } = await open();
+    await enrol();
+    await replication.stop();
+    const again = start(box);
+    await again.enrol({ hubUrl: hub.url, code: "CODE-1" });
+    await start(newBox()).enrol({ hubUrl: hub.url, code: "CODE-1" });
+    const [first, second, other] = hub.secrets;
+    expect(first).toMatch(/^[\w-]{43}$/);
+    expect([second, box.secrets.values.get("enrolment")]).toEqual([first, first]);
+    expect(other).not.toBe(first);
+  });
+
   it("refuses an address that is none, a code that is not known, and a hub that is away", async () => {
     const { hub, replication } = await open();
     for (const hubUrl of ["hub", "ftp://hub", "http://a:b@hub", "http://hub/?x=1"])

@@ -70,7 +70,12 @@ export const startReplication = (options: ReplicationOptions): Replication => {
   let link = readLink(secrets);
 
   const enrol = async ({ hubUrl, code }: Enrol): Promise<ReplicationStatus> => {
-    const enrolled = await enrolStore(kernel, client, { hubUrl: hubUrlOf(hubUrl), code }, options.store());
+    const enrolled = await enrolStore(
+      kernel,
+      client,
+      { hubUrl: hubUrlOf(hubUrl), code },
+      { secrets, facts: options.store() },
+    );
     if (waits.stopped()) throw new Refusal("unavailable", "The box is stopping. Try again in a moment.");
     secrets.write(secretName, JSON.stringify(enrolled));
     link = enrolled;

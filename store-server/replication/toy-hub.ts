@@ -13,6 +13,7 @@ import {
   BatchHeader,
   batchContentType,
   EnrolInput,
+  enrolmentSecretHeader,
   OpenEpochInput,
 } from "@tillbox/shared/protocol/replication.ts";
 
@@ -46,6 +47,8 @@ export type ToyHub = {
   /** Tokens that are good. */
   tokens: Set<string>;
   codes: Set<string>;
+  /** What boxes brought with a code that was good, in order. */
+  secrets: string[];
   /** More entries than this are too many (413). */
   maxEntries: number;
   /** Goes away, and comes back at the same address. */
@@ -115,11 +118,12 @@ const openEpoch = (hub: ToyHub, text: string): Answer => {
   return { status: 200, body: { ackedSeq: ackedOf(hub), epoch: hub.epoch } };
 };
 
-const enrol = (hub: ToyHub, text: string): Answer => {
+const enrol = (hub: ToyHub, text: string, secret: string): Answer => {
   const { code, epoch } = EnrolInput.parse(JSON.parse(text));
   if (!hub.codes.has(code)) return problem(422, "The code is not known.");
   if (epoch < hub.epoch) return problem(409, "Another box took over.", { epoch: hub.epoch });
   hub.openedEpoch = Math.max(hub.openedEpoch, epoch);
+  hub.secrets.push(secret);
   const token = `token-${hub.tokens.size + 1}`;
   hub.tokens.add(token);
   return { status: 200, body: { token, organisation: "chain", ackedSeq: ackedOf(hub), epoch: hub.epoch } };
@@ -173,7 +177,7 @@ const answerTo = async (
   const path = request.url ?? "";
   if (path === "/api/replication/enrol") {
     hub.seen.push({ path, fault });
-    return enrol(hub, body.toString());
+    return enrol(hub, body.toString(), String(request.headers[enrolmentSecretHeader]));
   }
   const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
   if (!hub.tokens.has(token)) return problem(401, "This token is not valid.");
@@ -210,6 +214,7 @@ export const openToyHub = async (): Promise<ToyHub> => {
     openedEpoch: 1,
     tokens: new Set(),
     codes: new Set(["CODE-1"]),
+    secrets: [],
     maxEntries: 1000,
     pause: close,
     resume: () => listen(port),

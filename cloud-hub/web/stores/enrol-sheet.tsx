@@ -1,7 +1,8 @@
-import type { EnrolmentCode } from "@tillbox/shared/contract/hub.ts";
+import type { EnrolmentCode, HubStore } from "@tillbox/shared/contract/hub.ts";
 import { newId } from "@tillbox/shared/id.ts";
 import { Button } from "@tillbox/shared/ui/button.tsx";
 import { TextField } from "@tillbox/shared/ui/field.tsx";
+import { Select } from "@tillbox/shared/ui/select.tsx";
 import { Sheet } from "@tillbox/shared/ui/sheet.tsx";
 import { useRef, useState } from "preact/hooks";
 import { momentText } from "../completeness.ts";
@@ -64,22 +65,32 @@ function Made({ code }: { code: EnrolmentCode }) {
   );
 }
 
-function useEnrolment(onClose: () => void) {
+/** The choice for a store that is not here yet. */
+const newStore = "";
+
+function useEnrolment(stores: readonly HubStore[], onClose: () => void) {
   const { client } = useHub();
   const [name, setName] = useState("");
+  const [storeId, setStoreId] = useState(newStore);
   const [code, setCode] = useState<EnrolmentCode | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState("");
-  // One key for one name: a second tap after a lost answer brings the same code.
-  const key = useRef({ name: "", id: "" });
+  // One key for one name and store: a second tap after a lost answer brings the same code.
+  const key = useRef({ words: "", id: "" });
+  const choose = (chosen: string): void => {
+    setStoreId(chosen);
+    setName(stores.find(({ id }) => id === chosen)?.name ?? "");
+  };
   const make = async (): Promise<void> => {
     const storeName = name.trim();
     if (storeName === "") return setError("Enter the store's name.");
-    if (key.current.name !== storeName) key.current = { name: storeName, id: newId() };
+    const input = { storeName, ...(storeId === newStore ? {} : { storeId }) };
+    const words = JSON.stringify(input);
+    if (key.current.words !== words) key.current = { words, id: newId() };
     setBusy(true);
     setError("");
     try {
-      setCode(await client.post<EnrolmentCode>("/api/stores/enrolment-codes", { storeName }, key.current.id));
+      setCode(await client.post<EnrolmentCode>("/api/stores/enrolment-codes", input, key.current.id));
     } catch (caught) {
       setError(asProblem(caught).message);
     }
@@ -87,17 +98,26 @@ function useEnrolment(onClose: () => void) {
   };
   const close = (): void => {
     setName("");
+    setStoreId(newStore);
     setCode(null);
     setError("");
-    key.current = { name: "", id: "" };
+    key.current = { words: "", id: "" };
     onClose();
   };
-  return { name, setName, code, isBusy, error, make, close };
+  return { name, setName, storeId, choose, code, isBusy, error, make, close };
 }
 
 /** A code with which one box enrols. */
-export function EnrolSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { name, setName, code, isBusy, error, make, close } = useEnrolment(onClose);
+export function EnrolSheet({
+  open,
+  stores,
+  onClose,
+}: {
+  open: boolean;
+  stores: readonly HubStore[];
+  onClose: () => void;
+}) {
+  const { name, setName, storeId, choose, code, isBusy, error, make, close } = useEnrolment(stores, onClose);
   const actions = code ? (
     <Button kind="primary" onClick={close}>
       Done
@@ -123,6 +143,22 @@ export function EnrolSheet({ open, onClose }: { open: boolean; onClose: () => vo
             if (!isBusy) void make();
           }}
         >
+          {stores.length > 0 && (
+            <Select
+              label="For which box"
+              hint={
+                storeId === newStore
+                  ? "A store that is here already needs a code in its own name."
+                  : "The box that the store has now sends nothing any more once the new one enrolled."
+              }
+              value={storeId}
+              options={[
+                { value: newStore, label: "The box of a new store" },
+                ...stores.map(({ id, name: of }) => ({ value: id, label: `In place of the box of ${of}` })),
+              ]}
+              onSelect={choose}
+            />
+          )}
           <TextField
             label="Name of the store"
             hint="As it stands in reports. The code is good for one box, for 24 hours."

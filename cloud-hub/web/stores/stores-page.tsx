@@ -127,7 +127,7 @@ export function StoresPage() {
         {data && data.length > 0 && <CompletePill say={sayHeard(data, client.now())} />}
       </PageHeader>
       <WithData fresh={fresh}>{(stores) => <Stores stores={stores} onAdd={add} />}</WithData>
-      <EnrolSheet open={isAdding} onClose={() => setAdding(false)} />
+      <EnrolSheet open={isAdding} stores={data ?? []} onClose={() => setAdding(false)} />
     </div>
   );
 }
