@@ -19,3 +19,8 @@ test("what is neither is refused, and the variable is named", () => {
       "HTTPS_PORT must be a port from 0 to 65535, or off. Correct it and start again",
     );
 });
+
+test("a variable without a value sets nothing", () => {
+  const empty = readConfig({ PORT: "", HUB_URL: "", JWT_SECRET: "", DATA_DIR: "", LOG_LEVEL: "" });
+  expect(empty).toEqual(readConfig({}));
+});

@@ -111,11 +111,15 @@ export const supersededWarnings = (env: NodeJS.ProcessEnv): string[] =>
     .map(([name, instead]) => `${name} has no effect on the box: ${instead}.`);
 
 /** Reads the environment. Throws `StartupError` that names the variable and what is wrong with it. */
+/** A line of `.env` without a value sets nothing. */
+const withoutEmpty = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+
 export const readConfig = (
   env: NodeJS.ProcessEnv,
   defaultDataDir = join(env.TILLBOX_ROOT ?? process.cwd(), "data", "box"),
 ): Config => {
-  const parsed = Environment.safeParse(env, { error: issueWords });
+  const parsed = Environment.safeParse(withoutEmpty(env), { error: issueWords });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new StartupError(
