@@ -1,7 +1,8 @@
 /** Stands between the tablets and the box, so that a test can cut both HTTP and WebSocket, or say that the screens are new. */
 import { once } from "node:events";
-import { createServer, request } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 
 export type Between = {
   url: string;
@@ -13,6 +14,27 @@ export type Between = {
   /** Calls back when all of a request for `path` has gone to the box. */
   onSent(path: string, listen: () => void): void;
   close(): Promise<void>;
+};
+
+/** A socket goes through as it is. */
+const join = (
+  asked: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  box: Pick<URL, "hostname" | "port">,
+): void => {
+  const onward = connect(Number(box.port), box.hostname, () => {
+    const lines = asked.rawHeaders.flatMap((name, index, all) =>
+      index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : [],
+    );
+    onward.write(`GET ${asked.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
+    onward.write(head);
+    socket.pipe(onward).pipe(socket);
+  });
+  onward.on("error", () => socket.destroy());
+  onward.on("close", () => socket.destroy());
+  socket.on("error", () => onward.destroy());
+  socket.on("close", () => onward.destroy());
 };
 
 export const openBetween = async (box: string): Promise<Between> => {
@@ -52,18 +74,7 @@ export const openBetween = async (box: string): Promise<Between> => {
   });
   server.on("upgrade", (asked, socket, head) => {
     if (isCut) return void socket.destroy();
-    const onward = connect(Number(port), hostname, () => {
-      const lines = asked.rawHeaders.flatMap((name, index, all) =>
-        index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : [],
-      );
-      onward.write(`GET ${asked.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
-      onward.write(head);
-      socket.pipe(onward).pipe(socket);
-    });
-    onward.on("error", () => socket.destroy());
-    onward.on("close", () => socket.destroy());
-    socket.on("error", () => onward.destroy());
-    socket.on("close", () => onward.destroy());
+    join(asked, socket, head, { hostname, port });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
