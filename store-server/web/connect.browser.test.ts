@@ -136,8 +136,9 @@ describe("a device that comes to the box", () => {
     expect(new URL(page.url()).protocol).toBe("http:");
     isHeld = false;
     // Whoever was signed in on this tab goes on.
+    const taken = page.waitForResponse((answer) => answer.url().endsWith("/sync/process") && answer.ok());
     await page.getByRole("button", { name: "Open it here" }).click();
-    await page.getByText("Connected", { exact: true }).first().waitFor();
+    await taken;
     await isSent(page);
 
     await page.goto(plain("/connect/"));
