@@ -137,7 +137,9 @@ test("a backup is made beside a box at work; optimising and restoring need it st
   const [file] = listBackups(backups);
   const restored = await restore(String(file));
   expect(restored).toMatchObject({ entries: 1, epoch: 2, setAside: expect.any(String) });
-  await expect(makeBackup(join(folder.path, "none.db"), backups)).rejects.toThrow("unable to open database file");
+  await expect(makeBackup(join(folder.path, "none.db"), backups)).rejects.toThrow(
+    "unable to open database file",
+  );
 });
 
 test("optimising gives unused pages back", async () => {

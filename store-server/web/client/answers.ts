@@ -42,7 +42,7 @@ const orderOf = ({ change, path }: Entry): string | null => {
 export const applyAnswers = async (api: Api, store: Store, answered: readonly Answered[]): Promise<void> => {
   const unknown = new Set<string>();
   const tell: Tell = (entityType, view) => {
-    const isPast = isVersioned(view) && store.byType[entityType]?.isPast(view) === true;
+    const isPast = isVersioned(view) && (store.byType[entityType]?.isPast(view) ?? false);
     if (!isPast) store.applyChange(entityType, view, false);
     else if (entityType === "order") unknown.add(view.id);
   };
