@@ -171,6 +171,22 @@ describe("the first store", () => {
   });
 });
 
+describe("a box in place of another", () => {
+  test("is enrolled by a code that names its store", async () => {
+    await openStore(await newCode("Harbour"), "harbour", [sale(11_900, today, 12)]);
+    await signIn();
+    await page.getByRole("link", { name: "Stores" }).click();
+    await page.getByRole("button", { name: "Add a store" }).click();
+    await page.getByLabel("For which box").selectOption({ label: "In place of the box of Harbour" });
+    expect(await page.getByLabel("Name of the store").inputValue()).toBe("Harbour");
+    expect(await page.evaluate(smallTargets)).toEqual([]);
+    await page.getByRole("button", { name: "Make the code" }).click();
+    const code = await page.locator("output").first().innerText();
+    expect((await enrolStore(hub.url, await newCode("Harbour"), `${chain}-harbour`)).status).toBe(422);
+    expect((await enrolStore(hub.url, code, `${chain}-harbour`, { epoch: 2 })).status).toBe(200);
+  });
+});
+
 describe("today", () => {
   test("stands beside the same hours a week before, store by store, and says when one is silent", async () => {
     const code = await newCode("Altstadt");

@@ -138,6 +138,7 @@ export function EnrolSheet({
         <Made code={code} />
       ) : (
         <form
+          class="hub-enrol"
           onSubmit={(event) => {
             event.preventDefault();
             if (!isBusy) void make();
