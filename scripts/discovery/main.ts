@@ -4,7 +4,7 @@
  * says goodbye. Then a whole box: the fingerprints that avahi reads are those of its certificates, also after the address changed. At last one
  * that listens to its own machine only, found there by loopback. Needs root, iproute2, dbus and avahi (Debian: avahi-daemon avahi-utils dbus).
  */
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { proveBox, proveLoopback } from "./box.ts";
@@ -75,8 +75,17 @@ const prove = async (): Promise<void> => {
   }
 };
 
-if (process.getuid?.() !== 0) {
-  say("This proof makes network namespaces: run it as root.");
+const needed = ["ip", "dbus-daemon", "avahi-daemon", "avahi-browse", "avahi-publish"];
+const missing = needed.filter((command) => spawnSync(command, ["--version"]).error !== undefined);
+const obstacle = (): string | null => {
+  if (process.getuid?.() !== 0) return "This proof makes network namespaces: run it as root.";
+  if (missing.length === 0) return null;
+  return `Missing: ${missing.join(", ")}. On Debian: apt-get install iproute2 dbus avahi-daemon avahi-utils.`;
+};
+
+const why = obstacle();
+if (why !== null) {
+  say(why);
   process.exitCode = 1;
 } else {
   const started = performance.now();
