@@ -113,7 +113,9 @@ const options = { sabotage, trace, ...(hubFor ? { hubFor } : {}) };
 await playShare(shareOf(worker), options, (line) => console.log(line));
 await Promise.all(others);
 clearInterval(pulse);
-if (!isOther) {
+// A Postgres that is left running would keep it.
+if (isOther) process.exit(0);
+else {
   const { sums, failed } = together();
   const seeds = failed.map(({ seed }) => seed).join(", ");
   const figures = told(sums, before.seconds / workers + passed());
