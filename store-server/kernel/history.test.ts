@@ -94,7 +94,8 @@ test("control: a fold that depends on the clock is caught", async () => {
     ticks += 1;
     return next && { ...next, guest: `${next.guest} at tick ${ticks}` };
   };
-  expect(await search(live, withEntity({ evolve: evolve as never }))).toMatch(/tabs .* differs/);
+  // Whichever table the shortest history shows it in.
+  expect(await search(live, withEntity({ evolve: evolve as never }))).toMatch(/(tabs|guests) .* differs/);
 }, 30_000);
 
 test("control: a projection that counts by itself, instead of in a table, is caught", async () => {
