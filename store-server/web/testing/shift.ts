@@ -58,33 +58,29 @@ export const openTable = async (page: Page, table: string): Promise<void> => {
   await page.getByRole("button", { name: new RegExp(`^Table ${table}, `) }).click();
   await page.getByRole("heading", { name: `Table ${table}`, exact: true }).waitFor();
 };
+/** Until a store of the tablet's disk is empty, or has a row with that field. Goes on where the page is loaded anew meanwhile. */
+const waitForDisk = async (page: Page, store: string, field: string | null): Promise<void> => {
+  await page.waitForFunction(
+    async (wanted) => {
+      const open = indexedDB.open("tillbox.pos");
+      const db = await new Promise<IDBDatabase>((done) => {
+        open.onsuccess = () => done(open.result);
+      });
+      const rows: IDBRequest<(Record<string, unknown> | null)[]> = db
+        .transaction(wanted.store)
+        .objectStore(wanted.store)
+        .getAll();
+      await new Promise((done) => {
+        rows.onsuccess = done;
+      });
+      db.close();
+      const { field } = wanted;
+      return field === null ? rows.result.length === 0 : rows.result.some((row) => row?.[field]);
+    },
+    { store, field },
+  );
+};
 /** A PIN is kept by which somebody signs in without the box. */
-export const isRemembered = async (page: Page): Promise<void> => {
-  await page.waitForFunction(async () => {
-    const open = indexedDB.open("tillbox.pos");
-    const db = await new Promise<IDBDatabase>((done) => {
-      open.onsuccess = () => done(open.result);
-    });
-    const all = db.transaction("facts").objectStore("facts").getAll();
-    await new Promise((done) => {
-      all.onsuccess = done;
-    });
-    db.close();
-    return all.result.some((fact: { verifier?: unknown } | null) => fact?.verifier);
-  });
-};
+export const isRemembered = (page: Page): Promise<void> => waitForDisk(page, "facts", "verifier");
 /** What lay on the tablet's disk was taken by the box, and the tablet knows it. */
-export const isSent = async (page: Page): Promise<void> => {
-  await page.waitForFunction(async () => {
-    const open = indexedDB.open("tillbox.pos");
-    const db = await new Promise<IDBDatabase>((done) => {
-      open.onsuccess = () => done(open.result);
-    });
-    const left = db.transaction("outbox").objectStore("outbox").count();
-    await new Promise((done) => {
-      left.onsuccess = done;
-    });
-    db.close();
-    return left.result === 0;
-  });
-};
+export const isSent = (page: Page): Promise<void> => waitForDisk(page, "outbox", null);
